@@ -1,0 +1,134 @@
+"""One string is the formula that runs and the formula that is read; it is parsed once and cannot drift.
+
+Pitfall: Python's own `max` and `if` want numbers. A formula is compiled against an algebra, plain integers unless
+another one is handed in, so that the same string can give a number, a closed form or a million numbers.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from .errors import ShapeError
+from .expression import Expression, parse
+
+Letters = Mapping[str, Any]
+
+
+def ceil_div(a: int, b: int) -> int:
+    """⌈a / b⌉ in whole numbers."""
+    return -(-a // b)
+
+
+class Algebra(NamedTuple):
+    """What a formula's functions mean; `where` takes the place of if-else, `compare` that of < and =."""
+
+    name: str
+    functions: Mapping[str, Callable[..., Any]]
+    native: bool = False
+
+
+INTEGERS = Algebra("integers", {"min": min, "max": max, "ceil_div": ceil_div, "sum": sum, "range": range}, native=True)
+_SUMS = (ast.GeneratorExp, ast.comprehension)
+
+
+def _is_sum(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return node.func.id in ("sum", "range")
+    return isinstance(node, _SUMS)
+
+
+class Formula:
+    """An integer expression over letters, such as ``Formula("(N + 2*P - F) // S + 1")``; it is read when first used."""
+
+    __slots__ = ("_compiled", "_expression", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._expression: Expression | None = None
+        self._compiled: dict[str, Callable[[Letters], Any]] = {}
+
+    def __call__(self, letters: Letters) -> int:
+        """The value with `letters` put in, in plain integers."""
+        run = self._compiled.get("integers") or self.compile(INTEGERS)
+        return run(letters)  # type: ignore[no-any-return]
+
+    def compile(self, algebra: Algebra) -> Callable[[Letters], Any]:
+        """A function of the letters that computes in `algebra`."""
+        if algebra.name not in self._compiled:
+            body = _Rewrite(algebra).visit(ast.parse(self.text, mode="eval").body)
+            argument = ast.arguments([], [ast.arg("_v")], None, [], [], None, [])
+            module = ast.fix_missing_locations(ast.Expression(ast.Lambda(argument, body)))
+            self.expression  # noqa: B018  (the white list is asked before anything runs)
+            scope = {"__builtins__": {}, **algebra.functions}
+            self._compiled[algebra.name] = eval(compile(module, "<formula>", "eval"), scope)  # noqa: S307
+        return self._compiled[algebra.name]
+
+    @property
+    def expression(self) -> Expression:
+        """The checked tree."""
+        if self._expression is None:
+            self._expression = parse(self.text, allow=_is_sum)
+        return self._expression
+
+    @property
+    def letters(self) -> list[str]:
+        """The letters it needs, in order of appearance."""
+        bound = {n.target.id for n in ast.walk(self.expression.tree) if isinstance(n, ast.comprehension) and isinstance(n.target, ast.Name)}
+        return [n for n in self.expression.names() if n not in bound and n not in ("sum", "range")]
+
+    def show(self, letters: Letters | None = None, latex: bool = False) -> str:
+        """The formula in print, ⌊(N + 2·P − F) / S⌋ + 1; with `letters`, the numbers in their places."""
+        from .expression.show import show
+
+        return show(self.expression.tree, letters, latex)
+
+    def __str__(self) -> str:
+        return self.show()
+
+    def __repr__(self) -> str:
+        return f"Formula({self.text!r})"
+
+
+class Requires(NamedTuple):
+    """A condition that a shape rule needs; `message` is a sentence with {letters} in braces."""
+
+    condition: Formula
+    code: str
+    message: str
+    option: str | None = None
+
+    def check(self, letters: Letters, help: str | None = None) -> None:
+        """Raise ShapeError where the condition fails for these numbers."""
+        if not self.condition(letters):
+            from .text import _
+
+            raise ShapeError(self.code, _(self.message).format(**letters), self.option, help)
+
+
+class _Rewrite(ast.NodeTransformer):
+    """Letters become look-ups in `_v`; for an algebra of objects, if-else becomes `where`."""
+
+    def __init__(self, algebra: Algebra) -> None:
+        self.algebra = algebra
+        self.bound: set[str] = set()
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
+        for step in node.generators:
+            assert isinstance(step.target, ast.Name)
+            self.bound.add(step.target.id)
+            step.iter = self.visit(step.iter)
+        node.elt = self.visit(node.elt)
+        return node
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        if node.id in self.bound or node.id in self.algebra.functions:
+            return node
+        return ast.Subscript(ast.Name("_v", ast.Load()), ast.Constant(node.id), ast.Load())
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        self.generic_visit(node)
+        if self.algebra.native:
+            return node
+        return ast.Call(ast.Name("where", ast.Load()), [node.test, node.body, node.orelse], [])
