@@ -1,0 +1,50 @@
+"""What the adaptive pools share: the output's size is given, and the windows are cut to fit.
+
+Window i covers the pixels ⌊i·N/M⌋ up to ⌈(i+1)·N/M⌉ (PyTorch's rule). Pitfall: where M does not divide N the windows
+differ in size and overlap, so their costs are sums and no product; along an axis the sum is the letter L.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from typing import Any, ClassVar
+
+from ..formula import Formula
+from ..text import N_
+from ._base import Layer, Option, Shape, Step, spatial, times
+
+COVERED = Formula("sum(ceil_div((i + 1)*N, M) - i*N // M for i in range(M))")
+
+
+class AdaptivePool(Layer):
+    ranks = (2, 3, 4)
+    kinds: ClassVar[tuple[str, ...]] = ()
+    """Kinds of operation: the first joins a window's values, the second is done once a window."""
+
+    size = Option("size", help=N_("size of the output; 1 keeps a map of 1×1"))
+
+    def output(self) -> Shape:
+        return (*self.size, self.x[-1])
+
+    @cached_property
+    def letters(self) -> Mapping[str, Any]:
+        sizes = zip(spatial(len(self.x)), self.x, self.size)
+        windows = {f"L_{axis}": COVERED({"N": n, "M": m}) for axis, n, m in sizes}
+        return {**super().letters, **windows}
+
+    def formulas(self) -> Mapping[str, Formula]:
+        return _table(self.kinds, spatial(len(self.x)))
+
+    def steps(self) -> tuple[Step, ...] | None:
+        """Honest where all windows are alike; None where one sees everything, or where they differ."""
+        pairs = tuple(zip(self.x, self.size))
+        if any(n % m for n, m in pairs) or all(m == 1 for _, m in pairs):
+            return None
+        return tuple(Step(n // m, n // m, 0) for n, m in pairs)
+
+
+@cache
+def _table(kinds: tuple[str, ...], axes: str) -> Mapping[str, Formula]:
+    texts = (f"C_out * {times('L', axes)} - A", "A")
+    return {f"ops.{kind}": Formula(text) for kind, text in zip(kinds, texts)}

@@ -1,0 +1,206 @@
+"""A layer is one file: its options, its shape rule, and a table of formulas for everything it costs.
+
+Pitfall: a formula sees letters and never Python state, and a shape rule never branches on a size (ranks, words and
+switches are fine): the same rule must hold for numbers, for symbols and for arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from math import prod
+from typing import Any, ClassVar, NamedTuple
+
+from ..errors import ShapeError
+from ..formula import Formula
+from ..text import N_, _
+
+Shape = tuple[int, ...]
+REQUIRED: Any = type("Required", (), {"__repr__": lambda self: "required"})()
+
+LETTERS = {
+    "N": N_("input size along the axis"),
+    "F": N_("filter or window size"),
+    "S": N_("stride"),
+    "P": N_("padding on each side"),
+    "P_b": N_("padding before"),
+    "P_a": N_("padding after"),
+    "D": N_("dilation"),
+    "K": N_("extent of the dilated filter, D·(F − 1) + 1"),
+    "M": N_("output size along the axis"),
+    "L": N_("taps that touch real input, along the axis"),
+    "E": N_("how far the outermost window reaches outside the input"),
+    "A": N_("values in the output"),
+    "A_in": N_("values in the input"),
+    "C_in": N_("input channels"),
+    "C_out": N_("output channels"),
+    "G": N_("groups"),
+    "Q": N_("connected pairs of input and output maps"),
+    "B": N_("branches"),
+    "O": N_("output padding: positions added at the end"),
+    "U": N_("scale"),
+    "V": N_("words in the vocabulary"),
+    "R": N_("rows: the positions at which the same thing is done"),
+}
+"""What a letter in a formula stands for; along an axis it carries the axis: N_H, F_W."""
+
+
+class Option:
+    """One YAML option of a layer; on a layer built for a node, the attribute is the node's value.
+
+    `kind` is int, float, bool, size, padding, choice, amount, order, shape, table or axis; a size becomes one number
+    per spatial axis. `default=None` means that the default depends on other options. `low` is the least legal number.
+    """
+
+    __slots__ = ("choices", "default", "help", "kind", "low", "name")
+
+    def __init__(
+        self, kind: str, default: Any = REQUIRED, *, help: str, low: int = 1, choices: tuple[str, ...] = ()
+    ) -> None:
+        self.kind = kind
+        self.default = default
+        self.help = help
+        self.low = low
+        self.choices = choices
+        self.name = ""
+
+    @property
+    def required(self) -> bool:
+        return self.default is REQUIRED
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, layer: object, owner: type | None = None) -> Any:
+        return self
+
+
+class Case(NamedTuple):
+    """A worked example with a source: `x` gives `y`; `counts` are quantities by name."""
+
+    source: str
+    x: Shape | tuple[Shape, ...]
+    options: Mapping[str, Any]
+    y: Shape
+    counts: Mapping[str, int] = {}
+
+
+class Step(NamedTuple):
+    """What a layer does to a receptive field along one axis: extent, stride, and padding before the first pixel."""
+
+    extent: int
+    stride: int
+    before: int
+
+
+class Layer:
+    """The base of all layers: one input, output shaped like it, nothing learned, nothing counted.
+
+    A subclass is built for one node (`options` complete and normalised, `inputs` channels-last shapes) and is asked
+    afterwards: `y` is the output shape, `count("macs")` a number, `formulas()` the table it was taken from.
+    """
+
+    OPTIONS: ClassVar[dict[str, Option]] = {}
+    CASES: ClassVar[tuple[Case, ...]] = ()
+    aliases: ClassVar[tuple[str, ...]] = ()
+    synonyms: ClassVar[tuple[str, ...]] = ()
+    """Words of Keras, PyTorch, Caffe and Chinese texts, answered with this layer's word."""
+    short: ClassVar[Mapping[str, str]] = {}
+    """Short forms of options, the course's letters: {"f": "kernel"}."""
+    merges: ClassVar[bool] = False
+    """Takes several inputs, as branches or names."""
+    view: ClassVar[bool] = False
+    """The output is the input's memory under another name."""
+    BODY: ClassVar[str] = ""
+    """A layer made of others: its entries as a spec's text, its options being the parameters."""
+    ranks: ClassVar[tuple[int, ...]] = ()
+    """Ranks of input it takes, channels included; empty for any."""
+
+    def __init_subclass__(cls) -> None:
+        own = {n: o for n, o in vars(cls).items() if isinstance(o, Option)}
+        cls.OPTIONS = {**cls.OPTIONS, **own}
+
+    def __init__(self, options: Mapping[str, Any], inputs: tuple[Shape, ...]) -> None:
+        self.options = options
+        self.__dict__.update(options)
+        self.inputs = inputs
+        self.x = inputs[0]
+        self.y = self.output()
+
+    def output(self) -> Shape:
+        """The output shape; raises ShapeError where there is none."""
+        return self.x
+
+    @cached_property
+    def letters(self) -> Mapping[str, Any]:
+        """The values that the formulas' letters stand for."""
+        return {"A": prod(self.y), "A_in": prod(self.x), "C_in": self.x[-1], "C_out": self.y[-1]}
+
+    def formulas(self) -> Mapping[str, Formula]:
+        """Quantity → formula: weights, biases, buffers, macs, macs_on_data, connections, and ops.mul, ops.add …"""
+        return {}
+
+    def count(self, quantity: str) -> int:
+        """The value of one quantity; what has no formula is known to be zero."""
+        formula = self.formulas().get(quantity)
+        return formula(self.letters) if formula else 0
+
+    def work(self, quantity: str) -> str:
+        """The formula of a quantity with its numbers put in; `output` is the shape rule, an axis each."""
+        if quantity == "output":
+            shown = (w.formula.show(w.letters) for w in getattr(self, "windows", ()))
+            return ", ".join(dict.fromkeys(shown))
+        formula = self.formulas().get(quantity)
+        return formula.show(self.letters) if formula else ""
+
+    @cached_property
+    def ops(self) -> Mapping[str, int]:
+        """Scalar operations of one sample by kind."""
+        counts = ((q[4:], self.count(q)) for q in self.formulas() if q.startswith("ops."))
+        return {kind: n for kind, n in counts if n}
+
+    def steps(self) -> tuple[Step, ...] | None:
+        """What it does to the receptive field, an axis each; () for nothing, None where it sees everything."""
+        return ()
+
+    def resolved(self) -> Mapping[str, Any]:
+        """The options with words such as `same` and dependent defaults worked out."""
+        return self.options
+
+    @classmethod
+    def before(cls, x: Shape) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """Layers that must run on an input of this shape first, as (word, options): `fc` flattens a map."""
+        return ()
+
+    def warnings(self) -> tuple[tuple[str, str, str | None], ...]:
+        """Doubts about legal settings, as (code, message, option)."""
+        return ()
+
+
+AXES = {1: "", 2: "T", 3: "HW", 4: "ZHW"}
+"""The spatial axes' letters by rank; the last axis of every shape is C."""
+
+
+def spatial(rank: int) -> str:
+    """The letters of the spatial axes of a shape of this rank: HW for a map."""
+    return AXES.get(rank, "")
+
+
+def axis_index(x: Shape, axis: str, option: str = "axis") -> int:
+    """Where the axis of this letter stands in `x`; D is another name for the last axis. Raises ShapeError (SC407)."""
+    names = spatial(len(x)) + "C"
+    letter = "C" if axis == "D" else axis
+    if letter not in names:
+        message = _("the input has no axis {axis}").format(axis=axis)
+        raise ShapeError("SC407", message, option, _("its axes are {names}").format(names=" ".join(names)))
+    return names.index(letter)
+
+
+def written(x: Shape) -> str:
+    """A shape in a sentence: 28×28×6; a vector in brackets, [10]."""
+    return "×".join(map(str, x)) if len(x) > 1 else f"[{x[0]}]"
+
+
+def times(letter: str, axes: str) -> str:
+    """A product over the axes, as formula text: times("F", "HW") is `F_H * F_W`; 1 without axes."""
+    return " * ".join(f"{letter}_{a}" for a in axes) or "1"

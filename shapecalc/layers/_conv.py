@@ -1,0 +1,73 @@
+"""What convolution and depthwise convolution share: one table of costs, for any number of axes.
+
+Pitfall: which maps meet which is the only difference between them; `pairs` says it, and everything else is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from typing import Any
+
+from ..formula import Formula, Requires
+from ..text import N_, _
+from . import _window
+from ._base import Layer, Step, spatial, times
+
+INPUT_SPLITS = Requires(
+    Formula("C_in % G == 0"), "SC404", N_("{C_in} input channels do not split into {G} groups"), "groups"
+)
+FILTERS_SPLIT = Requires(
+    Formula("C_out % G == 0"), "SC404", N_("{C_out} filters do not split into {G} groups"), "filters"
+)
+
+
+class Convolution(Layer):
+    ranks = (2, 3, 4)
+    short = _window.SHORT
+    windows: tuple[_window.Window, ...]
+    bias: Any
+    padding: Any
+
+    def pairs(self) -> str:
+        """Connected pairs of input and output maps, as formula text."""
+        return "C_in * C_out"
+
+    @cached_property
+    def letters(self) -> Mapping[str, Any]:
+        letters = _window.axis_letters(self.x, self.windows, "FML")
+        return {**letters, "C_in": self.x[-1], "C_out": self.y[-1]}
+
+    def formulas(self) -> Mapping[str, Formula]:
+        return table(spatial(len(self.x)), self.pairs(), self.bias)
+
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(w.step for w in self.windows)
+
+    def resolved(self) -> Mapping[str, Any]:
+        return {**self.options, "padding": tuple(w.padding for w in self.windows)}
+
+    def warnings(self) -> tuple[tuple[str, str, str | None], ...]:
+        uneven = any(w.padding[0] != w.padding[1] and w.letters["K"] % 2 == 0 for w in self.windows)
+        if self.padding not in ("same", "same_lower") or not uneven:
+            return ()
+        message = _("same padding of an even kernel is uneven: one zero more on one side than on the other")
+        return (("W401", message, "kernel"),)
+
+
+@cache
+def table(axes: str, pairs: str, bias: bool) -> Mapping[str, Formula]:
+    """What it costs to connect `pairs` of maps by a window over these axes."""
+    out = times("M", axes)
+    taps = f"{times('F', axes)} * {pairs}"
+    texts = {
+        "weights": taps,
+        "macs": f"{out} * {taps}",
+        "macs_on_data": f"{times('L', axes)} * {pairs}",
+        "connections": f"{out} * ({taps} + C_out)" if bias else f"{out} * {taps}",
+        "ops.mul": f"{out} * {taps}",
+        "ops.add": f"{out} * {taps}" if bias else f"{out} * ({taps} - C_out)",
+    }
+    if bias:
+        texts["biases"] = "C_out"
+    return {quantity: Formula(text) for quantity, text in texts.items()}

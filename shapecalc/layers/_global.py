@@ -1,0 +1,27 @@
+"""What the global pools share: one number for every channel, whatever the size of the map.
+
+Pitfall: the result is a vector [C], not a map of 1×1×C; an adaptive pool to 1 keeps the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..formula import Formula
+from ._base import Layer, Shape
+
+OTHERS = Formula("A_in - A")
+EACH = Formula("A")
+
+
+class GlobalPool(Layer):
+    ranks = (2, 3, 4)
+
+    def output(self) -> Shape:
+        return self.x[-1:]
+
+    def formulas(self) -> Mapping[str, Formula]:
+        return {"ops.max": OTHERS}
+
+    def steps(self) -> None:
+        return None

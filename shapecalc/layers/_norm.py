@@ -1,0 +1,58 @@
+"""What the norms share: γ is a weight and β a bias, one of each a channel; all but batch norm measure as they run.
+
+A row of N numbers is the mean (N − 1 add, 1 div), the deviations (N sub), their squares (N mul), the variance (N − 1
+add, 1 div), ε (1 add), the root (1 sqrt), a division a number, then γ (N mul) and β (N add). Pitfall: what a row is
+differs from norm to norm, γ and β are a number a channel in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from typing import Any
+
+from ..formula import Formula
+from ..text import N_
+from ._base import Layer, Option
+
+SCALE = Option("bool", True, help=N_("γ, a learned factor for each channel"))
+SHIFT = Option("bool", True, help=N_("β, a learned number added to each channel"))
+EPS = Option("float", 1e-5, low=0, help=N_("added under the root; changes no count"))
+
+
+class Norm(Layer):
+    centred = True
+    scale: Any
+    shift: Any
+
+    def rows(self) -> tuple[int, int]:
+        """How many rows are measured, and how many numbers each has."""
+        raise NotImplementedError
+
+    @cached_property
+    def letters(self) -> Mapping[str, Any]:
+        rows, size = self.rows()
+        return {**super().letters, "R": rows, "N": size}
+
+    def formulas(self) -> Mapping[str, Formula]:
+        return {**learned(self.scale, self.shift), **_measured(self.centred, self.scale, self.shift)}
+
+
+@cache
+def learned(scale: bool, shift: bool) -> Mapping[str, Formula]:
+    """γ and β, where they are."""
+    channels = Formula("C_out")
+    return {**({"weights": channels} if scale else {}), **({"biases": channels} if shift else {})}
+
+
+@cache
+def _measured(centred: bool, scale: bool, shift: bool) -> Mapping[str, Formula]:
+    sums = "R * (2*N - 1)" if centred else "R * N"
+    texts = {
+        "mul": "2 * A" if scale else "A",
+        "add": f"{sums} + A" if shift else sums,
+        "sub": "A" if centred else "0",
+        "div": "R * (N + 2)" if centred else "R * (N + 1)",
+        "sqrt": "R",
+    }
+    return {f"ops.{kind}": Formula(text) for kind, text in texts.items() if text != "0"}

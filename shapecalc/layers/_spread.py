@@ -1,0 +1,71 @@
+"""A transposed window: N positions each throw F taps over the output, S apart; the ends may be cut off.
+
+(N − 1)·S + K − P_b − P_a + O (Dumoulin & Visin 2016, arXiv:1603.07285, relationship 13). Pitfall: it is the mirror of a
+window: seen from the output, the N positions are the windows and the cut ends are the padding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..formula import Formula, Requires
+from ..text import N_
+from ._window import EXTENT, Window
+
+GENERAL = Formula("(N - 1)*S + K - P_b - P_a + O")
+SYMMETRIC = Formula("(N - 1)*S + F - 2*P")
+SAME = Formula("N*S")
+SURPLUS = Formula("max(0, K - S)")
+SHORTFALL = Formula("max(0, S - K)")
+SOME = Requires(
+    Formula("(N - 1)*S + K - P_b - P_a + O >= 1"),
+    "SC414",
+    N_("cutting {P_b} + {P_a} off the output leaves nothing"),
+    "padding",
+)
+SMALL = Requires(
+    Formula("O < max(S, D)"),
+    "SC415",
+    N_("an output padding of {O} is not less than the stride of {S} or the dilation of {D}"),
+    "output_padding",
+)
+
+
+class Spread(Window):
+    """A transposed window along one axis; M is the output size, `padding` what is cut off."""
+
+    @property
+    def live(self) -> int:
+        """Products whose target survives: taps on real data of the mirrored window."""
+        mirror = Window({**self.letters, "N": self.M}, self.formula, self.letters["N"], self.padding)
+        return mirror.live
+
+    @property
+    def unread(self) -> int:
+        return 0
+
+
+def spread(N: int, F: int, S: int, D: int, padding: Any, extra: int) -> Spread:
+    """The transposed window along one axis; `padding` is a word or (before, after), `extra` the output padding."""
+    v: dict[str, int] = {"N": N, "F": F, "S": S, "D": D, "O": extra}
+    v["K"] = EXTENT(v)
+    before, after = v["P_b"], v["P_a"] = _sides(padding, v)
+    if padding in ("same", "same_lower"):
+        v["O"] = SHORTFALL(v)
+        return Spread(v, SAME, SAME(v), (before, after))
+    SMALL.check(v)
+    SOME.check(v)
+    simple = before == after and D == 1 and extra == 0
+    if simple:
+        v["P"] = before
+    formula = SYMMETRIC if simple else GENERAL
+    return Spread(v, formula, formula(v), (before, after))
+
+
+def _sides(padding: Any, v: Mapping[str, int]) -> tuple[int, int]:
+    if not isinstance(padding, str):
+        return padding  # type: ignore[no-any-return]
+    total = 0 if padding == "valid" else SURPLUS(v)
+    small = total // 2
+    return (total - small, small) if padding == "same_lower" else (small, total - small)

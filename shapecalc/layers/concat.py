@@ -1,0 +1,42 @@
+"""Concatenating puts branches one behind the other along an axis, the channels unless another is named.
+
+Pitfall: all other axes must agree, so every branch of an inception module keeps the size of its map.
+"""
+
+from __future__ import annotations
+
+from ..text import N_, _
+from ._base import Case, Layer, Option, Shape, axis_index
+from ._merge import agree, disagreement
+
+
+class Concat(Layer):
+    merges = True
+    synonyms = ("concatenate", "cat", "depth_concat", "join", "merge", "拼接", "连接", "级联")
+
+    axis = Option("axis", "C", help=N_("the axis along which they are put together"))
+
+    def output(self) -> Shape:
+        first = self.inputs[0]
+        place = axis_index(first, self.axis)
+        for i, x in enumerate(self.inputs):
+            if len(x) != len(first):
+                raise disagreement(self.inputs, i, 0, self.cure())
+            pairs = (pair for at, pair in enumerate(zip(x, first)) if at != place)
+            agree(self.inputs, i, 0, pairs, lambda *_: self.cure())
+        whole = sum(x[place] for x in self.inputs)
+        return (*first[:place], whole, *first[place + 1 :])
+
+    def cure(self) -> str:
+        return _("all axes but {axis} must agree").format(axis=self.axis)
+
+    CASES = (
+        Case(
+            "Szegedy et al. 2014, arXiv:1409.4842, Table 1: inception (3a)",
+            ((28, 28, 64), (28, 28, 128), (28, 28, 32), (28, 28, 32)),
+            {},
+            (28, 28, 256),
+            {"weights": 0, "macs": 0},
+        ),
+        Case("keras.io, Concatenate(axis=1)", ((2, 2, 5), (1, 2, 5)), {"axis": "H"}, (3, 2, 5)),
+    )

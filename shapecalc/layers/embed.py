@@ -1,0 +1,51 @@
+"""An embedding looks up a learned vector for every token: [T] becomes T×d.
+
+Pitfall: it is a table and no matrix product: vocab · d weights, and not one multiply-accumulate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from ..formula import Formula
+from ..text import N_
+from ._base import Case, Layer, Option, Shape
+
+TABLE = {"weights": Formula("V * C_out")}
+
+
+class Embed(Layer):
+    ranks = (1,)
+    synonyms = ("embedding", "lookup", "token_embedding", "word_embedding", "嵌入", "词嵌入", "嵌入层")
+
+    vocab = Option("int", help=N_("number of different tokens"))
+    d = Option("int", help=N_("length of a vector"))
+
+    def output(self) -> Shape:
+        return (*self.x, self.d)
+
+    @cached_property
+    def letters(self) -> Mapping[str, Any]:
+        return {**super().letters, "V": self.vocab}
+
+    def formulas(self) -> Mapping[str, Formula]:
+        return TABLE
+
+    CASES = (
+        Case(
+            "Vaswani et al. 2017, arXiv:1706.03762, section 5.1 and Table 3: 37,000 tokens, d = 512",
+            (128,),
+            {"vocab": 37_000, "d": 512},
+            (128, 512),
+            {"weights": 18_944_000, "biases": 0, "macs": 0},
+        ),
+        Case(
+            "GPT-2 small: wte of 50,257 × 768",
+            (1024,),
+            {"vocab": 50_257, "d": 768},
+            (1024, 768),
+            {"weights": 38_597_376},
+        ),
+    )

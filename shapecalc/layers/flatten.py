@@ -1,0 +1,26 @@
+"""Flattening writes a map as one long vector, row after row; no value changes.
+
+Pitfall: the order differs between channels-last and channels-first, so weights trained behind one do not fit the other.
+"""
+
+from __future__ import annotations
+
+from math import prod
+
+from ._base import Case, Layer, Shape
+
+
+class Flatten(Layer):
+    view = True
+    synonyms = ("flat", "ravel", "view", "展平", "展平层", "拉直", "压平")
+
+    def output(self) -> Shape:
+        return (prod(self.x),)
+
+    def steps(self) -> None:
+        return None
+
+    CASES = (
+        Case("torchvision VGG-16, in front of classifier.0", (7, 7, 512), {}, (25_088,)),
+        Case("deeplearning.ai CNN course, week 1: LeNet-5", (5, 5, 16), {}, (400,)),
+    )

@@ -1,0 +1,50 @@
+"""A linear layer weighs the last axis only, with the same weights at every position: T×C becomes T×units.
+
+Pitfall: it does not flatten. On a map of 7×7×512 it is a 1×1 convolution; `fc` is the layer that sees the whole map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from math import prod
+from typing import Any
+
+from ..formula import Formula
+from ..text import N_
+from . import _dense
+from ._base import Case, Layer, Option, Shape
+
+
+class Linear(Layer):
+    synonyms = ("time_distributed", "projection", "einsum_dense", "matmul", "线性")
+
+    units = Option("int", help=N_("number of outputs at each position"))
+    bias = Option("bool", True, help=N_("one learned number a unit, added at every position"))
+
+    def output(self) -> Shape:
+        return (*self.x[:-1], self.units)
+
+    @cached_property
+    def letters(self) -> Mapping[str, Any]:
+        return {"C_in": self.x[-1], "C_out": self.units, "R": prod(self.x[:-1])}
+
+    def formulas(self) -> Mapping[str, Formula]:
+        return _dense.table(len(self.x) > 1, self.bias)
+
+    CASES = (
+        Case(
+            "the same layers in every tool: Linear 512→10 on [100, 512]",
+            (100, 512),
+            {"units": 10},
+            (100, 10),
+            {"weights": 5_120, "biases": 10, "macs": 512_000, "macs_on_data": 512_000, "ops.add": 512_000},
+        ),
+        Case(
+            "torchvision ViT-B/16, encoder_layer_0.mlp.0: 2,362,368 parameters",
+            (197, 768),
+            {"units": 3072},
+            (197, 3072),
+            {"weights": 2_359_296, "biases": 3_072, "macs": 464_781_312},
+        ),
+    )

@@ -1,0 +1,33 @@
+"""Permuting puts the axes into another order: [W, H, C] swaps height and width; no value changes.
+
+Pitfall: afterwards the letters stand for places again: the first axis of a map is called H, whatever it was before.
+"""
+
+from __future__ import annotations
+
+from ..errors import ShapeError
+from ..text import N_, _
+from ._base import Case, Layer, Option, Shape, axis_index, spatial
+
+
+class Permute(Layer):
+    synonyms = ("transpose", "swapaxes", "movedim", "moveaxis", "转置", "置换")
+
+    order = Option("order", help=N_("the input's axes in their new order"))
+
+    def output(self) -> Shape:
+        places = [axis_index(self.x, axis, "order") for axis in self.order]
+        if sorted(places) != list(range(len(self.x))):
+            help = _("its axes are {names}").format(names=" ".join(spatial(len(self.x)) + "C"))
+            raise ShapeError("SC412", _("the order must name every axis of the input once"), "order", help)
+        return tuple(self.x[p] for p in places)
+
+    def steps(self) -> None:
+        return None
+
+    CASES = (
+        Case("keras.io, Permute((2, 1))", (10, 64), {"order": ("C", "T")}, (64, 10)),
+        Case(
+            "docs.pytorch.org, torch.permute(x, (2, 0, 1))", (2, 3, 5), {"order": ("C", "H", "W")}, (5, 2, 3)
+        ),
+    )

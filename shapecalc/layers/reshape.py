@@ -1,0 +1,41 @@
+"""Reshaping reads the same numbers under another shape; no value changes and none is added.
+
+Pitfall: the numbers stay in the order in which they lie, so it is no transposition.
+"""
+
+from __future__ import annotations
+
+from math import prod
+
+from ..formula import Formula, Requires
+from ..text import N_
+from ._base import Case, Layer, Option, Shape
+
+MESSAGE = N_("the input has {A_in} values, and the shape asked for has {A}")
+EQUAL = Requires(Formula("A_in == A"), "SC410", MESSAGE, "shape")
+
+
+class Reshape(Layer):
+    view = True
+    synonyms = ("unflatten", "变形", "重塑")
+
+    shape = Option("shape", help=N_("the new shape, of as many values"))
+
+    def output(self) -> Shape:
+        wanted: Shape = self.shape
+        EQUAL.check({"A_in": prod(self.x), "A": prod(wanted)})
+        return wanted
+
+    def steps(self) -> None:
+        return None
+
+    CASES = (
+        Case("keras.io, Reshape((3, 4))", (12,), {"shape": (3, 4)}, (3, 4)),
+        Case("keras.io, Reshape((-1, 2, 2)): -1 comes to 3", (12,), {"shape": (3, 2, 2)}, (3, 2, 2)),
+        Case(
+            "Dosovitskiy et al. 2020, arXiv:2010.11929: 196 patches",
+            (14, 14, 768),
+            {"shape": (196, 768)},
+            (196, 768),
+        ),
+    )

@@ -1,0 +1,35 @@
+"""Space to depth stacks blocks of r×r pixels as r² channels: a map gets smaller and deeper, and nothing is lost.
+
+Pitfall: height and width must be multiples of r; pad first where they are not.
+"""
+
+from __future__ import annotations
+
+from ._base import Case, Layer, Shape, Step
+from ._blocks import DEEPER, PIXELS, SCALE, SMALLER
+
+
+class SpaceToDepth(Layer):
+    ranks = (3,)
+    synonyms = ("pixel_unshuffle", "reorg", "focus", "s2d")
+
+    scale = SCALE
+
+    def output(self) -> Shape:
+        sizes = [{"N": n, "U": self.scale} for n in self.x[:-1]]
+        for v in sizes:
+            PIXELS.check(v)
+        return (*(SMALLER(v) for v in sizes), DEEPER({"C_in": self.x[-1], "U": self.scale}))
+
+    def steps(self) -> tuple[Step, ...]:
+        return (Step(self.scale, self.scale, 0),) * 2
+
+    CASES = (
+        Case("tensorflow.org, tf.nn.space_to_depth", (4, 4, 1), {"scale": 2}, (2, 2, 4)),
+        Case(
+            "Redmon & Farhadi 2016, arXiv:1612.08242, section 2: passthrough",
+            (26, 26, 512),
+            {"scale": 2},
+            (13, 13, 2048),
+        ),
+    )

@@ -1,0 +1,54 @@
+"""Upsampling enlarges a map by a whole number: every pixel is repeated, or the new ones are mixed from their neighbours.
+
+Nothing is counted for `nearest`. `bilinear` is a weighted sum of the two nearest in each direction: of 4 on a map, 4
+mul and 3 add a value, also at the edges, where neighbours fall together; the weights are constants. Pitfall: it learns
+nothing; a transposed convolution does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from ..formula import Formula
+from ..text import N_
+from ._base import Case, Layer, Option, Shape
+
+GROWN = Formula("N*U")
+
+
+class Upsample(Layer):
+    ranks = (2, 3, 4)
+    synonyms = ("upsampling", "interpolate", "resize", "unpool", "upscale", "上采样", "插值")
+
+    scale = Option("size", help=N_("how many times larger, along each axis"))
+    mode = Option("choice", "nearest", choices=("nearest", "bilinear"), help=N_("repeated, or mixed"))
+
+    def output(self) -> Shape:
+        return (*(GROWN({"N": n, "U": u}) for n, u in zip(self.x, self.scale)), self.x[-1])
+
+    def formulas(self) -> Mapping[str, Formula]:
+        return _mixed(len(self.x) - 1) if self.mode == "bilinear" else {}
+
+    def steps(self) -> None:
+        return None
+
+    CASES = (
+        Case(
+            "docs.pytorch.org, Upsample(scale_factor=2)", (2, 2, 1), {"scale": 2}, (4, 4, 1), {"ops.mul": 0}
+        ),
+        Case(
+            "docs.pytorch.org, UpsamplingBilinear2d(scale_factor=2)",
+            (2, 2, 1),
+            {"scale": 2, "mode": "bilinear"},
+            (4, 4, 1),
+            {"ops.mul": 64, "ops.add": 48, "weights": 0, "macs": 0},
+        ),
+        Case("keras.io, UpSampling2D(size=(1, 2))", (2, 1, 3), {"scale": (1, 2)}, (2, 2, 3)),
+    )
+
+
+@cache
+def _mixed(axes: int) -> Mapping[str, Formula]:
+    neighbours = 2**axes
+    return {"ops.mul": Formula(f"{neighbours} * A"), "ops.add": Formula(f"{neighbours - 1} * A")}
