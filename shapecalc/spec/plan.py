@@ -1,0 +1,126 @@
+"""A spec read and checked, but not yet unrolled: entries, compiled expressions and their places.
+
+Pitfall: nothing here has a shape or a number that depends on one; the same plan is bound again for other sizes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..errors import Diagnostic, Source
+from ..expression import Expression
+from ..layers import Layer
+from .tree import Scalar, Tree
+
+
+class Value(NamedTuple):
+    """What stands in a field: a constant, an expression, or a list or mapping of values; `node` is its place."""
+
+    node: Tree
+    constant: Any = None
+    expression: Expression | None = None
+    items: tuple[Value, ...] | None = None
+    keys: tuple[str, ...] | None = None
+
+
+UNKNOWN = type("Unknown", (), {"__repr__": lambda self: "unknown"})()
+"""A blank that `solve` fills."""
+
+
+class Param(NamedTuple):
+    """A parameter of a block or a file; without a default it is required."""
+
+    name: str
+    kind: str
+    default: Value | None
+    node: Tree
+
+
+class Block(NamedTuple):
+    name: str
+    params: Mapping[str, Param]
+    entries: list[Entry]
+    node: Tree
+    builtin: bool = False
+
+
+class Reference(NamedTuple):
+    """A name in from:, a list of names or outputs:; `parameter` where it is `$name`."""
+
+    text: str
+    node: Tree
+    parameter: bool = False
+
+
+class Entry:
+    """One line of `layers:`; `form` is layer, block, seq, branches or names."""
+
+    __slots__ = (
+        "block", "branches", "entries", "expect", "form", "frozen", "if_", "else_", "key", "layer", "name", "name_node",
+        "node", "note", "options", "references", "repeat", "source", "word", "memo",
+    )  # fmt: skip
+
+    def __init__(self, word: str, key: Tree, node: Tree) -> None:
+        self.word = word
+        self.key = key
+        self.node = node
+        self.form = "layer"
+        self.layer: type[Layer] | None = None
+        self.block: Block | None = None
+        self.options: dict[str, Value] = {}
+        self.branches: list[tuple[Scalar, list[Entry]]] = []
+        self.entries: list[Entry] = []
+        self.references: tuple[Reference, ...] = ()
+        self.source: tuple[Reference, ...] = ()
+        self.name: str | None = None
+        self.name_node: Tree | None = None
+        self.repeat: Value | None = None
+        self.if_: Value | None = None
+        self.else_: list[Entry] = []
+        self.expect: Value | None = None
+        self.note: str | None = None
+        self.frozen: Value | None = None
+        self.memo: dict[Any, Any] = {}
+
+
+class Figure(NamedTuple):
+    """A figure that a source prints: of the network, or of the row `layer`."""
+
+    quantity: str
+    value: str
+    where: str
+    node: Tree
+    layer: str | None = None
+    wrong: str | None = None
+
+
+class Bound(NamedTuple):
+    """What an expectation asks of a quantity: `sign` is ==, <= or <."""
+
+    sign: str
+    value: Value
+    node: Tree
+
+
+class Plan(NamedTuple):
+    """A whole spec; `inputs` are shape values in the file's layout; an `inherited` one is another's base."""
+
+    name: str
+    source: Source
+    inputs: Mapping[str, Value]
+    layout: str
+    params: Mapping[str, Param]
+    blocks: Mapping[str, Block]
+    entries: list[Entry]
+    outputs: tuple[Reference, ...]
+    frozen: tuple[Reference, ...]
+    expect: Mapping[str, Bound]
+    published: tuple[Figure, ...]
+    grading: Mapping[str, Any]
+    texts: Mapping[str, str]
+    settings: Mapping[str, Value]
+    symbols: tuple[str, ...]
+    warnings: tuple[Diagnostic, ...]
+    root: Tree
+    inherited: bool = False

@@ -1,0 +1,113 @@
+"""The JSON Schema of a spec, made from the layer files, so that an editor completes and checks what is typed.
+
+Pitfall: almost every value may also be an expression, so a number's schema admits a string.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import layers
+from ..layers import Option
+from .document import GRADING, KEYS, QUANTITIES, TYPES
+from .synonyms import RESERVED
+from .values import PADDING_WORDS
+
+_KINDS: dict[str, dict[str, Any]] = {
+    "int": {"type": ["integer", "string"]},
+    "float": {"type": ["number", "string"]},
+    "bool": {"type": ["boolean", "string"]},
+    "size": {"type": ["integer", "string", "array"]},
+    "padding": {"anyOf": [{"type": ["integer", "array", "string"]}, {"enum": list(PADDING_WORDS)}]},
+    "amount": {"type": ["integer", "string", "array", "object"]},
+    "shape": {"type": ["integer", "string", "array", "object"]},
+    "str": {"type": "string"},
+    "axis": {"type": "string"},
+    "order": {"type": "array"},
+    "table": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
+}
+
+
+def schema() -> dict[str, Any]:
+    """The schema (draft 2020-12)."""
+    entries = {"$ref": "#/$defs/entries"}
+    words = {word: _layer(word) for word in layers.words()}
+    merges = [word for word in layers.words() if (kind := layers.load(word)) and kind.merges]
+    words |= {word: _branches(words[word]) for word in merges}
+    words["seq"] = {"anyOf": [entries, {"type": "object", "properties": {"layers": entries, **_reserved()}, "required": ["layers"]}]}
+    aliases = {a: words[w] for w in layers.words() if (kind := layers.load(w)) for a in kind.aliases}
+    mapping = {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": {**words, **aliases},
+        "patternProperties": {"^[A-Z]": {}},
+        "additionalProperties": False,
+    }
+    bare = {"anyOf": [{"enum": sorted([*words, *aliases])}, {"type": "string", "pattern": "^[A-Z]"}]}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "shapecalc spec",
+        "type": "object",
+        "properties": _top(entries),
+        "additionalProperties": False,
+        "anyOf": [{"required": ["input", "layers"]}, {"required": ["base"]}],
+        "$defs": {"entry": {"anyOf": [bare, mapping]}, "entries": {"type": "array", "items": {"$ref": "#/$defs/entry"}}},
+    }
+
+
+def _top(entries: dict[str, Any]) -> dict[str, Any]:
+    params = {"type": "object", "additionalProperties": {"anyOf": [{"enum": list(TYPES)}, {"type": ["integer", "number", "boolean", "string", "array"]}]}}
+    block = {"type": "object", "properties": {"params": params, "layers": entries, "note": {"type": "string"}}, "required": ["layers"]}
+    figure = {
+        "type": "object",
+        "properties": {"quantity": {"enum": list(QUANTITIES)}, "value": {"type": ["string", "number"]}, "where": {"type": "string"},
+                       "layer": {"type": "string"}, "wrong": {"type": "string"}},
+        "required": ["quantity", "value", "where"],
+        "additionalProperties": False,
+    }  # fmt: skip
+    bounds = {"type": "object", "properties": {q: {"type": ["integer", "number", "string"]} for q in QUANTITIES} | {"output": _KINDS["shape"]}}
+    names = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    known: dict[str, Any] = {
+        "spec": {"const": 1},
+        "input": _KINDS["shape"],
+        "layout": {"enum": ["HWC", "CHW"]},
+        "params": params,
+        "blocks": {"type": "object", "patternProperties": {"^[A-Z]": {"anyOf": [block, entries]}}, "additionalProperties": False},
+        "layers": entries,
+        "outputs": names,
+        "frozen": names,
+        "base": {"type": "string"},
+        "set": {"type": "object"},
+        "expect": {**bounds, "additionalProperties": False},
+        "published": {"type": "array", "items": figure},
+        "grading": {"type": "object", "properties": {key: {} for key in GRADING}, "additionalProperties": False},
+        "meta": {},
+    }
+    return {key: known.get(key, {"type": "string"}) for key in KEYS}
+
+
+def _reserved() -> dict[str, Any]:
+    kinds = {"name": "str", "repeat": "int", "if": "bool", "expect": "shape", "note": "str", "frozen": "bool"}
+    known: dict[str, Any] = {name: _KINDS[kind] for name, kind in kinds.items()}
+    return {name: known.get(name, {}) for name in RESERVED}
+
+
+def _layer(word: str) -> dict[str, Any]:
+    layer = layers.load(word)
+    assert layer is not None
+    options = {o.name: _field(o) for o in layer.OPTIONS.values()}
+    options |= {letter: options[name] for letter, name in layer.short.items()}
+    whole = {"type": "object", "properties": {**options, **_reserved()}, "additionalProperties": False}
+    primary = next(iter(layer.OPTIONS.values()), None)
+    return {"anyOf": [whole, {"type": "null"}, *([_field(primary)] if primary else [])]}
+
+
+def _branches(layer: dict[str, Any]) -> dict[str, Any]:
+    branch = {"anyOf": [{"$ref": "#/$defs/entries"}, {"$ref": "#/$defs/entry"}, {"const": "identity"}]}
+    return {"anyOf": [{**layer["anyOf"][0], "additionalProperties": branch}, {"type": "array", "items": {"type": "string"}}]}
+
+
+def _field(option: Option) -> dict[str, Any]:
+    kind = {"type": "string", "examples": list(option.choices)} if option.choices else _KINDS.get(option.kind, {})
+    return {**kind, "description": option.help} if option.help else dict(kind)
