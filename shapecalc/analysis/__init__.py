@@ -1,0 +1,1 @@
+"""Answers that look at several networks, or at the layers themselves."""

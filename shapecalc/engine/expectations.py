@@ -1,0 +1,112 @@
+"""What a spec expects of its totals, and what its source printed, held against what was computed.
+
+Pitfall: a printed figure is right if it is within half a unit of its last written digit; a figure that the file calls
+wrong must not match, or the note is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from ..errors import Diagnostic
+from ..layers import Option
+from ..report.fold import Fold
+from ..report.table import Table
+from ..spec.plan import Bound as Limit
+from ..spec.plan import Figure
+from ..text import _
+from .bind import Bound
+from .options import BadValue, channels_last, fit, work_out
+from .scope import Poisoned, show
+
+_FIGURE = re.compile(r"[~≈<]?\s*(\d[\d,_ ]*)(?:\.(\d+))?\s*([kKmMgGbBtT]|千|万|百万|千万|亿|十亿)?")
+_UNITS = {"": 0, "k": 3, "m": 6, "g": 9, "b": 9, "t": 12, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9}
+
+
+def unmet(bound: Bound, table: Table) -> list[Diagnostic]:
+    """Everything expected or published that does not hold, in file order."""
+    found = list(bound.unmet)
+    for quantity, limit in bound.plan.expect.items():
+        found += _limit(bound, table, quantity, limit)
+    for figure in bound.plan.published:
+        found += _published(table, figure)
+    return sorted(found, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
+
+
+def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diagnostic]:
+    option = Option("shape" if quantity == "output" else "int", help="", low=0)
+    try:
+        wanted = fit(work_out(limit.value, bound.scopes), option, limit.node.span)
+    except BadValue as bad:
+        return [Diagnostic(bad.code, bad.message, bad.span, bad.help)]
+    except Poisoned:
+        return []
+    if quantity == "output":
+        wanted = channels_last(wanted, bound.plan.layout)
+        if wanted == table.output_shape:
+            return []
+        message = _("the output is {shape}, and {wanted} was expected").format(shape=show(table.output_shape), wanted=show(wanted))
+        return [Diagnostic("SC501", message, limit.node.span)]
+    value = total(table, quantity)
+    if {"==": value == wanted, "<=": value <= wanted, "<": value < wanted}[limit.sign]:
+        return []
+    sign = {"==": "=", "<=": "≤", "<": "<"}[limit.sign]
+    message = _("{quantity} = {value:,}, and {sign} {wanted:,} was expected")
+    return [Diagnostic("SC502", message.format(quantity=quantity, value=value, sign=sign, wanted=wanted), limit.node.span)]
+
+
+def total(table: Table, quantity: str) -> int:
+    """A quantity of the whole network by its name in a spec."""
+    totals = table.totals()
+    if quantity == "params":
+        return totals.params.total
+    holder: Any = totals.params if quantity in totals.params._fields else totals
+    return int(getattr(holder, quantity))
+
+
+def _published(table: Table, figure: Figure) -> list[Diagnostic]:
+    interval = read_figure(figure.value)
+    if interval is None:
+        message = _("{text} is not a figure").format(text=figure.value)
+        return [Diagnostic("SC503", message, figure.node.span, _("write 138M, 60,965,224 or 1.38亿"))]
+    if figure.layer is None:
+        value = total(table, figure.quantity)
+    else:
+        rows = [r for r in table.rows if r.name == figure.layer or r.name.startswith(figure.layer + ".")]
+        if not rows:
+            return [Diagnostic("SC503", _("there is no layer {name}").format(name=figure.layer), figure.node.span)]
+        value = _of_rows(Fold(figure.layer, rows), rows, figure.quantity)
+    low, high = interval
+    matches = low <= value <= high
+    if matches == (figure.wrong is None):
+        return []
+    where = f"{figure.layer or table.name}: {figure.quantity}"
+    if matches:
+        message = _("{what} = {value:,} matches the figure that is called wrong here").format(what=where, value=value)
+        return [Diagnostic("SC504", message, figure.node.span, _("take wrong: out"))]
+    message = _("{what} = {value:,}, and {source} prints {figure}").format(what=where, value=value, source=figure.where, figure=figure.value)
+    return [Diagnostic("SC503", message, figure.node.span, _("if the source is wrong, say so: wrong: reason"))]
+
+
+def _of_rows(fold: Fold, rows: list[Any], quantity: str) -> int:
+    if quantity == "params":
+        return fold.params.total
+    if quantity in ("layers", "weight_layers"):
+        return len(rows) if quantity == "layers" else sum(row.weighted for row in rows)
+    if quantity == "activations":
+        return int(rows[-1].activations)
+    holder: Any = fold.params if quantity in fold.params._fields else fold
+    return int(getattr(holder, quantity))
+
+
+def read_figure(text: str) -> tuple[Fraction, Fraction] | None:
+    """The interval of values that `text` rounds to: 138M is 137.5 M … 138.5 M. None where it is no figure."""
+    match = _FIGURE.fullmatch(text.strip())
+    if not match:
+        return None
+    whole, decimals, unit = re.sub(r"[,_ ]", "", match[1]), match[2] or "", match[3] or ""
+    step = Fraction(10) ** (_UNITS[unit.lower()] - len(decimals))
+    value = int(whole + decimals) * step
+    return value - step / 2, value + step / 2

@@ -1,0 +1,128 @@
+"""Names and where they can be seen: a scope's own entries first, then outwards; parameters by where they were written.
+
+Pitfall: there are two chains. A reference (`from: conv1`) looks outwards through the places of use; a parameter is
+looked up in the block's own text and the file's, and never in the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import Span, nearest
+from ..graph import Shape
+from ..spec import Entry
+from ..text import _
+
+
+class Poisoned(Exception):
+    """Something this depends on was already reported; say nothing more."""
+
+
+class Scope:
+    """One use of a block, a branch, a named seq, or the file; `path` is its dotted name, "" for the file."""
+
+    __slots__ = ("branch", "counters", "entered", "frozen", "items", "output", "parameters", "parent", "path", "shapes", "source", "taken", "uses")
+
+    def __init__(self, path: str, parent: Scope | None, parameters: Mapping[str, Any], entered: str | None, uses: tuple[Span, ...]) -> None:
+        self.path = path
+        self.parent = parent
+        self.parameters = parameters
+        self.entered = entered
+        self.uses = uses
+        self.frozen = parent.frozen if parent else False
+        self.shapes: dict[str, Shape | None] = parent.shapes if parent else {}
+        self.items: dict[str, str | Scope] = {}
+        self.counters: dict[str, int] = {}
+        self.taken: set[str] = set()
+        self.output = entered
+        self.source = entered or ""
+        self.branch = ""
+
+    def full(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+    def expecting(self, entries: list[Entry]) -> None:
+        """Keep the names that these entries give themselves out of the counters' way."""
+        for entry in entries:
+            if entry.name and entry.repeat is None:
+                self.taken.add(entry.name)
+
+    def count(self, word: str) -> str:
+        """The next free name of the form word1, word2 …"""
+        n = self.counters.get(word, 0) + 1
+        while f"{word}{n}" in self.items or f"{word}{n}" in self.taken:
+            n += 1
+        self.counters[word] = n
+        return f"{word}{n}"
+
+    def branch_name(self, key: str) -> str:
+        """The name of a branch's scope: its key, or key2 where that is used already."""
+        if key not in self.items:
+            return key
+        n = 2
+        while f"{key}{n}" in self.items:
+            n += 1
+        return f"{key}{n}"
+
+    def find(self, reference: str) -> str | Scope | None:
+        """The node or scope that a reference means here, or None."""
+        head, *rest = reference.split(".")
+        scope: Scope | None = self
+        while scope:
+            found: str | Scope | None = scope.items.get(head)
+            for part in rest:
+                found = found.items.get(part) if isinstance(found, Scope) else None
+            found = found or scope.items.get(reference)
+            if found is not None:
+                return found
+            scope = scope.parent
+        return None
+
+    def names(self) -> list[str]:
+        """All names that can be seen from here."""
+        return [*self.items, *(self.parent.names() if self.parent else [])]
+
+    def value(self, name: str) -> Any:
+        """A parameter's value, for expressions."""
+        if name in self.parameters:
+            value = self.parameters[name]
+            if value is Poisoned:
+                raise Poisoned
+            return value
+        near = nearest(name, list(self.parameters))
+        raise LookupError(_("nothing is called {name} here").format(name=name), _("did you mean {word}?").format(word=near) if near else None)
+
+    def axis(self, path: str, axis: str) -> Any:
+        """The size of one axis of a shape, for expressions such as input.C."""
+        found = self.find(path)
+        if path == "input" and (self.entered is not None or not found):
+            found = self.entered
+            if found is None:
+                raise LookupError(_("the network has several inputs; say which: image.C"), None)
+        name = found.output if isinstance(found, Scope) else found
+        if name is None:
+            near = nearest(path, self.names())
+            raise LookupError(_("no earlier layer is called {name}").format(name=path), _("did you mean {word}?").format(word=near) if near else None)
+        shape = self.shapes.get(name)
+        if shape is None:
+            raise Poisoned
+        index = axis_index(axis, len(shape))
+        if index is None:
+            raise LookupError(_("{name} has no axis {axis}: it is {shape}").format(name=path, axis=axis, shape=show(shape)), None)
+        return shape[index]
+
+
+def axis_index(axis: str, rank: int) -> int | None:
+    """Where an axis stands in a channels-last shape of this rank; D is a name for the last axis, as C is."""
+    if axis in ("C", "D"):
+        return rank - 1
+    if axis == "T":
+        return 0 if rank <= 2 else None
+    letters = {3: "HW", 4: "ZHW"}.get(rank, "")
+    return letters.index(axis) if axis in letters else None
+
+
+def show(shape: Shape) -> str:
+    """A shape in a sentence: 28×28×6."""
+    return "×".join(map(str, shape))

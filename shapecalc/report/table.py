@@ -1,0 +1,209 @@
+"""The shape table of one network: a row a layer, and totals that are the sums of the rows.
+
+Pitfall: the batch multiplies activations, MACs, operations and bytes, and never shapes or parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from math import prod
+from typing import Any, NamedTuple, Protocol
+
+from ..graph import Graph, Node, Shape
+from .grid import Grid
+
+DTYPES = {"fp32": 4, "fp16": 2, "bf16": 2, "int8": 1}
+"""Bytes of one number."""
+
+
+class Params(NamedTuple):
+    """Learned numbers; `total` = weights + biases, and `buffers` stand apart."""
+
+    weights: int
+    biases: int
+    total: int
+    trainable: int
+    buffers: int
+
+
+class Field(NamedTuple):
+    """A receptive field, one number per spatial axis: extent, stride, and padding before the first pixel."""
+
+    size: tuple[int, ...]
+    stride: tuple[int, ...]
+    padding: tuple[int, ...]
+    aligned: bool
+    origin: str
+
+
+class Costs(Protocol):
+    """What a row asks of its layer."""
+
+    @property
+    def ops(self) -> Mapping[str, int]: ...
+
+    def count(self, quantity: str) -> int: ...
+
+    def work(self, quantity: str) -> str:
+        """The formula of a quantity with the numbers put in, as text."""
+        ...
+
+    def resolved(self) -> Mapping[str, Any]: ...
+
+
+class Row:
+    """One layer of the table; counts are those of the whole batch."""
+
+    repeats = 1
+
+    def __init__(self, node: Node, costs: Costs, shapes: Mapping[str, Shape], batch: int, itemsize: int, field: Field | None) -> None:
+        self.node = node
+        self.costs = costs
+        self.name = node.name
+        self.layer = node.layer
+        self.inputs = node.inputs
+        self.input_shapes = tuple(shapes[n] for n in node.inputs)
+        self.output_shape = shapes[node.name]
+        self.batch = batch
+        self.itemsize = itemsize
+        self.receptive_field = field
+
+    @cached_property
+    def params(self) -> Params:
+        weights, biases = self.costs.count("weights"), self.costs.count("biases")
+        total = weights + biases
+        return Params(weights, biases, total, 0 if self.node.frozen else total, self.costs.count("buffers"))
+
+    @cached_property
+    def macs(self) -> int:
+        return self.batch * self.costs.count("macs")
+
+    @property
+    def macs_on_data(self) -> int:
+        return self.batch * self.costs.count("macs_on_data")
+
+    @property
+    def flops(self) -> int:
+        return 2 * self.macs
+
+    @property
+    def connections(self) -> int:
+        return self.costs.count("connections")
+
+    @property
+    def ops(self) -> Mapping[str, int]:
+        return {kind: self.batch * n for kind, n in self.costs.ops.items()}
+
+    @property
+    def activations(self) -> int:
+        return self.batch * prod(self.output_shape)
+
+    @property
+    def activation_bytes(self) -> int:
+        return self.itemsize * self.activations
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        return self.costs.resolved()
+
+    @property
+    def weighted(self) -> bool:
+        """A weight layer: it multiplies by learned weights."""
+        return self.macs > 0 and self.params.weights > 0
+
+
+class Totals(NamedTuple):
+    """Sums over all rows, and what only a whole network has."""
+
+    layers: int
+    weight_layers: int
+    depth: int
+    params: Params
+    macs: int
+    macs_on_data: int
+    connections: int
+    ops: Mapping[str, int]
+    activations: int
+    param_bytes: int
+    activation_bytes: int
+    peak_activation_bytes: int
+
+    @property
+    def flops(self) -> int:
+        return 2 * self.macs
+
+
+class View(NamedTuple):
+    """How a table is to be printed: columns by key, blocks folded at `depth`, formulas beside numbers, FLOPs for MACs."""
+
+    columns: tuple[str, ...] = ()
+    depth: int | None = None
+    formulas: bool = False
+    share: bool = False
+    flops: bool = False
+
+
+class Table(NamedTuple):
+    """A network with numbers. `layout` is the one shapes are shown in; `batch` and `dtype` those that were counted."""
+
+    graph: Graph
+    rows: tuple[Row, ...]
+    texts: Mapping[str, str]
+    layout: str
+    batch: int
+    dtype: str
+    peak: int
+    depth: int
+    conditions: tuple[str, ...] = ()
+    view: View = View()
+
+    @property
+    def name(self) -> str:
+        return self.graph.name
+
+    @property
+    def output_shape(self) -> Shape:
+        """The shape of the last output."""
+        return self.shape_of(self.graph.outputs[-1])
+
+    def shape_of(self, name: str) -> Shape:
+        """The channels-last shape of an input or a layer."""
+        if name in self.graph.inputs:
+            return self.graph.inputs[name]
+        return next(row.output_shape for row in self.rows if row.name == name)
+
+    def as_shown(self, shape: Shape) -> Shape:
+        """A channels-last shape in the table's layout."""
+        return (shape[-1], *shape[:-1]) if self.layout == "CHW" and len(shape) > 1 else shape
+
+    def totals(self) -> Totals:
+        """Every total, each the sum of its column."""
+        rows, itemsize = self.rows, DTYPES[self.dtype]
+        params = Params(*map(sum, zip(*(row.params for row in rows)))) if rows else Params(0, 0, 0, 0, 0)
+        ops: dict[str, int] = {}
+        for row in rows:
+            for kind, n in row.ops.items():
+                ops[kind] = ops.get(kind, 0) + n
+        return Totals(
+            layers=len(rows), weight_layers=sum(row.weighted for row in rows), depth=self.depth, params=params,
+            macs=sum(row.macs for row in rows), macs_on_data=sum(row.macs_on_data for row in rows),
+            connections=sum(row.connections for row in rows), ops=ops, activations=sum(row.activations for row in rows),
+            param_bytes=itemsize * params.total, activation_bytes=sum(row.activation_bytes for row in rows),
+            peak_activation_bytes=itemsize * self.batch * self.peak,
+        )  # fmt: skip
+
+    def grid(self) -> Grid:
+        from .columns import grid
+
+        return grid(self)
+
+    def data(self) -> Mapping[str, Any]:
+        from .json_rows import document
+
+        return document(self)
+
+    def records(self) -> list[Mapping[str, Any]]:
+        from .json_rows import record
+
+        return [record(self, row) for row in self.rows]
