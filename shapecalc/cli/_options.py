@@ -1,0 +1,80 @@
+"""Options that several commands share: SELECT, how a network is computed, and OUT, where its answer goes.
+
+Pitfall: `--input` may be one shape, or `name=shape` for a network with several inputs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from ..api import Selection
+from ..errors import UsageError
+from ..report.table import DTYPES
+from ..text import _
+
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown", "latex", "html")
+UNITS = ("exact", "si", "zh")
+Command = Callable[..., Any]
+
+
+def complete_specs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Built-in names and files, for a shell."""
+    from click.shell_completion import CompletionItem
+
+    from .. import catalogue
+
+    return [*(CompletionItem(n) for n in catalogue.names() if n.startswith(incomplete)), CompletionItem(incomplete, type="file")]
+
+
+def specs(function: Command) -> Command:
+    """SPEC..., one or more."""
+    return click.argument("specs", metavar="SPEC...", nargs=-1, required=True, shell_complete=complete_specs)(function)
+
+
+def select(function: Command) -> Command:
+    """SELECT: how the network is computed."""
+    options = [
+        click.option("--set", "settings", metavar="NAME=EXPR", multiple=True, help=_("Change a parameter of the spec; again for more.")),
+        click.option("--input", "inputs", metavar="SHAPE", multiple=True, help=_("Another input shape, 224x224x3; name=SHAPE where there are several.")),
+        click.option("--symbolic", metavar="NAMES", help=_("Carry these as letters (not yet: only numbers are computed).")),
+        click.option("--batch", type=click.IntRange(min=1), default=1, metavar="N", help=_("Samples in a batch; multiplies activations, MACs and bytes.")),
+        click.option("--layout", type=click.Choice(("HWC", "CHW")), help=_("Order of axes in what is shown; the file's by default.")),
+        click.option("--dtype", type=click.Choice(tuple(DTYPES)), default="fp32", help=_("Type of a number, for bytes.")),
+        click.option("--units", type=click.Choice(UNITS), default="exact", help=_("138,357,544, 138.4M or 1.38亿.")),
+        click.option("--convention", type=click.Choice(("macs", "flops")), default="macs", help=_("Show MACs, or FLOPs = 2 × MACs.")),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def out(function: Command) -> Command:
+    """OUT: the format of the answer, and where it goes."""
+    function = click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help=_("Write to FILE; its suffix says the format."))(function)
+    return click.option("--format", "format_", type=click.Choice(FORMATS), help=_("Format; a table on a terminal, plain on a pipe."))(function)
+
+
+def selection(options: dict[str, Any]) -> Selection:
+    """What SELECT's options say; raises UsageError for one that is not name=value."""
+    if options.get("symbolic"):
+        message = _("letters are not computed yet: --symbolic {names}").format(names=options["symbolic"])
+        raise UsageError(message, _("give numbers: --set NAME=128, or --input 224x224x3"))
+    settings = dict(_pair(text, "--set") for text in options["settings"])
+    inputs = dict(_named(text) for text in options["inputs"])
+    return Selection(settings, inputs, options["batch"], options["layout"], options["dtype"])
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise UsageError(_("{option} wants NAME=VALUE, not {text}").format(option=option, text=text))
+    return name.strip(), value
+
+
+def _named(text: str) -> tuple[str, str]:
+    match = re.fullmatch(r"\s*([\w-]+)\s*=(.*)", text, re.DOTALL)
+    return (match[1], match[2]) if match else ("input", text)

@@ -1,0 +1,40 @@
+"""`shapecalc layers`: what layers there are; each one's options, shape rule and formulas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .. import layers
+from ..errors import UsageError
+from ..text import _
+from ._options import out
+from ._output import emit, format_of
+
+
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [word for word in layers.words() if word.startswith(incomplete)]
+
+
+@click.command("layers")
+@click.argument("name", required=False, shell_complete=_complete)
+@out
+def command(name: str | None, format_: str | None, **options: Any) -> None:
+    """List the layers, or show the page of one.
+
+    \b
+    shapecalc layers
+    shapecalc layers conv
+    """
+    from ..analysis.layer_pages import index, page
+
+    if name is None:
+        document: Any = index()
+    else:
+        layer = layers.load(name)
+        if layer is None:
+            near = layers.find(name)
+            raise UsageError(_("there is no layer {word}").format(word=name), _("did you mean {word}?").format(word=near) if near else None)
+        document = page(layer)
+    emit([document], options, format_of(format_, options["output"]))

@@ -1,0 +1,21 @@
+"""`shapecalc schema`: the JSON Schema of a spec, for editors."""
+
+from __future__ import annotations
+
+import click
+
+from ._output import write
+
+
+@click.command("schema")
+def command() -> None:
+    """Print the JSON Schema of a spec.
+
+    \b
+    shapecalc schema > shapecalc.schema.json
+    """
+    import json
+
+    from ..spec.schema import schema
+
+    write(json.dumps(schema(), indent=2, ensure_ascii=False) + "\n", None)

@@ -1,0 +1,44 @@
+"""`shapecalc table`: every layer's output shape, parameters, MACs and activations."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from ..report.table import View
+from ..text import _
+from ._options import out, select, selection, specs
+from ._output import emit, format_of
+from ._work import Work
+
+
+@click.command("table")
+@specs
+@select
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help=_("Fold blocks deeper than N names into one row with their sum."))
+@click.option("--columns", metavar="LIST", help=_("Columns by JSON path, separated by commas; or all."))
+@click.option("--formulas", is_flag=True, help=_("Show each number's formula in place of the layer's options."))
+@out
+@click.pass_context
+def command(ctx: click.Context, specs: tuple[str, ...], format_: str | None, **options: Any) -> None:
+    """Print the shape table of networks.
+
+    \b
+    shapecalc table vgg16
+    shapecalc table resnet50 --set conv4=23 --depth 1
+    shapecalc table my-net.yaml --input 256x256x3 --format markdown
+    """
+    format = format_of(format_, options["output"])
+    work = Work().run(specs, selection(options), _view(options, format))
+    if len(work.documents) > 1 or work.answers or format.startswith("json"):
+        emit(work.documents, options, format)
+    sys.exit(work.finish())
+
+
+def _view(options: dict[str, Any], format: str) -> View:
+    from ..report.columns import choose
+
+    columns = choose(options["columns"]) if options["columns"] else ()
+    return View(columns, options["depth"], options["formulas"], share=format == "table", flops=options["convention"] == "flops")
