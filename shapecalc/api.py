@@ -7,11 +7,12 @@ line mean the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from . import catalogue
 from .engine import Bound, Overrides, bind, tabulate
 from .errors import Diagnostic, Source, SpecError, UsageError
+from .record import Record
 from .report.table import Table, View
 from .spec import Plan, Value, load
 from .text import _
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .spec.values import Findings
 
 
-class Selection(NamedTuple):
+class Selection(Record):
     """How a spec is to be computed: the command line's SELECT."""
 
     settings: Mapping[str, str] = {}
@@ -30,7 +31,7 @@ class Selection(NamedTuple):
     dtype: str = "fp32"
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """A computed network: its table, the bound plan behind it, and what was noticed or does not hold."""
 
     table: Table

@@ -13,6 +13,7 @@ from .text import _
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 SUFFIXES = (".yaml", ".yml")
+MAX_BYTES = 2**24
 
 
 def folder() -> str:
@@ -33,18 +34,22 @@ def names() -> list[str]:
 def source(spec: str) -> Source:
     """The text of SPEC: a file, a built-in name, or `-` for standard input. Raises UsageError where there is none."""
     if spec == "-":
-        return Source("<stdin>", decode(sys.stdin.buffer.read(), "<stdin>"))
+        return Source("<stdin>", _read(None, "<stdin>"))
     built_in = os.path.join(folder(), f"{spec}.yaml")
-    if "/" not in spec and os.sep not in spec and not spec.endswith(SUFFIXES) and os.path.isfile(built_in):
-        return _read(built_in, f"{spec}.yaml")
-    if os.path.isfile(spec):
-        return _read(spec, spec)
+    path = os.sep in spec or "/" in spec or spec.endswith(SUFFIXES)
+    if not path and os.path.isfile(built_in):
+        return Source(f"architectures/{spec}.yaml", _read(built_in, spec))
     if os.path.isdir(spec):
-        raise UsageError(_("{path} is a folder").format(path=spec), _("give a file in it, or use: shapecalc check {path}").format(path=spec))
-    if spec.endswith(SUFFIXES) or os.sep in spec:
+        help = _("give a file in it, or use: shapecalc check {path}").format(path=spec)
+        raise UsageError(_("{path} is a folder").format(path=spec), help)
+    if os.path.exists(spec):  # a pipe, too: table <(make-a-spec)
+        return Source(spec, _read(spec, spec))
+    if path:
         raise UsageError(_("there is no file {path}").format(path=spec))
     near = nearest(spec, names())
-    help = _("did you mean {word}?").format(word=near) if near else _("the built-in networks are listed by: shapecalc list")
+    help = _("the built-in networks are listed by: shapecalc list")
+    if near:
+        help = _("did you mean {word}?").format(word=near)
     raise UsageError(_("there is no network and no file called {name}").format(name=spec), help)
 
 
@@ -55,12 +60,20 @@ def base(name: str, asker: str) -> Source:
     return source(name)
 
 
-def _read(path: str, name: str) -> Source:
+def _read(path: str | None, name: str) -> str:
+    """The text of a file, or of standard input; what is far too long to be a spec is not read to its end."""
     try:
-        with open(path, "rb") as file:
-            return Source(name, decode(file.read(), name))
-    except OSError as error:
-        raise UsageError(_("{path} cannot be read: {reason}").format(path=path, reason=error.strerror)) from None
+        if path is None:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with open(path, "rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except (OSError, AttributeError) as error:  # there may be no standard input at all
+        reason = getattr(error, "strerror", None) or _("it is closed")
+        raise UsageError(_("{path} cannot be read: {reason}").format(path=name, reason=reason)) from None
+    if len(data) > MAX_BYTES:
+        raise UsageError(_("{path} is too long to be a spec").format(path=name))
+    return decode(data, name)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -68,5 +81,6 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = _("{name} is not UTF-8: byte {byte} at {offset}").format(name=name, byte=hex(data[error.start]), offset=error.start)
+        place = {"name": name, "byte": hex(data[error.start]), "offset": error.start}
+        message = _("{name} is not UTF-8: byte {byte} at {offset}").format(**place)
         raise UsageError(message, _("save the file as UTF-8")) from None

@@ -5,7 +5,8 @@ Pitfall: a layer knows its values but not its place, so it raises `ShapeError` a
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from .record import Record
+
 
 
 class Source:
@@ -25,7 +26,7 @@ class Source:
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A stretch of source text; lines and columns count from 1, the end column is the first one outside."""
 
     source: Source
@@ -38,14 +39,14 @@ class Span(NamedTuple):
         return f"{self.source.name}:{self.line}:{self.column}"
 
 
-class Related(NamedTuple):
+class Related(Record):
     """A second place that belongs to a diagnostic, such as where a block was used."""
 
     message: str
     span: Span
 
 
-class Diagnostic(NamedTuple):
+class Diagnostic(Record):
     """One finding: what is wrong, where, and what to do about it."""
 
     code: str

@@ -1,17 +1,19 @@
 """One string is the formula that runs and the formula that is read; it is parsed once and cannot drift.
 
-Pitfall: Python's own `max` and `if` want numbers. A formula is compiled against an algebra, plain integers unless
-another one is handed in, so that the same string can give a number, a closed form or a million numbers.
+Pitfall: Python's own `max` and `if` want numbers. A formula runs on plain integers unless an algebra is handed in, so
+that the same string can give a number, a closed form or a million numbers. Formulas are this package's own text and
+never a user's; a test holds every one of them against the white list of the expression language.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from .errors import ShapeError
 from .expression import Expression, parse
+from .record import Record
 
 Letters = Mapping[str, Any]
 
@@ -21,15 +23,14 @@ def ceil_div(a: int, b: int) -> int:
     return -(-a // b)
 
 
-class Algebra(NamedTuple):
-    """What a formula's functions mean; `where` takes the place of if-else, `compare` that of < and =."""
+class Algebra(Record):
+    """What a formula's functions mean when its letters are no integers; `where` takes the place of if-else."""
 
     name: str
     functions: Mapping[str, Callable[..., Any]]
-    native: bool = False
 
 
-INTEGERS = Algebra("integers", {"min": min, "max": max, "ceil_div": ceil_div, "sum": sum, "range": range}, native=True)
+_INTEGERS: dict[str, Any] = {"__builtins__": {}, "min": min, "max": max, "ceil_div": ceil_div, "sum": sum, "range": range}
 _SUMS = (ast.GeneratorExp, ast.comprehension)
 
 
@@ -42,17 +43,19 @@ def _is_sum(node: ast.AST) -> bool:
 class Formula:
     """An integer expression over letters, such as ``Formula("(N + 2*P - F) // S + 1")``; it is read when first used."""
 
-    __slots__ = ("_compiled", "_expression", "text")
+    __slots__ = ("_code", "_compiled", "_expression", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._expression: Expression | None = None
+        self._code: Any = None
         self._compiled: dict[str, Callable[[Letters], Any]] = {}
 
     def __call__(self, letters: Letters) -> int:
         """The value with `letters` put in, in plain integers."""
-        run = self._compiled.get("integers") or self.compile(INTEGERS)
-        return run(letters)  # type: ignore[no-any-return]
+        if self._code is None:
+            self._code = compile(self.text, "<formula>", "eval")
+        return eval(self._code, {**_INTEGERS, **letters})  # type: ignore[no-any-return]  # noqa: S307
 
     def compile(self, algebra: Algebra) -> Callable[[Letters], Any]:
         """A function of the letters that computes in `algebra`."""
@@ -60,7 +63,6 @@ class Formula:
             body = _Rewrite(algebra).visit(ast.parse(self.text, mode="eval").body)
             argument = ast.arguments([], [ast.arg("_v")], None, [], [], None, [])
             module = ast.fix_missing_locations(ast.Expression(ast.Lambda(argument, body)))
-            self.expression  # noqa: B018  (the white list is asked before anything runs)
             scope = {"__builtins__": {}, **algebra.functions}
             self._compiled[algebra.name] = eval(compile(module, "<formula>", "eval"), scope)  # noqa: S307
         return self._compiled[algebra.name]
@@ -91,7 +93,7 @@ class Formula:
         return f"Formula({self.text!r})"
 
 
-class Requires(NamedTuple):
+class Requires(Record):
     """A condition that a shape rule needs; `message` is a sentence with {letters} in braces."""
 
     condition: Formula
@@ -129,6 +131,4 @@ class _Rewrite(ast.NodeTransformer):
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
         self.generic_visit(node)
-        if self.algebra.native:
-            return node
         return ast.Call(ast.Name("where", ast.Load()), [node.test, node.body, node.orelse], [])

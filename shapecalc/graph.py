@@ -7,15 +7,15 @@ Pitfall: whatever stands here is common ground of the engine and of verification
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from .errors import Span
+from .record import Record
 
 Shape = tuple[int, ...]
 Options = Mapping[str, object]
 
 
-class Node(NamedTuple):
+class Node(Record):
     """One layer: its dotted path, its word, the names it reads from and its options."""
 
     name: str
@@ -27,7 +27,7 @@ class Node(NamedTuple):
     frozen: bool = False
 
 
-class Graph(NamedTuple):
+class Graph(Record):
     """A whole network; `inputs` are channels-last shapes by name, `outputs` names of inputs or nodes."""
 
     name: str

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import layers
 from ..layers import Layer, Option
 from ..layers._base import LETTERS, REQUIRED
+from ..record import Record
 from ..report.grid import Column, Grid
 from ..text import _
 
 QUANTITIES = ("weights", "biases", "buffers", "macs", "macs_on_data", "connections")
 
 
-class Page(NamedTuple):
+class Page(Record):
     """What is to be known of one layer."""
 
     name: str
@@ -40,7 +41,13 @@ class Page(NamedTuple):
         return [dict(option) for option in self.options]
 
     def grid(self) -> Grid:
-        columns = (Column("name", _("option")), Column("short", _("short")), Column("kind", _("kind")), Column("default", _("default")), Column("help", _("what it is")))
+        columns = (
+            Column("name", _("option")),
+            Column("short", _("short")),
+            Column("kind", _("kind")),
+            Column("default", _("default")),
+            Column("help", _("what it is")),
+        )
         rows = tuple(tuple(o[c.key] for c in columns) for o in self.options)
         notes = [self.pitfall] if self.pitfall else []
         if self.shape_rule:
@@ -56,7 +63,7 @@ class Page(NamedTuple):
         return Grid(f"{self.name} — {self.summary}", columns, rows, None, tuple(notes))
 
 
-class Index(NamedTuple):
+class Index(Record):
     """All layers, a line each."""
 
     rows: tuple[Mapping[str, Any], ...]
@@ -72,7 +79,11 @@ class Index(NamedTuple):
         return [dict(row) for row in self.rows]
 
     def grid(self) -> Grid:
-        columns = (Column("name", _("layer")), Column("options", _("options (primary first)")), Column("summary", _("what it does")))
+        columns = (
+            Column("name", _("layer")),
+            Column("options", _("options (primary first)")),
+            Column("summary", _("what it does")),
+        )
         return Grid("", columns, tuple(tuple(row[c.key] for c in columns) for row in self.rows))
 
 
@@ -82,8 +93,12 @@ def index() -> Index:
     for word in layers.words():
         layer = layers.load(word)
         assert layer is not None
-        options = " ".join(o.name if o.required else f"{o.name}={shown(o.default)}" for o in layer.OPTIONS.values())
-        rows.append({"name": word, "options": options, "summary": _words(layer)[0], "aliases": list(layer.aliases)})
+        options = " ".join(
+            o.name if o.required else f"{o.name}={shown(o.default)}" for o in layer.OPTIONS.values()
+        )
+        rows.append(
+            {"name": word, "options": options, "summary": _words(layer)[0], "aliases": list(layer.aliases)}
+        )
     return Index(tuple(rows))
 
 
@@ -111,7 +126,13 @@ def _words(layer: type[Layer]) -> tuple[str, str]:
 
 def _option(option: Option, short: str) -> Mapping[str, Any]:
     kind = " | ".join(option.choices) if option.choices else option.kind
-    return {"name": option.name, "short": short, "kind": kind, "default": shown(option.default), "help": _(option.help) if option.help else ""}
+    return {
+        "name": option.name,
+        "short": short,
+        "kind": kind,
+        "default": shown(option.default),
+        "help": _(option.help) if option.help else "",
+    }
 
 
 def shown(default: Any) -> str:
@@ -135,9 +156,14 @@ def _example(layer: type[Layer]) -> Layer | None:
 
     for case in layer.CASES:
         inputs = case.x if case.x and isinstance(case.x[0], tuple) else (case.x,)
-        values = {name: case.options.get(name, None if o.required else o.default) for name, o in layer.OPTIONS.items()}
+        values = {
+            name: case.options.get(name, None if o.required else o.default)
+            for name, o in layer.OPTIONS.items()
+        }
         try:
-            return layer({n: spread(v, layer.OPTIONS[n], inputs[0], "HWC") for n, v in values.items()}, inputs)  # type: ignore[arg-type]
+            return layer(
+                {n: spread(v, layer.OPTIONS[n], inputs[0], "HWC") for n, v in values.items()}, inputs
+            )  # type: ignore[arg-type]
         except NotImplementedError:
             return None
     return None

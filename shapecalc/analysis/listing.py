@@ -6,16 +6,17 @@ Pitfall: totals mean reading every file; the plain list reads only names and sou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import catalogue
 from ..engine import bind, tabulate
+from ..record import Record
 from ..report.grid import Column, Grid
 from ..spec import load
 from ..text import _
 
 
-class Listing(NamedTuple):
+class Listing(Record):
     """The answer of `list`."""
 
     rows: tuple[Mapping[str, Any], ...]
@@ -37,7 +38,9 @@ class Listing(NamedTuple):
             columns += [Column("input", _("input"), "shape"), Column("params", _("params"), "count"), Column("macs", _("MACs"), "count"),
                         Column("weight_layers", _("weight layers"), "count")]  # fmt: skip
         columns.append(Column("source", _("source")))
-        cells = tuple(tuple(tuple(v) if isinstance(v := row[c.key], list) else v for c in columns) for row in self.rows)
+        cells = tuple(
+            tuple(tuple(v) if isinstance(v := row[c.key], list) else v for c in columns) for row in self.rows
+        )
         return Grid("", tuple(columns), cells)
 
 
@@ -48,10 +51,19 @@ def listing(wanted: Callable[[str], bool], long: bool) -> Listing:
 
 def _row(name: str, long: bool) -> Mapping[str, Any]:
     plan = load(catalogue.source(name), catalogue.base)
-    row: dict[str, Any] = {"spec": name, "name": plan.name, "source": " ".join(plan.texts.get("source", "").split())}
+    row: dict[str, Any] = {
+        "spec": name,
+        "name": plan.name,
+        "source": " ".join(plan.texts.get("source", "").split()),
+    }
     if long:
         table = tabulate(bind(plan))
         totals = table.totals()
         first = next(iter(table.graph.inputs.values()))
-        row |= {"input": list(table.as_shown(first)), "params": totals.params.total, "macs": totals.macs, "weight_layers": totals.weight_layers}
+        row |= {
+            "input": list(table.as_shown(first)),
+            "params": totals.params.total,
+            "macs": totals.macs,
+            "weight_layers": totals.weight_layers,
+        }
     return row

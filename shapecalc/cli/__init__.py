@@ -10,6 +10,10 @@ def main() -> None:
     gc.disable()  # a short life: collecting while modules load costs a tenth of a plain table
     import sys
 
-    from ._main import run
+    try:
+        from ._main import run
 
-    sys.exit(run())
+        code = run()
+    except KeyboardInterrupt:  # while modules load
+        code = 130
+    sys.exit(code)

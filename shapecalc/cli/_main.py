@@ -1,26 +1,30 @@
 """The group of commands, and the one place where an exception becomes a sentence and an exit code.
 
-Pitfall: a traceback never reaches a user, and a closed pipe is no error; set SHAPECALC_DEBUG to see where it came from.
+Pitfall: a traceback never reaches a user, and a closed pipe is no error; SHAPECALC_DEBUG=1 shows where it came
+from.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import NamedTuple
+from typing import TextIO
 
 import click
 
 from .. import __version__, text
 from ..errors import ShapecalcError, SpecError, UsageError, nearest
+from ..record import Record
 from ..text import _
 
 COMMANDS = ("table", "compare", "check", "expand", "list", "layers", "new", "schema", "completion")
 
 
-class Session(NamedTuple):
+class Session(Record):
     """What was said before the command."""
 
     color: str = "auto"
@@ -40,17 +44,27 @@ class Commands(click.Group):
         command: click.Command = import_module(f".{cmd_name}", __package__).command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = nearest(args[0], list(COMMANDS))
-            help = _("did you mean {word}?").format(word=near) if near else _("there are {names}").format(names=" ".join(COMMANDS))
+            help = (
+                _("did you mean {word}?").format(word=near)
+                if near
+                else _("there are {names}").format(names=" ".join(COMMANDS))
+            )
             raise UsageError(_("there is no command {name}").format(name=args[0]), help)
         return super().resolve_command(ctx, args)
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option("--lang", type=click.Choice(text.LANGUAGES), default="auto", help=_("Language of messages."))
-@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help=_("Colour on a terminal."))
+@click.option(
+    "--color", type=click.Choice(("auto", "always", "never")), default="auto", help=_("Colour on a terminal.")
+)
 @click.option("--ascii", is_flag=True, help=_("Draw with ASCII only."))
 @click.option("-q", "--quiet", is_flag=True, help=_("No warnings and no notes on stderr."))
 @click.version_option(__version__, prog_name="shapecalc")
@@ -63,9 +77,12 @@ def shapecalc(ctx: click.Context, lang: str, color: str, ascii: bool, quiet: boo
     shapecalc table my-net.yaml       your own
     shapecalc compare resnet18 vgg16  totals side by side
     """
-    if lang != "auto":
+    if lang != "auto" or os.environ.get("LANGUAGE") or not _LOCALE.startswith(("en", "C", "POSIX")):
         text.use(lang)
     ctx.obj = Session(color, ascii or not _can_draw(), quiet)
+
+
+_LOCALE = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")
 
 
 def _can_draw() -> bool:
@@ -79,16 +96,17 @@ def _can_draw() -> bool:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and say how it ended: 0, 1, 2, or 130."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _open_streams()
     try:
         code = shapecalc.main(arguments, prog_name="shapecalc", standalone_mode=False)
         sys.stdout.flush()
-        return int(code or 0)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as done:  # a shell asked for completions
+        return int(done.code or 0)
+    except OSError as error:  # standard output is closed, or full
+        _abandon(sys.stdout)
+        if isinstance(error, BrokenPipeError) or error.errno == errno.EINVAL:  # Windows says EINVAL
+            return 0
+        return _refuse(error.strerror or str(error))
     except (click.Abort, KeyboardInterrupt):
         return 130
     except click.ClickException as error:
@@ -100,17 +118,38 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(error.diagnostics)
         return error.exit_code
     except ShapecalcError as error:
-        _say(str(error), getattr(error, "help", None))
-        return error.exit_code
+        return _refuse(str(error), getattr(error, "help", None), error.exit_code)
     except RecursionError:
-        _say(_("this is nested too deeply to be worked out"), None)
-        return 2
+        return _refuse(_("this is nested too deeply to be worked out"))
+    except MemoryError:
+        return _refuse(_("there is not enough memory for this"))
     except Exception as error:
         if os.environ.get("SHAPECALC_DEBUG"):
             raise
-        _say(_("an error of shapecalc itself: {reason}").format(reason=f"{type(error).__name__}: {error}"), _("please report it, with the spec"))
-        return 2
+        reason = f"{type(error).__name__}: {error}"
+        message = _("an error of shapecalc itself: {reason}").format(reason=reason)
+        return _refuse(message, _("please report it, with the spec"))
+    return int(code or 0)
 
 
-def _say(message: str, help: str | None) -> None:
-    sys.stderr.write(_("error: {message}").format(message=message) + "\n" + (f"  = help: {help}\n" if help else ""))
+def _open_streams() -> None:
+    """Let no letter of a name stop the output, and write into nothing where a stream was closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _abandon(stream: TextIO) -> None:
+    """Send what is still to be written nowhere, so that closing the stream at the end is no second error."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _refuse(message: str, help: str | None = None, code: int = 2) -> int:
+    sys.stderr.write(_("error: {message}").format(message=message) + "\n")
+    if help:
+        sys.stderr.write(f"  = {_('help')}: {help}\n")
+    return code

@@ -27,25 +27,68 @@ def complete_specs(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
     from .. import catalogue
 
-    return [*(CompletionItem(n) for n in catalogue.names() if n.startswith(incomplete)), CompletionItem(incomplete, type="file")]
+    return [
+        *(CompletionItem(n) for n in catalogue.names() if n.startswith(incomplete)),
+        CompletionItem(incomplete, type="file"),
+    ]
 
 
 def specs(function: Command) -> Command:
     """SPEC..., one or more."""
-    return click.argument("specs", metavar="SPEC...", nargs=-1, required=True, shell_complete=complete_specs)(function)
+    return click.argument("specs", metavar="SPEC...", nargs=-1, required=True, shell_complete=complete_specs)(
+        function
+    )
 
 
 def select(function: Command) -> Command:
     """SELECT: how the network is computed."""
     options = [
-        click.option("--set", "settings", metavar="NAME=EXPR", multiple=True, help=_("Change a parameter of the spec; again for more.")),
-        click.option("--input", "inputs", metavar="SHAPE", multiple=True, help=_("Another input shape, 224x224x3; name=SHAPE where there are several.")),
-        click.option("--symbolic", metavar="NAMES", help=_("Carry these as letters (not yet: only numbers are computed).")),
-        click.option("--batch", type=click.IntRange(min=1), default=1, metavar="N", help=_("Samples in a batch; multiplies activations, MACs and bytes.")),
-        click.option("--layout", type=click.Choice(("HWC", "CHW")), help=_("Order of axes in what is shown; the file's by default.")),
-        click.option("--dtype", type=click.Choice(tuple(DTYPES)), default="fp32", help=_("Type of a number, for bytes.")),
-        click.option("--units", type=click.Choice(UNITS), default="exact", help=_("138,357,544, 138.4M or 1.38亿.")),
-        click.option("--convention", type=click.Choice(("macs", "flops")), default="macs", help=_("Show MACs, or FLOPs = 2 × MACs.")),
+        click.option(
+            "--set",
+            "settings",
+            metavar="NAME=EXPR",
+            multiple=True,
+            help=_("Change a parameter of the spec; again for more."),
+        ),
+        click.option(
+            "--input",
+            "inputs",
+            metavar="SHAPE",
+            multiple=True,
+            help=_("Another input shape, 224x224x3; name=SHAPE where there are several."),
+        ),
+        click.option(
+            "--symbolic",
+            metavar="NAMES",
+            help=_("Carry these as letters (not yet: only numbers are computed)."),
+        ),
+        click.option(
+            "--batch",
+            type=click.IntRange(min=1),
+            default=1,
+            metavar="N",
+            help=_("Samples in a batch; multiplies activations, MACs and bytes."),
+        ),
+        click.option(
+            "--layout",
+            type=click.Choice(("HWC", "CHW")),
+            help=_("Order of axes in what is shown; the file's by default."),
+        ),
+        click.option(
+            "--dtype",
+            type=click.Choice(tuple(DTYPES)),
+            default="fp32",
+            help=_("Type of a number, for bytes."),
+        ),
+        click.option(
+            "--units", type=click.Choice(UNITS), default="exact", help=_("138,357,544, 138.4M or 1.38亿.")
+        ),
+        click.option(
+            "--convention",
+            type=click.Choice(("macs", "flops")),
+            default="macs",
+            help=_("Show MACs, or FLOPs = 2 × MACs."),
+        ),
     ]
     for option in reversed(options):
         function = option(function)
@@ -54,8 +97,19 @@ def select(function: Command) -> Command:
 
 def out(function: Command) -> Command:
     """OUT: the format of the answer, and where it goes."""
-    function = click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help=_("Write to FILE; its suffix says the format."))(function)
-    return click.option("--format", "format_", type=click.Choice(FORMATS), help=_("Format; a table on a terminal, plain on a pipe."))(function)
+    function = click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        help=_("Write to FILE; its suffix says the format."),
+    )(function)
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        help=_("Format; a table on a terminal, plain on a pipe."),
+    )(function)
 
 
 def selection(options: dict[str, Any]) -> Selection:

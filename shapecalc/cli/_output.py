@@ -1,4 +1,4 @@
-"""Data goes to stdout or a file, sentences to stderr; a file is written beside and renamed, so it is whole or not there.
+"""Data goes to stdout or a file, sentences to stderr; a file is written beside and renamed, so it is whole or absent.
 
 Pitfall: a terminal gets a rich table and a pipe plain text, but only where no format was asked for.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -29,14 +30,14 @@ def format_of(format: str | None, path: str | None) -> str:
     """The format asked for, else the file suffix's, else what suits the stream."""
     if format:
         return format
-    if path is None:
+    if path is None or path == "-":
         return "table" if sys.stdout.isatty() else "plain"
     from ..render import SUFFIXES
 
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in SUFFIXES:
-        known = " ".join(SUFFIXES)
-        raise UsageError(_("{path} does not say its format").format(path=path), _("give --format, or a suffix: {known}").format(known=known))
+        help = _("give --format, or a suffix: {known}").format(known=" ".join(SUFFIXES))
+        raise UsageError(_("{path} does not say its format").format(path=path), help)
     return SUFFIXES[suffix]
 
 
@@ -44,25 +45,57 @@ def emit(documents: Sequence[Any], options: dict[str, Any], format: str) -> None
     """Write documents in the format, to stdout or -o FILE."""
     from ..render import render
 
-    said = session()
-    text = render(documents, format, units=options.get("units", "exact"), ascii=said.ascii, color=said.color)
-    write(text, options.get("output"))
+    said, path = session(), options.get("output")
+    color = "never" if path and path != "-" and said.color == "auto" else said.color
+    text = render(documents, format, units=options.get("units", "exact"), ascii=said.ascii, color=color)
+    write(text, path, json=format.startswith("json"))
 
 
-def write(text: str, path: str | None) -> None:
-    """Write text to stdout, or whole to a file."""
+def write(text: str, path: str | None, json: bool = False) -> None:
+    """Write text to stdout, or whole to a file; JSON stays JSON where stdout cannot say a letter."""
     if path is None or path == "-":
-        sys.stdout.write(text)
+        sys.stdout.write(_escaped(text, sys.stdout.encoding) if json else text)
         return
-    beside = f"{path}.{os.getpid()}.tmp"
     try:
-        with open(beside, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        if os.path.exists(path) and not os.path.isfile(path):  # a device or a pipe: there is nothing to rename
+            _fill(path, text)
+        else:
+            _replace(os.path.realpath(path), text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(_("{path} cannot be written: {reason}").format(path=path, reason=reason)) from None
+
+
+def _replace(path: str, text: str) -> None:
+    """Write beside, then rename: whoever reads `path` sees the old text or the new one, and never half of it."""
+    beside = f"{path}.{os.getpid()}.tmp"
+    mode = os.stat(path).st_mode if os.path.exists(path) else None
+    if mode is not None and not os.access(path, os.W_OK):
+        raise PermissionError(0, _("it is write-protected"))
+    try:
+        _fill(beside, text)
+        if mode is not None:
+            os.chmod(beside, mode)
         os.replace(beside, path)
-    except OSError as error:
-        if os.path.exists(beside):
+    finally:
+        with suppress(OSError):
             os.unlink(beside)
-        raise UsageError(_("{path} cannot be written: {reason}").format(path=path, reason=error.strerror)) from None
+
+
+def _fill(path: str, text: str) -> None:
+    with open(path, "w", encoding="utf-8", errors="replace", newline="") as file:
+        file.write(text)
+
+
+def _escaped(text: str, encoding: str | None) -> str:
+    r"""JSON with \u escapes where the stream is not UTF-8, since JSON is UTF-8 and its readers expect that."""
+    if text.isascii() or (encoding or "").lower().replace("-", "") == "utf8":
+        return text
+    units = (c.encode("utf-16-be", "surrogatepass") for c in text)
+    return "".join(
+        u.decode("utf-16-be") if u < b"\0\x80" else "".join(f"\\u{u[i : i + 2].hex()}" for i in range(0, len(u), 2))
+        for u in units
+    )
 
 
 def complain(diagnostics: Sequence[Diagnostic]) -> None:
@@ -82,4 +115,4 @@ def remark(sentence: str) -> None:
     """A note on stderr, unless quiet was asked for."""
     if not session().quiet:
         sys.stdout.flush()
-        sys.stderr.write(f"note: {sentence}\n")
+        sys.stderr.write(_("note: {sentence}").format(sentence=sentence) + "\n")

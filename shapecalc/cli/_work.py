@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..api import Answer, Selection, compute, read
+from ..api import Answer, Selection, compute, parse_overrides, read
 from ..errors import Diagnostic, SpecError, UsageError
 from ..report.table import View
 from ..text import _
@@ -25,25 +25,27 @@ class Work:
         self.code = 0
 
     def run(self, specs: Sequence[str], selection: Selection, view: View = View()) -> Work:
+        """Compute every spec. Raises UsageError or SpecError only for what is wrong with `selection` itself."""
+        parse_overrides(selection)
         for spec in specs:
             try:
-                answer = compute(read(spec), selection, view)
-            except SpecError as error:
-                self.broken(spec, error.diagnostics)
-            except UsageError as error:
-                if len(specs) == 1:
-                    raise
-                self.broken(spec, [Diagnostic("SC001", str(error), None, error.help)])
-            else:
-                self.documents.append(answer.table)
-                self.answers.append((spec, answer))
+                self.take(spec, compute(read(spec), selection, view._replace(label=spec)))
+            except (SpecError, UsageError) as error:
+                self.broken(spec, error)
         return self
 
-    def broken(self, spec: str, diagnostics: list[Diagnostic]) -> None:
+    def take(self, label: str, answer: Answer) -> None:
+        """Keep an answer under its label."""
+        self.documents.append(answer.table)
+        self.answers.append((label, answer))
+
+    def broken(self, label: str, error: SpecError | UsageError) -> None:
+        """Keep what is wrong with a spec in its place."""
         from ..report.broken import Broken
 
-        self.documents.append(Broken(spec, tuple(diagnostics)))
-        self.problems += diagnostics
+        found = problems(error)
+        self.documents.append(Broken(label, tuple(found)))
+        self.problems += found
         self.code = 2
 
     def finish(self) -> int:
@@ -51,7 +53,14 @@ class Work:
         found = list(self.problems)
         for _spec, answer in self.answers:
             found += [*answer.warnings, *answer.unmet]
-        complain(found)
+        complain(list(dict.fromkeys(found)))
         if any(answer.unchecked for _spec, answer in self.answers):
             remark(_("expectations in the file are for its own sizes, and were not checked"))
         return max(self.code, int(any(answer.unmet for _spec, answer in self.answers)))
+
+
+def problems(error: SpecError | UsageError) -> list[Diagnostic]:
+    """The diagnostics of a spec that cannot be read; a missing file is one, too."""
+    if isinstance(error, SpecError):
+        return error.diagnostics
+    return [Diagnostic("SC001", str(error), None, error.help)]

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import os
-import sys
-from typing import Any
 
 import click
 
 from .. import catalogue
-from ..api import compute
+from ..api import compute, read
 from ..errors import Diagnostic, SpecError, UsageError
-from ..spec import load
-from ..text import _
+from ..text import _, ngettext
 from ._output import session, write
+from ._work import problems
 
 FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
 
 
 @click.command("check")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=str)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help=_("Let warnings fail, too."))
-@click.option("--output-format", type=click.Choice(FORMATS), default="full", help=_("How findings are printed."))
+@click.option(
+    "--output-format", type=click.Choice(FORMATS), default="full", help=_("How findings are printed.")
+)
 @click.option("-o", "--output", metavar="FILE", help=_("Write to FILE."))
-def command(paths: tuple[str, ...], strict: bool, output_format: str, output: str | None) -> None:
+def command(paths: tuple[str, ...], strict: bool, output_format: str, output: str | None) -> int:
     """Check specs: their form, shapes, expectations and published figures.
 
     \b
@@ -32,35 +32,36 @@ def command(paths: tuple[str, ...], strict: bool, output_format: str, output: st
     """
     from ..render import render_findings, wants_color
 
-    files = [file for path in paths for file in _files(path)]
+    files = list(dict.fromkeys(file for path in paths for file in _files(path)))
     found = [d for file in files for d in findings(file)]
     said = session()
-    shown = [d for d in found if not (said.quiet and d.severity == "warning")]
+    shown = [d for d in found if strict or not said.quiet or d.severity == "error"]
     color = output is None and wants_color(said.color)
     text = render_findings(shown, output_format, files=files, ascii=said.ascii, color=color)
     if output_format == "full" and not shown:
-        text = _("{n} specs, no findings").format(n=len(files)) + "\n"
-    write(text, output)
-    sys.exit(int(any(strict or d.severity == "error" for d in found)))
+        text = ngettext("{n} spec, no findings", "{n} specs, no findings", len(files)).format(n=len(files)) + "\n"
+    write(text, output, json=output_format in ("json", "sarif"))
+    failed = any(strict or d.severity == "error" for d in found)
+    return 2 if any(d.code == "SC001" for d in found) else int(failed)
 
 
 def _files(path: str) -> list[str]:
     """The specs of a path: itself, or all the YAML files below a folder. Raises UsageError for nothing."""
     if not os.path.isdir(path):
         return [path]
-    found = [os.path.join(root, name) for root, _dirs, names in os.walk(path) for name in names if name.endswith(catalogue.SUFFIXES)]
+    found = []
+    for root, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [os.path.join(root, name) for name in sorted(names) if name.endswith(catalogue.SUFFIXES)]
     if not found:
         raise UsageError(_("there is no spec in {path}").format(path=path))
-    return sorted(found)
+    return found
 
 
 def findings(path: str) -> list[Diagnostic]:
     """Everything to be said about one spec."""
-    source = catalogue.source(path)
     try:
-        answer = compute(load(source, catalogue.base))
-    except SpecError as error:
-        return error.diagnostics
-    except UsageError as error:
-        return [Diagnostic("SC211", str(error), None, error.help)]
+        answer = compute(read(path))
+    except (SpecError, UsageError) as error:
+        return problems(error)
     return [*answer.warnings, *answer.unmet]

@@ -36,5 +36,7 @@ def command(specs: tuple[str, ...], baseline: str | None, format_: str | None, *
     if not work.answers or (baseline or chosen[0]) not in labels:
         sys.exit(work.finish())
     tables = [(spec, answer.table) for spec, answer in work.answers]
-    emit([compare(tables, labels.index(baseline or chosen[0]))], options, format_of(format_, options["output"]))
+    emit(
+        [compare(tables, labels.index(baseline or chosen[0]))], options, format_of(format_, options["output"])
+    )
     sys.exit(work.finish())

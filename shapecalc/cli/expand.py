@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -17,7 +16,7 @@ from ._work import Work
 @click.argument("spec", metavar="SPEC", shell_complete=complete_specs)
 @select
 @click.option("-o", "--output", metavar="FILE", help=_("Write to FILE."))
-def command(spec: str, output: str | None, **options: Any) -> None:
+def command(spec: str, output: str | None, **options: Any) -> int:
     """Write a spec out: no blocks, no parameters, no repeats; the same rows under the same names.
 
     \b
@@ -28,4 +27,4 @@ def command(spec: str, output: str | None, **options: Any) -> None:
     work = Work().run([spec], selection(options))
     for _spec, answer in work.answers:
         write(expand(answer.bound), output)
-    sys.exit(work.finish())
+    return work.finish()

@@ -35,6 +35,9 @@ def command(name: str | None, format_: str | None, **options: Any) -> None:
         layer = layers.load(name)
         if layer is None:
             near = layers.find(name)
-            raise UsageError(_("there is no layer {word}").format(word=name), _("did you mean {word}?").format(word=near) if near else None)
+            raise UsageError(
+                _("there is no layer {word}").format(word=name),
+                _("did you mean {word}?").format(word=near) if near else None,
+            )
         document = page(layer)
     emit([document], options, format_of(format_, options["output"]))

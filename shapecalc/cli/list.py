@@ -17,7 +17,7 @@ from ._output import emit, format_of
 @click.option("--long", is_flag=True, help=_("With parameters, MACs and input shape of each."))
 @click.option("--units", type=click.Choice(UNITS), default="exact", help=_("138,357,544, 138.4M or 1.38亿."))
 @out
-def command(pattern: str | None, long: bool, format_: str | None, **options: Any) -> None:
+def command(pattern: str | None, long: bool, format_: str | None, **options: Any) -> int:
     """List the built-in networks.
 
     \b
@@ -26,8 +26,8 @@ def command(pattern: str | None, long: bool, format_: str | None, **options: Any
     """
     from ..analysis.listing import listing
 
+    format = format_of(format_, options["output"])
     chosen = pattern if pattern is None or any(c in pattern for c in "*?[") else f"*{pattern}*"
     found = listing(lambda name: chosen is None or fnmatch(name, chosen), long)
-    emit([found], options, format_of(format_, options["output"]))
-    if not found.rows:
-        raise click.exceptions.Exit(1)
+    emit([found], options, format)
+    return 0 if found.rows else 1

@@ -16,7 +16,14 @@ from ._output import remark, write
 
 @click.command("new")
 @click.argument("name")
-@click.option("--from", "origin", default="lenet5", metavar="SPEC", shell_complete=complete_specs, help=_("The network to begin with; lenet5 by default."))
+@click.option(
+    "--from",
+    "origin",
+    default="lenet5",
+    metavar="SPEC",
+    shell_complete=complete_specs,
+    help=_("The network to begin with; lenet5 by default."),
+)
 def command(name: str, origin: str) -> None:
     """Begin a spec NAME.yaml as a copy of a network; an existing file is never overwritten.
 
@@ -26,7 +33,9 @@ def command(name: str, origin: str) -> None:
     """
     path = name if name.endswith(catalogue.SUFFIXES) else f"{name}.yaml"
     if os.path.exists(path):
-        raise UsageError(_("{path} is there already").format(path=path), _("take another name, or move it away"))
+        raise UsageError(
+            _("{path} is there already").format(path=path), _("take another name, or move it away")
+        )
     text = catalogue.source(origin).text
     title = os.path.splitext(os.path.basename(path))[0]
     text, found = re.subn(r"(?m)^name:.*$", lambda m: f"name: {title}", text, count=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -17,12 +16,16 @@ from ._work import Work
 @click.command("table")
 @specs
 @select
-@click.option("--depth", type=click.IntRange(min=1), metavar="N", help=_("Fold blocks deeper than N names into one row with their sum."))
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=_("Fold blocks deeper than N names into one row with their sum."),
+)
 @click.option("--columns", metavar="LIST", help=_("Columns by JSON path, separated by commas; or all."))
-@click.option("--formulas", is_flag=True, help=_("Show each number's formula in place of the layer's options."))
+@click.option("--formulas", is_flag=True, help=_("Show the formulas behind the numbers, with the numbers put in."))
 @out
-@click.pass_context
-def command(ctx: click.Context, specs: tuple[str, ...], format_: str | None, **options: Any) -> None:
+def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     """Print the shape table of networks.
 
     \b
@@ -32,13 +35,18 @@ def command(ctx: click.Context, specs: tuple[str, ...], format_: str | None, **o
     """
     format = format_of(format_, options["output"])
     work = Work().run(specs, selection(options), _view(options, format))
-    if len(work.documents) > 1 or work.answers or format.startswith("json"):
+    if work.answers or len(work.documents) > 1 or format.startswith("json"):
         emit(work.documents, options, format)
-    sys.exit(work.finish())
+    return work.finish()
 
 
 def _view(options: dict[str, Any], format: str) -> View:
     from ..report.columns import choose
 
-    columns = choose(options["columns"]) if options["columns"] else ()
-    return View(columns, options["depth"], options["formulas"], share=format == "table", flops=options["convention"] == "flops")
+    return View(
+        columns=choose(options["columns"]) if options["columns"] else (),
+        depth=options["depth"],
+        formulas=options["formulas"],
+        flops=options["convention"] == "flops",
+        data=format in ("csv", "tsv"),
+    )

@@ -7,12 +7,13 @@ depends on it is passed over in silence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import layers
 from ..errors import Diagnostic, Related, ShapeError, ShapecalcError, Span, SpecError, nearest
 from ..graph import Graph, Node, Shape
 from ..layers import Layer, Option
+from ..record import Record
 from ..spec import Entry, Param, Plan, Reference, Value
 from ..text import _, ngettext
 from .options import BadValue, channels_last, complete, fit, work_out
@@ -24,7 +25,7 @@ _REPEAT, _SHAPE, _BOOL = Option("int", help="", low=0), Option("shape", help="")
 _REPEAT.name = "repeat"
 
 
-class Bound(NamedTuple):
+class Bound(Record):
     """A plan with numbers: the graph, each node's layer, every shape by name, and what was noticed."""
 
     plan: Plan
@@ -38,7 +39,7 @@ class Bound(NamedTuple):
     expecting: bool
 
 
-class Overrides(NamedTuple):
+class Overrides(Record):
     """What the command line changes: parameters and input shapes, as values read from its text."""
 
     settings: Mapping[str, Value] = {}

@@ -26,10 +26,19 @@ class _Writer:
 
     def text(self) -> str:
         plan, graph = self.bound.plan, self.bound.graph
-        lines = [f"{key}: {quoted(plan.texts[key])}" for key in ("name", "source", "note") if key in plan.texts]
-        shapes = {name: "[" + ", ".join(map(str, as_written(shape, plan.layout))) + "]" for name, shape in graph.inputs.items()}
+        lines = [
+            f"{key}: {quoted(plan.texts[key])}" for key in ("name", "source", "note") if key in plan.texts
+        ]
+        shapes = {
+            name: "[" + ", ".join(map(str, as_written(shape, plan.layout))) + "]"
+            for name, shape in graph.inputs.items()
+        }
         single = list(shapes) == ["input"]
-        lines.append(f"input: {shapes['input']}" if single else "input: {" + ", ".join(f"{n}: {s}" for n, s in shapes.items()) + "}")
+        lines.append(
+            f"input: {shapes['input']}"
+            if single
+            else "input: {" + ", ".join(f"{n}: {s}" for n, s in shapes.items()) + "}"
+        )
         if plan.layout != "HWC":
             lines.append(f"layout: {plan.layout}")
         first = next(iter(graph.inputs)) if len(graph.inputs) == 1 else ""
@@ -52,7 +61,11 @@ class _Writer:
                 source = "" if item.source == previous else f"from: {item.source}, "
                 body = self.entries(item, item.source, indent + "    ")
                 head = f"{indent}- seq: {{name: {name}, {source}layers: []}}"
-                lines += [f"{indent}- seq:", *self.keys(indent, name, source), f"{indent}    layers:", *body] if body else [head]
+                lines += (
+                    [f"{indent}- seq:", *self.keys(indent, name, source), f"{indent}    layers:", *body]
+                    if body
+                    else [head]
+                )
                 previous = item.output or previous
                 counters.items[name] = item
             elif item in self.nodes and not item.endswith(".flatten"):
@@ -80,13 +93,19 @@ class _Writer:
         layer = layers.load(node.layer)
         if layer and layer.merges:
             return self.merge(node, options, previous, indent, branches)
-        origin = self.nodes[node.inputs[0]].inputs[0] if node.inputs[0] == f"{node.name}.flatten" else node.inputs[0]
+        origin = (
+            self.nodes[node.inputs[0]].inputs[0]
+            if node.inputs[0] == f"{node.name}.flatten"
+            else node.inputs[0]
+        )
         if origin != previous:
             options["from"] = origin
         flow = ", ".join(f"{k}: {v}" for k, v in options.items())
         return [f"{indent}- {node.layer}: {{{flow}}}" if flow else f"{indent}- {node.layer}"]
 
-    def merge(self, node: Node, options: dict[str, str], previous: str, indent: str, branches: list[Scope]) -> list[str]:
+    def merge(
+        self, node: Node, options: dict[str, str], previous: str, indent: str, branches: list[Scope]
+    ) -> list[str]:
         if not branches:
             options["from"] = "[" + ", ".join("prev" if n == previous else n for n in node.inputs) + "]"
             return [f"{indent}- {node.layer}: {{" + ", ".join(f"{k}: {v}" for k, v in options.items()) + "}"]
@@ -95,7 +114,11 @@ class _Writer:
         lines = [f"{indent}- {node.layer}:", *(f"{indent}    {k}: {v}" for k, v in options.items())]
         for branch in branches:
             body = self.entries(branch, branch.source, indent + "      ")
-            lines += [f"{indent}    {quoted(branch.branch)}:", *body] if body else [f"{indent}    {quoted(branch.branch)}: identity"]
+            lines += (
+                [f"{indent}    {quoted(branch.branch)}:", *body]
+                if body
+                else [f"{indent}    {quoted(branch.branch)}: identity"]
+            )
         return lines
 
     def options(self, node: Node) -> dict[str, str]:
@@ -135,4 +158,11 @@ def quoted(text: str) -> str:
     import json
 
     plain = text.replace("-", "").replace("_", "")
-    return text if plain.isalnum() and plain.isascii() and not plain[0].isdigit() and text not in ("true", "false", "null") else json.dumps(text, ensure_ascii=False)
+    return (
+        text
+        if plain.isalnum()
+        and plain.isascii()
+        and not plain[0].isdigit()
+        and text not in ("true", "false", "null")
+        else json.dumps(text, ensure_ascii=False)
+    )

@@ -7,7 +7,6 @@ wrong must not match, or the note is wrong.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import Any
 
 from ..errors import Diagnostic
@@ -21,8 +20,21 @@ from .bind import Bound
 from .options import BadValue, channels_last, fit, work_out
 from .scope import Poisoned, show
 
-_FIGURE = re.compile(r"[~≈<]?\s*(\d[\d,_ ]*)(?:\.(\d+))?\s*([kKmMgGbBtT]|千|万|百万|千万|亿|十亿)?")
-_UNITS = {"": 0, "k": 3, "m": 6, "g": 9, "b": 9, "t": 12, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9}
+_FIGURE = r"[~≈<]?\s*(\d[\d,_ ]*)(?:\.(\d+))?\s*([kKmMgGbBtT]|千|万|百万|千万|亿|十亿)?"
+_UNITS = {
+    "": 0,
+    "k": 3,
+    "m": 6,
+    "g": 9,
+    "b": 9,
+    "t": 12,
+    "千": 3,
+    "万": 4,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "十亿": 9,
+}
 
 
 def unmet(bound: Bound, table: Table) -> list[Diagnostic]:
@@ -47,14 +59,20 @@ def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diag
         wanted = channels_last(wanted, bound.plan.layout)
         if wanted == table.output_shape:
             return []
-        message = _("the output is {shape}, and {wanted} was expected").format(shape=show(table.output_shape), wanted=show(wanted))
+        message = _("the output is {shape}, and {wanted} was expected").format(
+            shape=show(table.output_shape), wanted=show(wanted)
+        )
         return [Diagnostic("SC501", message, limit.node.span)]
     value = total(table, quantity)
     if {"==": value == wanted, "<=": value <= wanted, "<": value < wanted}[limit.sign]:
         return []
     sign = {"==": "=", "<=": "≤", "<": "<"}[limit.sign]
     message = _("{quantity} = {value:,}, and {sign} {wanted:,} was expected")
-    return [Diagnostic("SC502", message.format(quantity=quantity, value=value, sign=sign, wanted=wanted), limit.node.span)]
+    return [
+        Diagnostic(
+            "SC502", message.format(quantity=quantity, value=value, sign=sign, wanted=wanted), limit.node.span
+        )
+    ]
 
 
 def total(table: Table, quantity: str) -> int:
@@ -76,18 +94,26 @@ def _published(table: Table, figure: Figure) -> list[Diagnostic]:
     else:
         rows = [r for r in table.rows if r.name == figure.layer or r.name.startswith(figure.layer + ".")]
         if not rows:
-            return [Diagnostic("SC503", _("there is no layer {name}").format(name=figure.layer), figure.node.span)]
+            return [
+                Diagnostic("SC503", _("there is no layer {name}").format(name=figure.layer), figure.node.span)
+            ]
         value = _of_rows(Fold(figure.layer, rows), rows, figure.quantity)
     low, high = interval
-    matches = low <= value <= high
+    matches = low <= 2 * value <= high
     if matches == (figure.wrong is None):
         return []
     where = f"{figure.layer or table.name}: {figure.quantity}"
     if matches:
-        message = _("{what} = {value:,} matches the figure that is called wrong here").format(what=where, value=value)
+        message = _("{what} = {value:,} matches the figure that is called wrong here").format(
+            what=where, value=value
+        )
         return [Diagnostic("SC504", message, figure.node.span, _("take wrong: out"))]
-    message = _("{what} = {value:,}, and {source} prints {figure}").format(what=where, value=value, source=figure.where, figure=figure.value)
-    return [Diagnostic("SC503", message, figure.node.span, _("if the source is wrong, say so: wrong: reason"))]
+    message = _("{what} = {value:,}, and {source} prints {figure}").format(
+        what=where, value=value, source=figure.where, figure=figure.value
+    )
+    return [
+        Diagnostic("SC503", message, figure.node.span, _("if the source is wrong, say so: wrong: reason"))
+    ]
 
 
 def _of_rows(fold: Fold, rows: list[Any], quantity: str) -> int:
@@ -101,12 +127,15 @@ def _of_rows(fold: Fold, rows: list[Any], quantity: str) -> int:
     return int(getattr(holder, quantity))
 
 
-def read_figure(text: str) -> tuple[Fraction, Fraction] | None:
-    """The interval of values that `text` rounds to: 138M is 137.5 M … 138.5 M. None where it is no figure."""
-    match = _FIGURE.fullmatch(text.strip())
+def read_figure(text: str) -> tuple[int, int] | None:
+    """Twice the interval of values that `text` rounds to, 2 × 137.5 M … 2 × 138.5 M for 138M; None for no figure."""
+    match = re.fullmatch(_FIGURE, text.strip())
     if not match:
         return None
     whole, decimals, unit = re.sub(r"[,_ ]", "", match[1]), match[2] or "", match[3] or ""
-    step = Fraction(10) ** (_UNITS[unit.lower()] - len(decimals))
-    value = int(whole + decimals) * step
-    return value - step / 2, value + step / 2
+    exponent = _UNITS[unit.lower()] - len(decimals)
+    if exponent < 0:
+        return None
+    step = 10**exponent
+    value = 2 * int(whole + decimals) * step
+    return value - step, value + step

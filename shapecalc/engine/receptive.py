@@ -45,7 +45,9 @@ def _joined(fields: list[Field | None]) -> Field | None:
     first = fields[0]
     if len(fields) == 1 or first is None:
         return first
-    known = [f for f in fields if f is not None and f.origin == first.origin and len(f.size) == len(first.size)]
+    known = [
+        f for f in fields if f is not None and f.origin == first.origin and len(f.size) == len(first.size)
+    ]
     if len(known) < len(fields):
         return None
     padding = tuple(max(sides) for sides in zip(*(f.padding for f in known)))
@@ -53,4 +55,10 @@ def _joined(fields: list[Field | None]) -> Field | None:
     size = tuple(end + p for end, p in zip(ends, padding))
     centres = {tuple(r - 2 * p for r, p in zip(f.size, f.padding)) for f in known}
     same = len(centres) == 1 and len({f.stride for f in known}) == 1
-    return Field(size, tuple(map(max, zip(*(f.stride for f in known)))), padding, same and all(f.aligned for f in known), first.origin)
+    return Field(
+        size,
+        tuple(map(max, zip(*(f.stride for f in known)))),
+        padding,
+        same and all(f.aligned for f in known),
+        first.origin,
+    )

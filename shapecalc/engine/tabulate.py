@@ -11,7 +11,9 @@ from .liveness import peak_activations
 from .receptive import receptive_fields
 
 
-def tabulate(bound: Bound, *, batch: int = 1, dtype: str = "fp32", layout: str | None = None, view: View = View()) -> Table:
+def tabulate(
+    bound: Bound, *, batch: int = 1, dtype: str = "fp32", layout: str | None = None, view: View = View()
+) -> Table:
     """The shape table of a bound plan; `layout` None shows shapes as the spec writes them."""
     graph, layers, itemsize = bound.graph, bound.layers, DTYPES[dtype]
     fields = receptive_fields(graph, layers)

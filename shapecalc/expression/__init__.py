@@ -1,6 +1,6 @@
 """The one grammar of arithmetic: layer formulas, options in a spec, expectations and `--where` all speak it."""
 
-from .evaluate import Environment, evaluate
+from .evaluate import evaluate
 from .parse import Expression, ExpressionError, parse
 
-__all__ = ["Environment", "Expression", "ExpressionError", "evaluate", "parse"]
+__all__ = ["Expression", "ExpressionError", "evaluate", "parse"]

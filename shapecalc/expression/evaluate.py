@@ -10,20 +10,22 @@ import ast
 import math
 import operator
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ..text import _
 from .parse import MAX_INTEGER, Expression, ExpressionError
 
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class Environment(Protocol):
-    """What an expression's names stand for; both raise LookupError with a sentence where they stand for nothing."""
+    class Environment(Protocol):
+        """What an expression's names stand for; both raise LookupError with a sentence where they stand for nothing."""
 
-    def value(self, name: str) -> Any: ...
+        def value(self, name: str) -> Any: ...
 
-    def axis(self, path: str, axis: str) -> Any:
-        """The size of one axis of an input or an earlier layer."""
-        ...
+        def axis(self, path: str, axis: str) -> Any:
+            """The size of one axis of an input or an earlier layer."""
+            ...
 
 
 _ARITHMETIC: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
@@ -124,7 +126,12 @@ class _Evaluation:
                 raise self.fail(node, "SC304", _("{value} is not a number").format(value=_written(side)))
         if sign in (ast.FloorDiv, ast.Mod):
             if isinstance(a, float) or isinstance(b, float):
-                raise self.fail(node, "SC304", _("// and % are for whole numbers"), _("round first: int(x), ceil(x), round_to(x, 8)"))
+                raise self.fail(
+                    node,
+                    "SC304",
+                    _("// and % are for whole numbers"),
+                    _("round first: int(x), ceil(x), round_to(x, 8)"),
+                )
             if b == 0:
                 raise self.fail(node, "SC304", _("division by zero"))
         result = _ARITHMETIC[sign](a, b)
@@ -144,7 +151,9 @@ class _Evaluation:
         left = self.of(node.left)
         for operation, right_node in zip(node.ops, node.comparators):
             right = self.of(right_node)
-            if not isinstance(operation, (ast.Eq, ast.NotEq)) and not (_is_number(left) and _is_number(right)):
+            if not isinstance(operation, (ast.Eq, ast.NotEq)) and not (
+                _is_number(left) and _is_number(right)
+            ):
                 raise self.fail(node, "SC304", _("only numbers have an order"))
             if not _COMPARISONS[type(operation)](left, right):
                 return False
@@ -161,8 +170,14 @@ class _Evaluation:
             return min(values) if function == "min" else max(values)
         if function in ("int", "ceil"):
             return int(values[0]) if function == "int" else math.ceil(values[0])
-        if not isinstance(values[1], int) or values[1] < 1 or (function == "ceil_div" and not isinstance(values[0], int)):
-            raise self.fail(node, "SC304", _("{name} divides by a whole number of at least 1").format(name=function))
+        if (
+            not isinstance(values[1], int)
+            or values[1] < 1
+            or (function == "ceil_div" and not isinstance(values[0], int))
+        ):
+            raise self.fail(
+                node, "SC304", _("{name} divides by a whole number of at least 1").format(name=function)
+            )
         return -(-values[0] // values[1]) if function == "ceil_div" else round_to(values[0], values[1])
 
 

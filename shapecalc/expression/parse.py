@@ -9,14 +9,22 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ..errors import ShapecalcError
+from ..record import Record
 from ..text import _
 
 MAX_LENGTH = 200
 MAX_INTEGER = 10**18
-FUNCTIONS = {"min": (2, 9), "max": (2, 9), "ceil_div": (2, 2), "round_to": (2, 2), "int": (1, 1), "ceil": (1, 1), "at": (1, 1)}
+FUNCTIONS = {
+    "min": (2, 9),
+    "max": (2, 9),
+    "ceil_div": (2, 2),
+    "round_to": (2, 2),
+    "int": (1, 1),
+    "ceil": (1, 1),
+    "at": (1, 1),
+}
 AXES = ("C", "H", "W", "T", "D", "Z")
 
 _SIZE = re.compile(r"(?<![\w.])\d+(?:(?:x|\s*×\s*)\d+)+(?![\w.])")
@@ -30,7 +38,9 @@ _HARMLESS = (ast.BoolOp, ast.IfExp, ast.Name)
 class ExpressionError(ShapecalcError):
     """An expression that cannot be read or worked out; `start` and `end` are offsets into its text."""
 
-    def __init__(self, code: str, message: str, start: int = 0, end: int | None = None, help: str | None = None) -> None:
+    def __init__(
+        self, code: str, message: str, start: int = 0, end: int | None = None, help: str | None = None
+    ) -> None:
         self.code = code
         self.message = message
         self.start = start
@@ -39,7 +49,7 @@ class ExpressionError(ShapecalcError):
         super().__init__(message)
 
 
-class Expression(NamedTuple):
+class Expression(Record):
     """A checked tree and the text it came from; `literals` holds the stand-ins for sizes such as `3x3`."""
 
     text: str
@@ -80,7 +90,9 @@ def parse(text: str, allow: Callable[[ast.AST], bool] = lambda node: False) -> E
     `allow` lets a caller admit further nodes; only layer formulas do, for their sums.
     """
     if len(text) > MAX_LENGTH:
-        raise ExpressionError("SC301", _("an expression may have {n} characters").format(n=MAX_LENGTH), 0, len(text))
+        raise ExpressionError(
+            "SC301", _("an expression may have {n} characters").format(n=MAX_LENGTH), 0, len(text)
+        )
     literals: dict[str, tuple[int, ...]] = {}
 
     def stand_in(match: re.Match[str]) -> str:
@@ -114,7 +126,9 @@ def _unreadable(text: str, offset: int | None) -> ExpressionError:
     elif re.search(r"[（），；：＋－×＊／]", text):
         help = _("use the ASCII signs ( ) , + - * //")
     at = min(max((offset or 1) - 1, 0), max(len(text) - 1, 0))
-    return ExpressionError("SC301", _("this is not an expression: {text}").format(text=text), at, len(text), help)
+    return ExpressionError(
+        "SC301", _("this is not an expression: {text}").format(text=text), at, len(text), help
+    )
 
 
 def _check(whole: Expression, node: ast.AST, allow: Callable[[ast.AST], bool]) -> None:
@@ -143,15 +157,25 @@ def _refusal(whole: Expression, node: ast.AST) -> tuple[str, str | None] | None:
         if isinstance(node.op, _BINARY):
             return None
         if isinstance(node.op, ast.Div):
-            return _("/ would leave fractions"), _("write // for whole division, or ceil_div(a, b) to round up")
+            return _("/ would leave fractions"), _(
+                "write // for whole division, or ceil_div(a, b) to round up"
+            )
         if isinstance(node.op, ast.Pow):
             return _("** is not part of the language"), _("write the product out: a*a")
         return _("this operator is not part of the language"), _("there are + - * // %")
     if isinstance(node, ast.UnaryOp):
-        return None if isinstance(node.op, (ast.USub, ast.Not)) else (_("this sign is not part of the language"), None)
+        return (
+            None
+            if isinstance(node.op, (ast.USub, ast.Not))
+            else (_("this sign is not part of the language"), None)
+        )
     if isinstance(node, ast.Compare):
         bad = [op for op in node.ops if not isinstance(op, _COMPARE)]
-        return (_("this comparison is not part of the language"), _("there are == != < <= > >=")) if bad else None
+        return (
+            (_("this comparison is not part of the language"), _("there are == != < <= > >="))
+            if bad
+            else None
+        )
     if isinstance(node, ast.Constant):
         if type(node.value) not in (int, float):
             return _("only numbers and names stand in an expression"), None
@@ -167,7 +191,9 @@ def _refusal(whole: Expression, node: ast.AST) -> tuple[str, str | None] | None:
         return _attribute(node)
     if isinstance(node, ast.Call):
         return _call(node)
-    return _("this is not part of the expression language"), _("there are + - * // %, comparisons, a if c else b, and functions")
+    return _("this is not part of the expression language"), _(
+        "there are + - * // %, comparisons, a if c else b, and functions"
+    )
 
 
 def _attribute(node: ast.Attribute) -> tuple[str, str | None] | None:
@@ -184,7 +210,9 @@ def _attribute(node: ast.Attribute) -> tuple[str, str | None] | None:
 def _call(node: ast.Call) -> tuple[str, str | None] | None:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     if name not in FUNCTIONS:
-        return _("there is no function {name}").format(name=name or "?"), _("there are {names}").format(names=" ".join(FUNCTIONS))
+        return _("there is no function {name}").format(name=name or "?"), _("there are {names}").format(
+            names=" ".join(FUNCTIONS)
+        )
     low, high = FUNCTIONS[name]
     if node.keywords or not low <= len(node.args) <= high:
         return _("{name} takes {n} values").format(name=name, n=low if low == high else f"{low}…"), None

@@ -13,7 +13,15 @@ from typing import Any
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
 _SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·", ast.Mod: "mod"}
 _COMPARE = {ast.Eq: "=", ast.NotEq: "≠", ast.Lt: "<", ast.LtE: "≤", ast.Gt: ">", ast.GtE: "≥"}
-_LATEX = {"·": r" \cdot ", "−": " - ", "+": " + ", "mod": r" \bmod ", "≠": r" \neq ", "≤": r" \leq ", "≥": r" \geq "}
+_LATEX = {
+    "·": r" \cdot ",
+    "−": " - ",
+    "+": " + ",
+    "mod": r" \bmod ",
+    "≠": r" \neq ",
+    "≤": r" \leq ",
+    "≥": r" \geq ",
+}
 
 
 def show(tree: ast.expr, letters: Mapping[str, Any] | None = None, latex: bool = False) -> str:
@@ -94,6 +102,9 @@ class _Printer:
             stop = step.iter.args[0] if isinstance(step.iter, ast.Call) else step.iter
             index, last = self.of(step.target)[0], self.of(ast.BinOp(stop, ast.Sub(), ast.Constant(1)))[0]
             body = self.of(args[0].elt, _PRODUCT)[0]
-            return rf"\sum_{{{index}=0}}^{{{last}}} {body}" if self.latex else f"Σ({index} = 0 … {last}) {body}", _PRODUCT
+            return (
+                rf"\sum_{{{index}=0}}^{{{last}}} {body}" if self.latex else f"Σ({index} = 0 … {last}) {body}",
+                _PRODUCT,
+            )
         inner = ", ".join(self.of(a)[0] for a in args)
         return f"\\{function}({inner})" if self.latex else f"{function}({inner})", _ATOM

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from math import prod
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from ..errors import ShapeError
 from ..formula import Formula
+from ..record import Record
 from ..text import N_, _
 
 Shape = tuple[int, ...]
@@ -50,32 +51,40 @@ class Option:
 
     `kind` is int, float, bool, size, padding, choice, amount, order, shape, table or axis; a size becomes one number
     per spatial axis. `default=None` means that the default depends on other options. `low` is the least legal number.
+    `name` is for an option that is called like a method of Layer: its attribute then has another name.
     """
 
     __slots__ = ("choices", "default", "help", "kind", "low", "name")
 
     def __init__(
-        self, kind: str, default: Any = REQUIRED, *, help: str, low: int = 1, choices: tuple[str, ...] = ()
+        self,
+        kind: str,
+        default: Any = REQUIRED,
+        *,
+        help: str,
+        low: int = 1,
+        choices: tuple[str, ...] = (),
+        name: str = "",
     ) -> None:
         self.kind = kind
         self.default = default
         self.help = help
         self.low = low
         self.choices = choices
-        self.name = ""
+        self.name = name
 
     @property
     def required(self) -> bool:
         return self.default is REQUIRED
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+        self.name = self.name or name
 
     def __get__(self, layer: object, owner: type | None = None) -> Any:
         return self
 
 
-class Case(NamedTuple):
+class Case(Record):
     """A worked example with a source: `x` gives `y`; `counts` are quantities by name."""
 
     source: str
@@ -85,7 +94,7 @@ class Case(NamedTuple):
     counts: Mapping[str, int] = {}
 
 
-class Step(NamedTuple):
+class Step(Record):
     """What a layer does to a receptive field along one axis: extent, stride, and padding before the first pixel."""
 
     extent: int
@@ -106,7 +115,7 @@ class Layer:
     synonyms: ClassVar[tuple[str, ...]] = ()
     """Words of Keras, PyTorch, Caffe and Chinese texts, answered with this layer's word."""
     short: ClassVar[Mapping[str, str]] = {}
-    """Short forms of options, the course's letters: {"f": "kernel"}."""
+    """Short forms of options, the course's letters, as {"f": "kernel"}."""
     merges: ClassVar[bool] = False
     """Takes several inputs, as branches or names."""
     view: ClassVar[bool] = False
@@ -115,14 +124,19 @@ class Layer:
     """A layer made of others: its entries as a spec's text, its options being the parameters."""
     ranks: ClassVar[tuple[int, ...]] = ()
     """Ranks of input it takes, channels included; empty for any."""
+    renamed: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Options whose attribute has another name, as (option, attribute)."""
 
     def __init_subclass__(cls) -> None:
         own = {n: o for n, o in vars(cls).items() if isinstance(o, Option)}
-        cls.OPTIONS = {**cls.OPTIONS, **own}
+        cls.OPTIONS = {**cls.OPTIONS, **{o.name: o for o in own.values()}}
+        cls.renamed = (*cls.renamed, *((o.name, n) for n, o in own.items() if n != o.name))
 
     def __init__(self, options: Mapping[str, Any], inputs: tuple[Shape, ...]) -> None:
         self.options = options
         self.__dict__.update(options)
+        for option, attribute in self.renamed:
+            self.__dict__[attribute] = self.__dict__.pop(option)
         self.inputs = inputs
         self.x = inputs[0]
         self.y = self.output()
@@ -137,7 +151,7 @@ class Layer:
         return {"A": prod(self.y), "A_in": prod(self.x), "C_in": self.x[-1], "C_out": self.y[-1]}
 
     def formulas(self) -> Mapping[str, Formula]:
-        """Quantity → formula: weights, biases, buffers, macs, macs_on_data, connections, and ops.mul, ops.add …"""
+        """Quantity → formula: weights, biases, buffers, macs, macs_on_data, connections, ops.mul, ops.add and so on."""
         return {}
 
     def count(self, quantity: str) -> int:
@@ -202,5 +216,5 @@ def written(x: Shape) -> str:
 
 
 def times(letter: str, axes: str) -> str:
-    """A product over the axes, as formula text: times("F", "HW") is `F_H * F_W`; 1 without axes."""
+    """The product over the axes as formula text: `F_H * F_W` for F and HW; 1 without axes."""
     return " * ".join(f"{letter}_{a}" for a in axes) or "1"

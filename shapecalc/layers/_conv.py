@@ -5,10 +5,11 @@ Pitfall: which maps meet which is the only difference between them; `pairs` says
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
 
+from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..text import N_, _
 from . import _window
@@ -41,7 +42,7 @@ class Convolution(Layer):
     def formulas(self) -> Mapping[str, Formula]:
         return table(spatial(len(self.x)), self.pairs(), self.bias)
 
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Step, ...] | None:
         return tuple(w.step for w in self.windows)
 
     def resolved(self) -> Mapping[str, Any]:
@@ -53,6 +54,17 @@ class Convolution(Layer):
             return ()
         message = _("same padding of an even kernel is uneven: one zero more on one side than on the other")
         return (("W401", message, "kernel"),)
+
+
+def check_connections(rows: Sequence[Sequence[int]], maps: int, filters: int, groups: int) -> None:
+    """Demand that a partial table has one row a filter and names the input's `maps` only; raises ShapeError (SC405)."""
+    if len(rows) != filters or groups != 1:
+        message = _("the table has {n} rows for {filters} filters").format(n=len(rows), filters=filters)
+        raise ShapeError("SC405", message, "connections", _("one list of input maps a filter, and no groups"))
+    if any(not row or len(set(row)) < len(row) or max(row) >= maps for row in rows):
+        message = _("the input has the maps 0 to {last}").format(last=maps - 1)
+        help = _("name each map once, counted from 0, and at least one a filter")
+        raise ShapeError("SC405", message, "connections", help)
 
 
 @cache

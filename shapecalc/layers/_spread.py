@@ -7,10 +7,12 @@ window: seen from the output, the N positions are the windows and the cut ends a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from ..formula import Formula, Requires
 from ..text import N_
+from ._base import times
 from ._window import EXTENT, Window
 
 GENERAL = Formula("(N - 1)*S + K - P_b - P_a + O")
@@ -34,6 +36,11 @@ SMALL = Requires(
 
 class Spread(Window):
     """A transposed window along one axis; M is the output size, `padding` what is cut off."""
+
+    letters: Mapping[str, int]
+    formula: Formula
+    M: int
+    padding: tuple[int, int]
 
     @property
     def live(self) -> int:
@@ -69,3 +76,22 @@ def _sides(padding: Any, v: Mapping[str, int]) -> tuple[int, int]:
     total = 0 if padding == "valid" else SURPLUS(v)
     small = total // 2
     return (total - small, small) if padding == "same_lower" else (small, total - small)
+
+
+@cache
+def table(axes: str, grouped: bool, bias: bool) -> Mapping[str, Formula]:
+    """The costs of throwing every input value over its window, cut off or not."""
+    pairs = "C_in // G * C_out" if grouped else "C_in * C_out"
+    taps = f"{times('F', axes)} * {pairs}"
+    whole = f"{times('N', axes)} * {taps}"
+    texts = {
+        "weights": taps,
+        "macs": whole,
+        "macs_on_data": f"{times('L', axes)} * {pairs}",
+        "connections": f"{whole} + {times('M', axes)} * C_out" if bias else whole,
+        "ops.mul": whole,
+        "ops.add": whole,
+    }
+    if bias:
+        texts["biases"] = "C_out"
+    return {quantity: Formula(text) for quantity, text in texts.items()}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..errors import ShapeError
 from ..formula import Formula, Requires
+from ..record import Record
 from ..text import N_, _
 from ._base import Shape, Step, spatial
 
@@ -42,7 +43,7 @@ FITS_CEIL = Requires(
 )
 
 
-class Window(NamedTuple):
+class Window(Record):
     """A window along one axis: its letters N F S D K P_b P_a (P where both sides agree), and M, the size it gives."""
 
     letters: Mapping[str, int]

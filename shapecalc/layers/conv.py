@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from ..errors import ShapeError
-from ..text import N_, _
+from ..text import N_
 from . import _window
 from ._base import Case, Option, Shape
-from ._conv import FILTERS_SPLIT, INPUT_SPLITS, Convolution
+from ._conv import FILTERS_SPLIT, INPUT_SPLITS, Convolution, check_connections
 
 
 class Conv(Convolution):
@@ -45,28 +44,11 @@ class Conv(Convolution):
             INPUT_SPLITS.check(letters)
             FILTERS_SPLIT.check(letters)
         if self.connections is not None:
-            self._check_table()
+            check_connections(self.connections, self.x[-1], self.filters, self.groups)
         self.windows = _window.windows(
             self.x, self.kernel, self.stride, self.dilation, self.padding, self.rounding
         )
         return (*(w.M for w in self.windows), self.filters)
-
-    def _check_table(self) -> None:
-        if len(self.connections) != self.filters or self.groups != 1:
-            message = _("the table has {n} rows for {filters} filters").format(
-                n=len(self.connections), filters=self.filters
-            )
-            raise ShapeError(
-                "SC405", message, "connections", _("one list of input maps a filter, and no groups")
-            )
-        if any(not row or len(set(row)) < len(row) or max(row) >= self.x[-1] for row in self.connections):
-            message = _("the input has the maps 0 to {last}").format(last=self.x[-1] - 1)
-            raise ShapeError(
-                "SC405",
-                message,
-                "connections",
-                _("name each map once, counted from 0, and at least one a filter"),
-            )
 
     def pairs(self) -> str:
         return (
@@ -86,25 +68,11 @@ class Conv(Convolution):
         return {k: v for k, v in super().resolved().items() if k != "connections" or v is not None}
 
     CASES = (
-        Case(
-            "LeCun et al. 1998, section II.B: C1",
-            (32, 32, 1),
-            {"filters": 6, "kernel": 5},
-            (28, 28, 6),
-            {"weights": 150, "biases": 6, "connections": 122_304, "macs": 117_600},
-        ),
-        Case(
-            "Krizhevsky et al. 2012, section 3.5",
-            (227, 227, 3),
-            {"filters": 96, "kernel": 11, "stride": 4},
-            (55, 55, 96),
-            {"weights": 34_848, "biases": 96, "macs": 105_415_200},
-        ),
-        Case(
-            "deeplearning.ai CNN course, week 2: 5×5 same convolution",
-            (28, 28, 192),
-            {"filters": 32, "kernel": 5, "padding": "same", "bias": False},
-            (28, 28, 32),
-            {"weights": 153_600, "biases": 0, "macs": 120_422_400, "macs_on_data": 110_321_664},
-        ),
-    )
+        Case("LeCun et al. 1998, section II.B: C1", (32, 32, 1), {"filters": 6, "kernel": 5}, (28, 28, 6),
+             {"weights": 150, "biases": 6, "connections": 122_304, "macs": 117_600}),
+        Case("Krizhevsky et al. 2012, section 3.5", (227, 227, 3), {"filters": 96, "kernel": 11, "stride": 4}, (55, 55, 96),
+             {"weights": 34_848, "biases": 96, "macs": 105_415_200}),
+        Case("deeplearning.ai CNN course, week 2: 5×5 same convolution", (28, 28, 192),
+             {"filters": 32, "kernel": 5, "padding": "same", "bias": False}, (28, 28, 32),
+             {"weights": 153_600, "biases": 0, "macs": 120_422_400, "macs_on_data": 110_321_664}),
+    )  # fmt: skip

@@ -8,16 +8,16 @@ not enlarge the input; `same` gives stride · N, and what of it no product reach
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from ..errors import ShapeError
 from ..formula import Formula
 from ..text import N_, _
 from . import _window
-from ._base import Case, Option, Shape, Step, spatial, times
+from ._base import Case, Option, Shape, Step, spatial
 from ._conv import FILTERS_SPLIT, INPUT_SPLITS, Convolution
-from ._spread import spread
+from ._spread import spread, table
 
 
 class ConvTranspose(Convolution):
@@ -61,7 +61,7 @@ class ConvTranspose(Convolution):
         return {**found, "C_in": self.x[-1], "C_out": self.filters, "G": self.groups}
 
     def formulas(self) -> Mapping[str, Formula]:
-        return _table(spatial(len(self.x)), self.groups != 1, self.bias)
+        return table(spatial(len(self.x)), self.groups != 1, self.bias)
 
     def steps(self) -> tuple[Step, ...] | None:
         """At stride 1 it is a convolution over K − 1 − P zeros; at others one step is less than a pixel."""
@@ -70,35 +70,11 @@ class ConvTranspose(Convolution):
         return tuple(Step(w.letters["K"], 1, w.letters["K"] - 1 - w.padding[0]) for w in self.windows)
 
     CASES = (
-        Case(
-            "the same layers in every tool: ConvTranspose 64→32 k4 s2 p1 on 16²",
-            (16, 16, 64),
-            {"filters": 32, "kernel": 4, "stride": 2, "padding": 1},
-            (32, 32, 32),
-            {"weights": 32_768, "biases": 32, "macs": 8_388_608, "ops.mul": 8_388_608, "ops.add": 8_388_608},
-        ),
-        Case(
-            "keras.io, Conv2DTranspose(padding='same')",
-            (10, 8, 128),
-            {"filters": 32, "kernel": 2, "stride": 2, "padding": "same"},
-            (20, 16, 32),
-        ),
-        Case(
-            "Ronneberger et al. 2015, arXiv:1505.04597, Fig. 1",
-            (28, 28, 1024),
-            {"filters": 512, "kernel": 2, "stride": 2},
-            (56, 56, 512),
-        ),
-    )
-
-
-@cache
-def _table(axes: str, grouped: bool, bias: bool) -> Mapping[str, Formula]:
-    taps = f"{times('F', axes)} * {'C_in // G * C_out' if grouped else 'C_in * C_out'}"
-    whole = f"{times('N', axes)} * {taps}"
-    live = taps.replace(times("F", axes), times("L", axes))
-    texts = {"weights": taps, "macs": whole, "macs_on_data": live, "ops.mul": whole, "ops.add": whole}
-    texts["connections"] = f"{whole} + {times('M', axes)} * C_out" if bias else whole
-    if bias:
-        texts["biases"] = "C_out"
-    return {quantity: Formula(text) for quantity, text in texts.items()}
+        Case("the same layers in every tool: ConvTranspose 64→32 k4 s2 p1 on 16²", (16, 16, 64),
+             {"filters": 32, "kernel": 4, "stride": 2, "padding": 1}, (32, 32, 32),
+             {"weights": 32_768, "biases": 32, "macs": 8_388_608, "ops.mul": 8_388_608, "ops.add": 8_388_608}),
+        Case("keras.io, Conv2DTranspose(32, 2, 2, padding='same')", (10, 8, 128),
+             {"filters": 32, "kernel": 2, "stride": 2, "padding": "same"}, (20, 16, 32)),
+        Case("Ronneberger et al. 2015, arXiv:1505.04597, Fig. 1: up-conv 2×2", (28, 28, 1024),
+             {"filters": 512, "kernel": 2, "stride": 2}, (56, 56, 512)),
+    )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Local response normalisation divides a value by a power of its neighbour channels' energy:
-b = a / (k + α/n · Σ a²)^β, the sum over n channels around it, fewer at the first and last.
+"""Local response normalisation divides a value by a power of its neighbour channels' squares.
 
+b = a / (k + α/n · Σ a²)^β, the sum over n channels around a, fewer at the first and the last.
 Counted: a square, the window's additions, α/n times the sum, k added, the power, the division. Pitfall: α is divided by
 n here, as Caffe and PyTorch do; the paper's α is not.
 """

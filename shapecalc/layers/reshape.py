@@ -19,10 +19,10 @@ class Reshape(Layer):
     view = True
     synonyms = ("unflatten", "变形", "重塑")
 
-    shape = Option("shape", help=N_("the new shape, of as many values"))
+    wanted = Option("shape", name="shape", help=N_("the new shape, of as many values"))
 
     def output(self) -> Shape:
-        wanted: Shape = self.shape
+        wanted: Shape = self.wanted
         EQUAL.check({"A_in": prod(self.x), "A": prod(wanted)})
         return wanted
 

@@ -21,20 +21,20 @@ class Tokens(Layer):
     ranks = (2,)
     synonyms = ("class_token", "cls_token", "cls", "register_tokens", "类别标记")
 
-    count = Option("int", 1, help=N_("how many"))
+    extra = Option("int", 1, name="count", help=N_("how many"))
 
     def output(self) -> Shape:
-        return (LONGER({"N": self.x[0], "R": self.options["count"]}), self.x[1])
+        return (LONGER({"N": self.x[0], "R": self.extra}), self.x[1])
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        return {**super().letters, "R": self.options["count"]}
+        return {**super().letters, "R": self.extra}
 
     def formulas(self) -> Mapping[str, Formula]:
         return TABLE
 
     def steps(self) -> tuple[Step, ...]:
-        return (Step(1, 1, self.options["count"]),)
+        return (Step(1, 1, self.extra),)
 
     CASES = (
         Case(

@@ -1,4 +1,4 @@
-"""Upsampling enlarges a map by a whole number: every pixel is repeated, or the new ones are mixed from their neighbours.
+"""Upsampling enlarges a map by a whole number: pixels are repeated, or new ones mixed from their neighbours.
 
 Nothing is counted for `nearest`. `bilinear` is a weighted sum of the two nearest in each direction: of 4 on a map, 4
 mul and 3 add a value, also at the edges, where neighbours fall together; the weights are constants. Pitfall: it learns

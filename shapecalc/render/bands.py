@@ -17,40 +17,60 @@ _BAR = 8
 _FOLD = 16
 _FOLDABLE = ("text", "formula")
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+Band = list[tuple[Lane, int]]
 
 
-def bands(lanes: Sequence[Lane], grid: Grid, room: int, ascii: bool = False) -> list[list[Lane]]:
-    """The columns in as few tables as fit `room` cells, each led by the first column; with bars where they fit."""
-    barred = [_barred(lane, grid, i, ascii) for i, lane in enumerate(lanes)]
-    if least(barred, folded=False) <= room:
+def bands(lanes: Sequence[Lane], grid: Grid, room: int, ascii: bool = False) -> list[Band]:
+    """The columns with their widths, in as few tables as fit `room` cells, each led by the first column."""
+    barred = _natural([_barred(lane, grid, i, ascii) for i, lane in enumerate(lanes)])
+    if span(barred) <= room:
         return [barred]
-    whole, folded = _split(lanes, room, False), _split(lanes, room, True)
-    return whole if len(whole) == len(folded) else folded
+    columns = _natural(lanes)
+    whole, folded = _split(columns, room, room), _split(columns, room, _FOLD)
+    return [_fit(band, room) for band in (whole if len(whole) == len(folded) else folded)]
 
 
-def folds(lane: Lane) -> bool:
-    """Whether its cells may go on in a second line."""
-    return lane.kind in _FOLDABLE
+def span(band: Band) -> int:
+    """The width of a table with these columns."""
+    return sum(cells for _, cells in band) + GAP * (len(band) - 1)
 
 
-def narrowest(lane: Lane, folded: bool = True) -> int:
-    """The fewest cells in which the column can be read."""
-    cells = widest([lane.heading, lane.total, *lane.cells])
-    return min(cells, max(_FOLD, widest([lane.heading]))) if folded and folds(lane) else cells
+def _natural(lanes: Sequence[Lane]) -> Band:
+    return [(lane, widest([lane.heading, lane.total, *lane.cells])) for lane in lanes]
 
 
-def least(lanes: Sequence[Lane], folded: bool = True) -> int:
-    """The width of the narrowest table of these columns."""
-    return sum(narrowest(lane, folded) for lane in lanes) + GAP * (len(lanes) - 1)
+def _folded(band: Band, cap: int) -> Band:
+    """No text wider than `cap`, except its heading."""
+    return [
+        (lane, min(cells, max(cap, widest([lane.heading]))) if lane.kind in _FOLDABLE else cells)
+        for lane, cells in band
+    ]
 
 
-def _split(lanes: Sequence[Lane], room: int, folded: bool) -> list[list[Lane]]:
-    found = [[*lanes[:1]]]
-    for lane in lanes[1:]:
-        if len(found[-1]) > 1 and least([*found[-1], lane], folded) > room:
-            found.append([*lanes[:1]])
-        found[-1].append(lane)
+def _fit(band: Band, room: int) -> Band:
+    """The longest texts folded at one common width, the largest with which the table fits."""
+    tries = (_folded(band, cap) for cap in range(room, _FOLD, -1))
+    return next((found for found in tries if span(found) <= room), _folded(band, _FOLD))
+
+
+def _split(columns: Band, room: int, cap: int) -> list[Band]:
+    first, *rest = _groups(columns)
+    found = [first]
+    for group in rest:
+        if found[-1] is not first and span(_folded(found[-1] + group, cap)) > room:
+            found.append(first)
+        found[-1] = found[-1] + group
     return found
+
+
+def _groups(columns: Band) -> list[Band]:
+    """The columns that stay together: one without a heading belongs to the one before."""
+    groups: list[Band] = []
+    for column in columns:
+        if column[0].heading or not groups:
+            groups.append([])
+        groups[-1].append(column)
+    return groups
 
 
 def _barred(lane: Lane, grid: Grid, place: int, ascii: bool) -> Lane:

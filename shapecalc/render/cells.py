@@ -59,7 +59,7 @@ def percent(value: float) -> str:
 
 
 def _rounded(a: int, b: int) -> int:
-    """a / b to the nearest whole number, halves up, without a float."""
+    """The quotient a / b to the nearest whole number, halves up, without a float."""
     return (2 * a + b) // (2 * b)
 
 

@@ -15,7 +15,7 @@ from .cells import shape
 from .look import Look
 from .safe import stripped
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_RISKY = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 
 
 def render(documents: Sequence[Document], look: Look) -> str:

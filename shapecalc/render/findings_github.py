@@ -28,7 +28,7 @@ def _command(diagnostic: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    return stripped(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return stripped(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(value: object) -> str:

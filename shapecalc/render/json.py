@@ -76,7 +76,7 @@ def _breaks(rows: Sequence[Mapping[str, Any]], margin: str) -> Iterator[tuple[st
     room = _WIDTH
     for i, (key, value) in enumerate(example.items()):
         name = encode(key)
-        size = len(name) + len(encode(value)) + 4
+        size = len(name) + 4 + (0 if _is_rows(value) else len(encode(value)))
         if i == 0:
             yield f", {{{name}: ", f",\n{margin}{{{name}: "
         elif size > room:
@@ -86,6 +86,7 @@ def _breaks(rows: Sequence[Mapping[str, Any]], margin: str) -> Iterator[tuple[st
         if _is_rows(value):
             yield f"{name}: [{{", f"{name}: [\n{margin}   {{"
             yield from _breaks(value, margin + "   ")
+            room = 0
 
 
 def _is_rows(value: Any) -> bool:

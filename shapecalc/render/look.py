@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NamedTuple, TextIO
+from typing import TextIO
+
+from ..record import Record
 
 UNITS = ("exact", "si", "zh")
 COLORS = ("auto", "always", "never")
 
 
-class Look(NamedTuple):
+class Look(Record):
     """`units` is exact, si or zh; `ascii` draws with ASCII only; `width` is the terminal's, None to ask it."""
 
     units: str = "exact"

@@ -6,13 +6,8 @@ Pitfall: `clean` may shorten a text; where columns are counted, `visible` puts a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_ODD = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-_ESCAPE = re.compile(
-    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\\]|\x9d)[^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[ -/]*[0-~]?"
-)
 _BLANK = "\t\n\v\f\r\x85\u2028\u2029"
 _DRAWN = dict(zip("×·−–—─│⌋⌉", "x*----|))"))
 _DRAWN |= {"→": "->", "≥": ">=", "≤": "<=", "≠": "!=", "±": "+/-", "…": "...", "⌊": "floor(", "⌈": "ceil("}
@@ -23,19 +18,22 @@ def clean(text: str) -> str:
     """`text` as one line without control characters or escape sequences."""
     if text.isprintable():
         return text
-    return _ODD.sub(_plain, _ESCAPE.sub("", text))
+    odd, escape = _patterns()
+    return odd.sub(_plain, escape.sub("", text))
 
 
 def stripped(text: str) -> str:
-    """`text` without control characters and escape sequences, but with its line breaks and tabs: for csv."""
+    """`text` without control characters and escape sequences, but with its tabs and line breaks (as \\n): for csv."""
     if text.isprintable():
         return text
-    return _ODD.sub(lambda m: m[0] if m[0] in "\t\n\r" else _plain(m), _ESCAPE.sub("", text))
+    odd, escape = _patterns()
+    text = escape.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    return odd.sub(lambda m: m[0] if m[0] in "\t\n" else _plain(m), text)
 
 
 def visible(text: str) -> str:
     """`text` with a tab as four spaces and � for each other control character."""
-    return _ODD.sub("\ufffd", text.replace("\t", "    "))
+    return text if text.isprintable() else _patterns()[0].sub("\ufffd", text.replace("\t", "    "))
 
 
 def ascii_only(text: str) -> str:
@@ -46,3 +44,13 @@ def ascii_only(text: str) -> str:
 def _plain(match: re.Match[str]) -> str:
     sign = match[0]
     return " " if sign in _BLANK else "\ufffd" if "\ud800" <= sign <= "\udfff" else ""
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Odd characters and escape sequences; compiled for the first odd text, for most runs see none."""
+    odd = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    escape = (
+        "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\\]|\x9d)[^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[ -/]*[0-~]?"
+    )
+    return re.compile(odd), re.compile(escape)

@@ -6,8 +6,9 @@ Pitfall: a column is turned as a whole, because one call for each of 80,000 cell
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..record import Record
 from ..report.grid import Cell, Grid
 from ..text import _
 from .cells import NUMERIC, cell, percent, shape
@@ -15,7 +16,7 @@ from .look import Look
 from .safe import ascii_only, clean
 
 
-class Lane(NamedTuple):
+class Lane(Record):
     """A column in words: its heading, its cells, its total (empty where there is none)."""
 
     heading: str
@@ -29,7 +30,7 @@ class Lane(NamedTuple):
         return self.kind in NUMERIC
 
 
-class Sheet(NamedTuple):
+class Sheet(Record):
     """A grid in words; `total` tells whether it has a total row."""
 
     title: str

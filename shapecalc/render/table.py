@@ -1,92 +1,86 @@
-"""The table on a terminal: in colour, as wide as it needs, and where that is too wide, laid out so that no digit is lost.
+"""The table on a terminal: in colour, and where it is too wide, laid out so that no digit is lost.
 
-Pitfall: rich cuts a number with `…` when a row does not fit, so `bands` chooses columns that fit before rich sees them;
-and rich takes a millisecond a row, so a very long table is printed plain.
+Pitfall: rich's own tables cut a number with `…` when a row does not fit, and take a millisecond a row; so `bands`
+decides what stands where, and rich folds the texts and draws the lines.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
+from itertools import zip_longest
 
-from rich.box import Box
-from rich.console import Console, RenderableType
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
 from ..report.grid import Document, Grid
-from . import plain
-from .bands import bands, folds, least, narrowest
+from .bands import GAP, Band, bands, span
 from .look import Look
-from .sheet import Lane, sheet
-
-LONG = 500
-# two rules, under the heading and over the total, as in a book
-_RULES = "    \n    \n ── \n    \n    \n ── \n    \n    \n"
+from .sheet import sheet
+from .width import pad, width
 
 
 def render(documents: Sequence[Document], look: Look) -> str:
     """The documents one after another, a blank line between."""
-    return "\n".join(block(document.grid(), look) for document in documents)
-
-
-def block(grid: Grid, look: Look) -> str:
-    """One grid: title, the table or the bands of it, notes."""
-    if len(grid.rows) > LONG:
-        return plain.block(grid, look)
-    room = look.width or shutil.get_terminal_size().columns
-    page = sheet(grid, look)
-    parts = bands(page.lanes, grid, room, look.ascii) if page.lanes else []
-    console = _console(max([room, *map(least, parts)]), look.color)
-    blocks: list[list[RenderableType]] = [[_table(lanes, page.total, look.ascii)] for lanes in parts]
-    if page.title:
-        blocks.insert(0, [Text(page.title, style="bold")])
-    blocks.append([Text(note, style="dim") for note in page.notes])
-    texts = []
-    for items in filter(None, blocks):
-        with console.capture() as capture:
-            console.print(*items, sep="\n")
-        texts.append("".join(line.rstrip() + "\n" for line in capture.get().splitlines()))
-    return "\n".join(texts)
-
-
-def _console(width: int, color: bool) -> Console:
-    return Console(
+    console = Console(
         file=StringIO(),
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        markup=False,
-        emoji=False,
-        highlight=False,
+        width=look.width or shutil.get_terminal_size().columns,
+        force_terminal=look.color,
+        color_system="standard" if look.color else None,
         legacy_windows=False,
     )
+    with console.capture() as capture:
+        parts = [part for document in documents for part in _parts(document.grid(), console, look)]
+        for i, lines in enumerate(parts):
+            console.print(*[""] * (i > 0), *lines, sep="\n", soft_wrap=True)
+    return capture.get()
 
 
-def _table(lanes: Sequence[Lane], total: bool, ascii: bool) -> Table:
-    rules = Box(_RULES.replace("─", "-") if ascii else _RULES, ascii=ascii)
-    table = Table(box=rules, border_style="dim", show_footer=total, show_edge=False, pad_edge=False)
-    table.padding = (0, 1, 0, 0)
-    for i, lane in enumerate(lanes):
-        table.add_column(
-            Text(lane.heading),
-            Text(lane.total),
-            header_style="bold",
-            footer_style="bold",
-            style="cyan" if i == 0 else "",
-            justify="right" if lane.numeric else "left",
-            no_wrap=not folds(lane),
-            overflow="fold",
-            min_width=narrowest(lane),
-        )
-    for row in zip(*(lane.cells for lane in lanes)):
-        table.add_row(*(_text(text, lane.kind) for text, lane in zip(row, lanes)))
-    return table
+def _parts(grid: Grid, console: Console, look: Look) -> Iterator[list[Text]]:
+    """The parts of one answer with blank lines between: title, the table or the bands of it, notes."""
+    page = sheet(grid, look)
+    if page.title:
+        yield _folded(page.title, console.width, console, "bold")
+    for band in bands(page.lanes, grid, console.width, look.ascii) if page.lanes else ():
+        yield list(_table(band, page.total, console, "-" if look.ascii else "─"))
+    if page.notes:
+        yield [line for note in page.notes for line in _folded(note, console.width, console, "dim")]
 
 
-def _text(cell: str, kind: str) -> Text:
-    text = Text(cell)
-    if kind == "share":
-        text.highlight_regex("[▁-▏#]+", "blue")
-    return text
+def _table(band: Band, total: bool, console: Console, rule: str) -> Iterator[Text]:
+    """The lines of one table."""
+    yield from _row([lane.heading for lane, _ in band], band, console, "bold")
+    yield Text(rule * span(band), "dim")
+    for texts in zip(*(lane.cells for lane, _ in band)):
+        yield from _row(texts, band, console)
+    if total:
+        yield Text(rule * span(band), "dim")
+        yield from _row([lane.total for lane, _ in band], band, console, "bold")
+
+
+def _row(texts: Sequence[str], band: Band, console: Console, style: str = "") -> Iterator[Text]:
+    """A row's line, or lines where a text is folded; its name and its bars in colour."""
+    columns = [
+        [text] if width(text) <= cells else [line.plain for line in _folded(text, cells, console)]
+        for text, (_, cells) in zip(texts, band)
+    ]
+    for pieces in zip_longest(*columns, fillvalue=""):
+        cells = [pad(piece, cells, lane.numeric) for piece, (lane, cells) in zip(pieces, band)]
+        line = Text((" " * GAP).join(cells).rstrip(), style)
+        start = 0
+        for i, (cell, (lane, _)) in enumerate(zip(cells, band)):
+            if lane.kind == "share":
+                line.stylize("blue", start, start + cell.rfind(" ") + 1)
+            elif i == 0 and not style:
+                line.stylize("cyan", start, start + len(cell))
+            start += len(cell) + GAP
+        yield line
+
+
+def _folded(text: str, cells: int, console: Console, style: str = "") -> list[Text]:
+    """The lines of a text that is too long, broken at blanks, and where there are none, anywhere."""
+    lines = Text(text, style).wrap(console, cells, overflow="fold")
+    for line in lines:
+        line.rstrip()
+    return list(lines)

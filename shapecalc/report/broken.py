@@ -6,14 +6,15 @@ Pitfall: it has no rows and no totals; nothing may add it up as if it were a net
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..errors import Diagnostic, Span
+from ..record import Record
 from ..text import _
 from .grid import Column, Grid
 
 
-class Broken(NamedTuple):
+class Broken(Record):
     """The document of a spec with errors."""
 
     name: str

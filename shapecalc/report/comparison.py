@@ -6,8 +6,9 @@ Pitfall: a ratio over zero is no number; it is null, and printed as a dash.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..record import Record
 from ..text import _
 from .grid import Column, Grid
 from .table import Table
@@ -15,7 +16,7 @@ from .table import Table
 MEASURES = ("params", "macs", "flops", "activations", "peak_activation_bytes")
 
 
-class Entrant(NamedTuple):
+class Entrant(Record):
     """One architecture's totals; `ratio` is over the baseline's."""
 
     spec: str
@@ -24,7 +25,7 @@ class Entrant(NamedTuple):
     ratio: Mapping[str, float | None]
 
 
-class Comparison(NamedTuple):
+class Comparison(Record):
     """The answer of `compare`."""
 
     baseline: str
@@ -50,9 +51,9 @@ class Comparison(NamedTuple):
         rows = tuple(tuple(_cell(e, c.key) for c in columns) for e in self.entrants)
         batch = _("for one sample") if self.batch == 1 else _("for a batch of {n}").format(n=self.batch)
         notes = (
-            _("× is this over {name}. MACs: multiply-accumulates {batch}; FLOPs = 2 × MACs; depth: the most weight layers on one path.").format(
-                name=self.label, batch=batch
-            ),
+            _(
+                "× is this over {name}. MACs: multiply-accumulates {batch}; FLOPs = 2 × MACs; depth: the most weight layers on one path."
+            ).format(name=self.label, batch=batch),
         )
         return Grid(_("compared with {name}").format(name=self.label), tuple(columns), rows, None, notes)
 

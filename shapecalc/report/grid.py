@@ -7,12 +7,14 @@ the renderer, so that csv and a LaTeX table come from the same grid.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
+
+from ..record import Record
 
 Cell = Any
 
 
-class Column(NamedTuple):
+class Column(Record):
     """`key` is the dotted JSON path; `kind` is one of text, count, shape, share, bytes, ratio, or formula."""
 
     key: str
@@ -20,7 +22,7 @@ class Column(NamedTuple):
     kind: str = "text"
 
 
-class Grid(NamedTuple):
+class Grid(Record):
     """`rows` and `total` have one cell a column; `title` and `notes` are lines above and below."""
 
     title: str
@@ -30,20 +32,26 @@ class Grid(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Document(Protocol):
-    """The answer of a command: a grid for people, plain data for programs."""
+if TYPE_CHECKING:
+    from typing import Protocol
 
-    @property
-    def name(self) -> str: ...
+    class Document(Protocol):
+        """The answer of a command: a grid for people, plain data for programs."""
 
-    def grid(self) -> Grid:
-        """The printed table, columns already chosen."""
-        ...
+        @property
+        def name(self) -> str: ...
 
-    def data(self) -> Mapping[str, Any]:
-        """The JSON document of outputs, without its `schema` key."""
-        ...
+        def grid(self) -> Grid:
+            """The printed table, columns already chosen."""
+            ...
 
-    def records(self) -> list[Mapping[str, Any]]:
-        """The rows of the JSON document, for jsonl."""
-        ...
+        def data(self) -> Mapping[str, Any]:
+            """The JSON document of outputs, without its `schema` key."""
+            ...
+
+        def records(self) -> list[Mapping[str, Any]]:
+            """The rows of the JSON document, for jsonl."""
+            ...
+
+else:
+    Document = object

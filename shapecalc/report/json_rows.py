@@ -53,7 +53,7 @@ def record(table: Table, row: Row) -> Mapping[str, Any]:
         "input_shapes": [list(table.as_shown(shape)) for shape in row.input_shapes],
         "output_shape": list(table.as_shown(row.output_shape)),
         "activations": row.activations,
-        "options": {name: plain(value) for name, value in row.options.items()},
+        "options": _options(table, row),
         "params": _params(row.params),
         "macs": row.macs,
         "macs_on_data": row.macs_on_data,
@@ -70,6 +70,16 @@ def record(table: Table, row: Row) -> Mapping[str, Any]:
         }
     known["activation_bytes"] = row.activation_bytes
     return known
+
+
+def _options(table: Table, row: Row) -> dict[str, Any]:
+    """The options with words such as `same` worked out; a shape among them is in the table's layout, too."""
+    known = type(row.costs).OPTIONS  # type: ignore[attr-defined]
+    shown = dict(row.options)
+    for name, option in known.items():
+        if option.kind == "shape":
+            shown[name] = table.as_shown(shown[name])
+    return {name: plain(value) for name, value in shown.items()}
 
 
 def _params(params: Params) -> dict[str, int]:

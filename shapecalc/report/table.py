@@ -5,19 +5,38 @@ Pitfall: the batch multiplies activations, MACs, operations and bytes, and never
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from math import prod
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ..graph import Graph, Node, Shape
+from ..record import Record
 from .grid import Grid
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Costs(Protocol):
+        """What a row asks of its layer."""
+
+        @property
+        def ops(self) -> Mapping[str, int]: ...
+
+        def count(self, quantity: str) -> int: ...
+
+        def work(self, quantity: str) -> str:
+            """The formula of a quantity with the numbers put in, as text."""
+            ...
+
+        def resolved(self) -> Mapping[str, Any]: ...
+
 
 DTYPES = {"fp32": 4, "fp16": 2, "bf16": 2, "int8": 1}
 """Bytes of one number."""
 
 
-class Params(NamedTuple):
+class Params(Record):
     """Learned numbers; `total` = weights + biases, and `buffers` stand apart."""
 
     weights: int
@@ -27,7 +46,7 @@ class Params(NamedTuple):
     buffers: int
 
 
-class Field(NamedTuple):
+class Field(Record):
     """A receptive field, one number per spatial axis: extent, stride, and padding before the first pixel."""
 
     size: tuple[int, ...]
@@ -37,27 +56,20 @@ class Field(NamedTuple):
     origin: str
 
 
-class Costs(Protocol):
-    """What a row asks of its layer."""
-
-    @property
-    def ops(self) -> Mapping[str, int]: ...
-
-    def count(self, quantity: str) -> int: ...
-
-    def work(self, quantity: str) -> str:
-        """The formula of a quantity with the numbers put in, as text."""
-        ...
-
-    def resolved(self) -> Mapping[str, Any]: ...
-
-
 class Row:
     """One layer of the table; counts are those of the whole batch."""
 
     repeats = 1
 
-    def __init__(self, node: Node, costs: Costs, shapes: Mapping[str, Shape], batch: int, itemsize: int, field: Field | None) -> None:
+    def __init__(
+        self,
+        node: Node,
+        costs: Costs,
+        shapes: Mapping[str, Shape],
+        batch: int,
+        itemsize: int,
+        field: Field | None,
+    ) -> None:
         self.node = node
         self.costs = costs
         self.name = node.name
@@ -113,54 +125,114 @@ class Row:
         return self.macs > 0 and self.params.weights > 0
 
 
-class Totals(NamedTuple):
-    """Sums over all rows, and what only a whole network has."""
+class Totals:
+    """Sums over all rows, and what only a whole network has; each is worked out when it is first asked for."""
 
-    layers: int
-    weight_layers: int
-    depth: int
-    params: Params
-    macs: int
-    macs_on_data: int
-    connections: int
-    ops: Mapping[str, int]
-    activations: int
-    param_bytes: int
-    activation_bytes: int
-    peak_activation_bytes: int
+    def __init__(self, table: Table) -> None:
+        self.rows = table.rows
+        self.itemsize = DTYPES[table.dtype]
+        self.layers = len(table.rows)
+        self.depth = table.depth
+        self.peak_activation_bytes = self.itemsize * table.batch * table.peak
+
+    @cached_property
+    def params(self) -> Params:
+        return (
+            Params(*map(sum, zip(*(row.params for row in self.rows)))) if self.rows else Params(0, 0, 0, 0, 0)
+        )
+
+    @cached_property
+    def weight_layers(self) -> int:
+        return sum(row.weighted for row in self.rows)
+
+    @cached_property
+    def macs(self) -> int:
+        return sum(row.macs for row in self.rows)
+
+    @cached_property
+    def macs_on_data(self) -> int:
+        return sum(row.macs_on_data for row in self.rows)
 
     @property
     def flops(self) -> int:
         return 2 * self.macs
 
+    @cached_property
+    def connections(self) -> int:
+        return sum(row.connections for row in self.rows)
 
-class View(NamedTuple):
-    """How a table is to be printed: columns by key, blocks folded at `depth`, formulas beside numbers, FLOPs for MACs."""
+    @cached_property
+    def ops(self) -> Mapping[str, int]:
+        return add_up(row.ops for row in self.rows)
+
+    @cached_property
+    def activations(self) -> int:
+        return sum(row.activations for row in self.rows)
+
+    @property
+    def param_bytes(self) -> int:
+        return self.itemsize * self.params.total
+
+    @property
+    def activation_bytes(self) -> int:
+        return self.itemsize * self.activations
+
+
+def add_up(operations: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    """Operations by kind, summed."""
+    sums: dict[str, int] = {}
+    for ops in operations:
+        for kind, n in ops.items():
+            sums[kind] = sums.get(kind, 0) + n
+    return sums
+
+
+class View(Record):
+    """How a table is printed: columns by key, blocks folded at `depth`, formulas, FLOPs for MACs; as data, with a label."""
 
     columns: tuple[str, ...] = ()
     depth: int | None = None
     formulas: bool = False
-    share: bool = False
     flops: bool = False
+    data: bool = False
+    label: str = ""
 
 
-class Table(NamedTuple):
+class Table:
     """A network with numbers. `layout` is the one shapes are shown in; `batch` and `dtype` those that were counted."""
 
-    graph: Graph
-    rows: tuple[Row, ...]
-    texts: Mapping[str, str]
-    layout: str
-    batch: int
-    dtype: str
-    peak: int
-    depth: int
-    conditions: tuple[str, ...] = ()
-    view: View = View()
+    def __init__(
+        self,
+        graph: Graph,
+        rows: tuple[Row, ...],
+        texts: Mapping[str, str],
+        layout: str,
+        batch: int,
+        dtype: str,
+        peak: int,
+        depth: int,
+        conditions: tuple[str, ...] = (),
+        view: View = View(),
+    ) -> None:
+        self.graph = graph
+        self.rows = rows
+        self.texts = texts
+        self.layout = layout
+        self.batch = batch
+        self.dtype = dtype
+        self.peak = peak
+        self.depth = depth
+        self.conditions = conditions
+        self.view = view
 
     @property
     def name(self) -> str:
         return self.graph.name
+
+    @property
+    def spec(self) -> str:
+        """What it was asked for by: its rows carry this among those of others."""
+        return self.view.label or self.name
 
     @property
     def output_shape(self) -> Shape:
@@ -179,19 +251,11 @@ class Table(NamedTuple):
 
     def totals(self) -> Totals:
         """Every total, each the sum of its column."""
-        rows, itemsize = self.rows, DTYPES[self.dtype]
-        params = Params(*map(sum, zip(*(row.params for row in rows)))) if rows else Params(0, 0, 0, 0, 0)
-        ops: dict[str, int] = {}
-        for row in rows:
-            for kind, n in row.ops.items():
-                ops[kind] = ops.get(kind, 0) + n
-        return Totals(
-            layers=len(rows), weight_layers=sum(row.weighted for row in rows), depth=self.depth, params=params,
-            macs=sum(row.macs for row in rows), macs_on_data=sum(row.macs_on_data for row in rows),
-            connections=sum(row.connections for row in rows), ops=ops, activations=sum(row.activations for row in rows),
-            param_bytes=itemsize * params.total, activation_bytes=sum(row.activation_bytes for row in rows),
-            peak_activation_bytes=itemsize * self.batch * self.peak,
-        )  # fmt: skip
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> Totals:
+        return Totals(self)
 
     def grid(self) -> Grid:
         from .columns import grid
@@ -206,4 +270,4 @@ class Table(NamedTuple):
     def records(self) -> list[Mapping[str, Any]]:
         from .json_rows import record
 
-        return [record(self, row) for row in self.rows]
+        return [{"spec": self.spec, **record(self, row)} for row in self.rows]

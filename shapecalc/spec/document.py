@@ -12,14 +12,28 @@ from typing import Any
 from ..errors import Source, SpecError, nearest
 from ..text import _
 from .entries import EntryReader
-from .plan import Block, Bound, Entry, Figure, Param, Plan, Reference, Value
+from .plan import Block, Bound, Figure, Param, Plan, Reference, Value
 from .reader import MAX_BYTES, MAX_DEPTH, read
 from .tree import Mapping, Scalar, Sequence, Tree
 from .values import AXIS_NAMES, RESERVED, Findings, Reader
 
 KEYS = ("spec", "name", "source", "note", "input", "layout", "params", "blocks", "layers", "outputs", "frozen", "base",
         "set", "expect", "published", "grading", "meta")  # fmt: skip
-BESIDE_BASE = ("spec", "name", "source", "note", "meta", "base", "input", "set", "frozen", "expect", "published", "outputs", "grading")
+BESIDE_BASE = (
+    "spec",
+    "name",
+    "source",
+    "note",
+    "meta",
+    "base",
+    "input",
+    "set",
+    "frozen",
+    "expect",
+    "published",
+    "outputs",
+    "grading",
+)
 TYPES = ("int", "float", "bool", "size", "padding", "str")
 QUANTITIES = ("params", "macs", "macs_on_data", "flops", "weights", "biases", "trainable", "buffers", "connections", "activations",
               "layers", "weight_layers", "depth", "param_bytes", "activation_bytes", "peak_activation_bytes")  # fmt: skip
@@ -33,7 +47,13 @@ Find = Callable[[str, str], Source]
 """Finds the source of `base: name` for the file called by the second argument; raises UsageError."""
 
 
-def load(source: Source, find: Find | None = None, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH, chain: tuple[str, ...] = ()) -> Plan:
+def load(
+    source: Source,
+    find: Find | None = None,
+    max_bytes: int = MAX_BYTES,
+    max_depth: int = MAX_DEPTH,
+    chain: tuple[str, ...] = (),
+) -> Plan:
     """Read a spec. Raises SpecError with every mistake that reading shows."""
     root, found = read(source, max_bytes, max_depth)
     document = _Document(source, root, find, chain)
@@ -45,7 +65,9 @@ def load(source: Source, find: Find | None = None, max_bytes: int = MAX_BYTES, m
         plan = None
     errors = [d for d in document.findings.items if d.severity == "error"]
     if errors or plan is None:
-        raise SpecError(sorted(document.findings.items, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))
+        raise SpecError(
+            sorted(document.findings.items, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
+        )
     return plan._replace(warnings=(*plan.warnings, *document.findings.items))
 
 
@@ -81,17 +103,36 @@ class _Document:
         for key, node in root.pairs:
             if key.text not in KEYS:
                 near = nearest(key.text, list(KEYS))
-                help = _("did you mean {word}?").format(word=near) if near else _("there are {names}").format(names=" ".join(KEYS))
+                help = (
+                    _("did you mean {word}?").format(word=near)
+                    if near
+                    else _("there are {names}").format(names=" ".join(KEYS))
+                )
                 self.say("SC206", _("there is no top-level key {key}").format(key=key.text), key, help)
             elif key.text not in allowed:
-                self.say("SC206", _("{key} cannot stand beside base").format(key=key.text), key, _("change parameters with set:"))
+                self.say(
+                    "SC206",
+                    _("{key} cannot stand beside base").format(key=key.text),
+                    key,
+                    _("change parameters with set:"),
+                )
         if "base" not in fields:
             for name, example in (("input", "32x32x1"), ("layers", "\n  - conv: {filters: 6, kernel: 5}")):
                 if name not in fields:
-                    self.say("SC207", _("a spec needs {key}:").format(key=name), root.span._replace(end_line=root.line + 1), f"{name}: {example}")
+                    self.say(
+                        "SC207",
+                        _("a spec needs {key}:").format(key=name),
+                        root.span._replace(end_line=root.line + 1),
+                        f"{name}: {example}",
+                    )
         version = fields.get("spec")
         if isinstance(version, Scalar) and version.text != "1":
-            self.say("SC207", _("this program reads version 1 of the language, not {v}").format(v=version.text), version, "spec: 1")
+            self.say(
+                "SC207",
+                _("this program reads version 1 of the language, not {v}").format(v=version.text),
+                version,
+                "spec: 1",
+            )
 
     def text(self, node: Tree) -> str:
         return Reader(self.findings).text(node) or ""
@@ -107,7 +148,12 @@ class _Document:
         known, params = set(outer), dict[str, Param]()
         for key, item in self.pairs(node):
             if key.text in RESERVED or not _WORD.fullmatch(key.text):
-                self.say("SC212", _("a parameter cannot be called {name}").format(name=key.text), key, _("it is a word of the language, or no word at all"))
+                self.say(
+                    "SC212",
+                    _("a parameter cannot be called {name}").format(name=key.text),
+                    key,
+                    _("it is a word of the language, or no word at all"),
+                )
                 continue
             type_name = item.text if isinstance(item, Scalar) and item.text in TYPES else None
             value = None if type_name else Reader(self.findings, known).value(item, "any")
@@ -132,8 +178,14 @@ class _Document:
     def inputs(self, node: Tree | None, known: set[str]) -> tuple[tuple[str, ...], dict[str, Value]]:
         if node is None:
             return (), {}
-        named = isinstance(node, Mapping) and not all(k.text in AXIS_NAMES and isinstance(v, Scalar) for k, v in node.pairs)
-        shapes = [(k, k.text, v) for k, v in node.pairs] if named and isinstance(node, Mapping) else [(node, "input", node)]
+        named = isinstance(node, Mapping) and not all(
+            k.text in AXIS_NAMES and isinstance(v, Scalar) for k, v in node.pairs
+        )
+        shapes = (
+            [(k, k.text, v) for k, v in node.pairs]
+            if named and isinstance(node, Mapping)
+            else [(node, "input", node)]
+        )
         symbols = dict.fromkeys(s for _key, _name, shape in shapes for s in _symbols(shape) if s not in known)
         reader, inputs = Reader(self.findings, known | set(symbols)), dict[str, Value]()
         for key, name, shape in shapes:
@@ -148,7 +200,12 @@ class _Document:
         blocks, bodies = dict[str, Block](), list[tuple[Block, set[str], Tree]]()
         for key, item in self.pairs(node):
             if not ("A" <= key.text[:1] <= "Z"):
-                self.say("SC208", _("a block's name begins with a capital letter A–Z"), key, key.text[:1].upper() + key.text[1:])
+                self.say(
+                    "SC208",
+                    _("a block's name begins with a capital letter A–Z"),
+                    key,
+                    key.text[:1].upper() + key.text[1:],
+                )
                 continue
             if isinstance(item, Sequence):
                 inner, params, body = known, dict[str, Param](), item
@@ -156,7 +213,9 @@ class _Document:
                 parts = {k.text: v for k, v in self.pairs(item)}
                 for k, _v in self.pairs(item):
                     if k.text not in ("params", "layers", "note"):
-                        self.say("SC206", _("a block has params: and layers:, and no {key}").format(key=k.text), k)
+                        self.say(
+                            "SC206", _("a block has params: and layers:, and no {key}").format(key=k.text), k
+                        )
                 inner, params = self.params(parts.get("params"), known)
                 body = parts.get("layers")  # type: ignore[assignment]
                 if body is None:
@@ -182,7 +241,12 @@ class _Document:
                 value, sign = self.bound(reader, item)
             else:
                 near = nearest(key.text, [*QUANTITIES, "output"])
-                self.say("SC206", _("{key} is no quantity").format(key=key.text), key, _("did you mean {word}?").format(word=near) if near else None)
+                self.say(
+                    "SC206",
+                    _("{key} is no quantity").format(key=key.text),
+                    key,
+                    _("did you mean {word}?").format(word=near) if near else None,
+                )
                 continue
             if value:
                 bounds[key.text] = Bound(sign, value, item)
@@ -202,28 +266,52 @@ class _Document:
             fields = {k.text: v for k, v in self.pairs(item)}
             for k, _v in self.pairs(item):
                 if k.text not in ("quantity", "value", "where", "layer", "wrong"):
-                    self.say("SC206", _("a published figure has no {key}").format(key=k.text), k, "quantity value where layer wrong")
+                    self.say(
+                        "SC206",
+                        _("a published figure has no {key}").format(key=k.text),
+                        k,
+                        "quantity value where layer wrong",
+                    )
             missing = [k for k in ("quantity", "value", "where") if k not in fields]
             if missing:
                 self.say("SC207", _("a published figure needs {keys}").format(keys=", ".join(missing)), item)
                 continue
             text = {k: self.text(v) for k, v in fields.items()}
             if text["quantity"] not in QUANTITIES:
-                self.say("SC206", _("{key} is no quantity").format(key=text["quantity"]), fields["quantity"], " ".join(QUANTITIES))
+                self.say(
+                    "SC206",
+                    _("{key} is no quantity").format(key=text["quantity"]),
+                    fields["quantity"],
+                    " ".join(QUANTITIES),
+                )
                 continue
-            figures.append(Figure(text["quantity"], text["value"], text["where"], item, text.get("layer"), text.get("wrong")))
+            figures.append(
+                Figure(
+                    text["quantity"], text["value"], text["where"], item, text.get("layer"), text.get("wrong")
+                )
+            )
         return tuple(figures)
 
     def grading(self, node: Tree | None) -> dict[str, Any]:
         known = dict[str, Any]()
         for key, item in self.pairs(node):
             if key.text not in GRADING:
-                self.say("SC206", _("grading has no {key}").format(key=key.text), key, _("there are {names}").format(names=" ".join(GRADING)))
+                self.say(
+                    "SC206",
+                    _("grading has no {key}").format(key=key.text),
+                    key,
+                    _("there are {names}").format(names=" ".join(GRADING)),
+                )
                 continue
             known[key.text] = plain(item)
             for column in self.items(item) if key.text == "columns" else []:
                 if not isinstance(column, Scalar) or column.text not in COLUMNS:
-                    self.say("SC204", _("this is no column of an answer sheet"), column, _("there are {names}").format(names=" ".join(COLUMNS)))
+                    self.say(
+                        "SC204",
+                        _("this is no column of an answer sheet"),
+                        column,
+                        _("there are {names}").format(names=" ".join(COLUMNS)),
+                    )
         return known
 
     def based(self, fields: dict[str, Tree], texts: dict[str, str]) -> Plan | None:
@@ -242,8 +330,17 @@ class _Document:
         for key, item in self.pairs(fields.get("set")):
             if key.text not in names:
                 near = nearest(key.text, list(names))
-                help = _("did you mean {word}?").format(word=near) if near else _("it has {names}").format(names=", ".join(sorted(names)))
-                self.say("SC212", _("{base} has no parameter {name}").format(base=base.text, name=key.text), key, help)
+                help = (
+                    _("did you mean {word}?").format(word=near)
+                    if near
+                    else _("it has {names}").format(names=", ".join(sorted(names)))
+                )
+                self.say(
+                    "SC212",
+                    _("{base} has no parameter {name}").format(base=base.text, name=key.text),
+                    key,
+                    help,
+                )
             elif value := Reader(self.findings, names).value(item, "any"):
                 settings[key.text] = value
         symbols, inputs = self.inputs(fields.get("input"), set(plan.params))
@@ -260,7 +357,13 @@ def _symbols(shape: Tree) -> list[str]:
     """Capital letters in an input shape: its symbolic sizes."""
     if isinstance(shape, Scalar):
         return [p for p in re.split(r"\s*[x×]\s*", shape.text.strip()) if _SYMBOL.fullmatch(p)]
-    parts = shape.items if isinstance(shape, Sequence) else [v for _k, v in shape.pairs] if isinstance(shape, Mapping) else []
+    parts = (
+        shape.items
+        if isinstance(shape, Sequence)
+        else [v for _k, v in shape.pairs]
+        if isinstance(shape, Mapping)
+        else []
+    )
     return [p.text for p in parts if isinstance(p, Scalar) and _SYMBOL.fullmatch(p.text)]
 
 
@@ -276,4 +379,8 @@ def plain(node: Tree) -> Any:
     from ..expression.parse import number
 
     exact = number(node.text)
-    return {"true": True, "false": False, "": None, "null": None}.get(node.text, node.text) if exact is None else exact
+    return (
+        {"true": True, "false": False, "": None, "null": None}.get(node.text, node.text)
+        if exact is None
+        else exact
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Lookup
-from functools import lru_cache
+from functools import cache
 
 from .. import layers
 from ..errors import Source, nearest
@@ -24,13 +24,16 @@ _REFERENCE = re.compile(r"\$?[\w-]+(\.[\w-]+)*")
 TAKEN = ("prev", "identity")
 
 
-@lru_cache(maxsize=None)
+@cache
 def composite(layer: type[Layer]) -> Block:
     """The block of a layer that is made of others; its options are the block's parameters."""
     word = layers.word_of(layer)
     root, problems = read(Source(f"<{word}>", layer.BODY))
     findings = Findings()
-    params = {n: Param(n, o.kind, None if o.required else Value(root, o.default), root) for n, o in layer.OPTIONS.items()}
+    params = {
+        n: Param(n, o.kind, None if o.required else Value(root, o.default), root)
+        for n, o in layer.OPTIONS.items()
+    }
     entries = EntryReader(findings, set(params), {}).entries(root)
     assert not problems and not findings.items, findings.items
     return Block(word, params, entries, root, builtin=True)
@@ -63,10 +66,19 @@ class EntryReader:
             (first, value), (second, _value) = node.pairs[:2]
             message = _("an entry has one key, and this one has {n}").format(n=len(node.pairs))
             shifted = isinstance(value, Scalar) and value.null
-            help = _("indent {second} further, under {first}") if shifted else _("begin {second} on a line of its own with '- '")
+            help = (
+                _("indent {second} further, under {first}")
+                if shifted
+                else _("begin {second} on a line of its own with '- '")
+            )
             self.findings.say("SC205", message, second, help.format(first=first.text, second=second.text))
             return None
-        self.findings.say("SC205", _("an entry is a word, or a word with its options"), node, "- conv: {filters: 6, kernel: 5}")
+        self.findings.say(
+            "SC205",
+            _("an entry is a word, or a word with its options"),
+            node,
+            "- conv: {filters: 6, kernel: 5}",
+        )
         return None
 
     def worded(self, key: Scalar, node: Tree, value: Tree | None) -> Entry | None:
@@ -76,8 +88,14 @@ class EntryReader:
         entry.block = self.blocks.get(key.text)
         if entry.block:
             entry.form = "block"
-            self.options(entry, value, {p.name: Option(p.kind, help="") for p in entry.block.params.values()}, {})
-            missing = [p.name for p in entry.block.params.values() if p.default is None and p.name not in entry.options]
+            self.options(
+                entry, value, {p.name: Option(p.kind, help="") for p in entry.block.params.values()}, {}
+            )
+            missing = [
+                p.name
+                for p in entry.block.params.values()
+                if p.default is None and p.name not in entry.options
+            ]
             return self.complete(entry, missing)
         layer = layers.load(key.text)
         if layer is None:
@@ -88,7 +106,9 @@ class EntryReader:
         if layer.BODY:
             entry.form, entry.block = "block", composite(layer)
         self.options(entry, value, layer.OPTIONS, layer.short)
-        return self.complete(entry, [n for n, o in layer.OPTIONS.items() if o.required and n not in entry.options])
+        return self.complete(
+            entry, [n for n, o in layer.OPTIONS.items() if o.required and n not in entry.options]
+        )
 
     def complete(self, entry: Entry, missing: list[str]) -> Entry:
         for name in missing:
@@ -106,27 +126,42 @@ class EntryReader:
             self.findings.say("SC201", _("there is no block {word}").format(word=text), key, help)
             return
         if re.match(r"\w+:\S", text) or "：" in text:
-            self.findings.say("SC107", _("a colon needs a space after it"), key, re.sub(r"\s*[:：]\s*", ": ", text, count=1))
+            self.findings.say(
+                "SC107", _("a colon needs a space after it"), key, re.sub(r"\s*[:：]\s*", ": ", text, count=1)
+            )
             return
         word = layers.find(text) or nearest(text, list(self.blocks))
-        help = _("did you mean {word}?").format(word=word) if word else _("the layers are listed by: shapecalc layers")
+        help = (
+            _("did you mean {word}?").format(word=word)
+            if word
+            else _("the layers are listed by: shapecalc layers")
+        )
         self.findings.say("SC201", _("there is no layer {word}").format(word=text), key, help)
 
-    def options(self, entry: Entry, value: Tree | None, known: Lookup[str, Option], short: Lookup[str, str]) -> None:
+    def options(
+        self, entry: Entry, value: Tree | None, known: Lookup[str, Option], short: Lookup[str, str]
+    ) -> None:
         """Fill the entry's options; one value by itself is for the primary option."""
         if value is None:
             return
         if not isinstance(value, Mapping):
             primary = next(iter(known.values()), None)
             if primary is None:
-                self.findings.say("SC202", _("{word} takes no options").format(word=entry.word), value, f"- {entry.word}")
+                self.findings.say(
+                    "SC202", _("{word} takes no options").format(word=entry.word), value, f"- {entry.word}"
+                )
             else:
                 self.option(entry, next(iter(known)), primary, value)
             return
         for key, item in value.pairs:
             name = short.get(key.text, key.text)
             if name in entry.options:
-                self.findings.say("SC104", _("{key} is given twice").format(key=name), key, _("{short} is short for {key}").format(short=key.text, key=name))
+                self.findings.say(
+                    "SC104",
+                    _("{key} is given twice").format(key=name),
+                    key,
+                    _("{short} is short for {key}").format(short=key.text, key=name),
+                )
             elif name in known:
                 self.option(entry, name, known[name], item)
             elif name in RESERVED:
@@ -171,7 +206,9 @@ class EntryReader:
         found = []
         for item in node.items if isinstance(node, Sequence) else [node]:
             if not isinstance(item, Scalar) or not _REFERENCE.fullmatch(item.text.strip()):
-                help = _("prev, an input, or an earlier entry; branches need a key each: {main: [...], skip: identity}")
+                help = _(
+                    "prev, an input, or an earlier entry; branches need a key each: {main: [...], skip: identity}"
+                )
                 self.findings.say("SC205", _("a name is expected here"), item, help)
                 continue
             text = item.text.strip()
@@ -198,7 +235,9 @@ class EntryReader:
                 entry.form = "names"
         count = len(entry.references) if entry.form == "names" else len(entry.branches)
         if count < 2 and not (count and entry.references):
-            help = _("{word}: {{main: [...], skip: identity}}, or {word}: [prev, name]").format(word=entry.word)
+            help = _("{word}: {{main: [...], skip: identity}}, or {word}: [prev, name]").format(
+                word=entry.word
+            )
             self.findings.say("SC210", _("{word} joins two or more").format(word=entry.word), entry.key, help)
             return None
         return entry

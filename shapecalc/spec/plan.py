@@ -6,15 +6,16 @@ Pitfall: nothing here has a shape or a number that depends on one; the same plan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..errors import Diagnostic, Source
 from ..expression import Expression
 from ..layers import Layer
+from ..record import Record
 from .tree import Scalar, Tree
 
 
-class Value(NamedTuple):
+class Value(Record):
     """What stands in a field: a constant, an expression, or a list or mapping of values; `node` is its place."""
 
     node: Tree
@@ -28,7 +29,7 @@ UNKNOWN = type("Unknown", (), {"__repr__": lambda self: "unknown"})()
 """A blank that `solve` fills."""
 
 
-class Param(NamedTuple):
+class Param(Record):
     """A parameter of a block or a file; without a default it is required."""
 
     name: str
@@ -37,7 +38,7 @@ class Param(NamedTuple):
     node: Tree
 
 
-class Block(NamedTuple):
+class Block(Record):
     name: str
     params: Mapping[str, Param]
     entries: list[Entry]
@@ -45,7 +46,7 @@ class Block(NamedTuple):
     builtin: bool = False
 
 
-class Reference(NamedTuple):
+class Reference(Record):
     """A name in from:, a list of names or outputs:; `parameter` where it is `$name`."""
 
     text: str
@@ -57,8 +58,26 @@ class Entry:
     """One line of `layers:`; `form` is layer, block, seq, branches or names."""
 
     __slots__ = (
-        "block", "branches", "entries", "expect", "form", "frozen", "if_", "else_", "key", "layer", "name", "name_node",
-        "node", "note", "options", "references", "repeat", "source", "word", "memo",
+        "block",
+        "branches",
+        "else_",
+        "entries",
+        "expect",
+        "form",
+        "frozen",
+        "if_",
+        "key",
+        "layer",
+        "memo",
+        "name",
+        "name_node",
+        "node",
+        "note",
+        "options",
+        "references",
+        "repeat",
+        "source",
+        "word",
     )  # fmt: skip
 
     def __init__(self, word: str, key: Tree, node: Tree) -> None:
@@ -84,7 +103,7 @@ class Entry:
         self.memo: dict[Any, Any] = {}
 
 
-class Figure(NamedTuple):
+class Figure(Record):
     """A figure that a source prints: of the network, or of the row `layer`."""
 
     quantity: str
@@ -95,7 +114,7 @@ class Figure(NamedTuple):
     wrong: str | None = None
 
 
-class Bound(NamedTuple):
+class Bound(Record):
     """What an expectation asks of a quantity: `sign` is ==, <= or <."""
 
     sign: str
@@ -103,7 +122,7 @@ class Bound(NamedTuple):
     node: Tree
 
 
-class Plan(NamedTuple):
+class Plan(Record):
     """A whole spec; `inputs` are shape values in the file's layout; an `inherited` one is another's base."""
 
     name: str

@@ -21,10 +21,14 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _GLUED = re.compile(r"\w+:[{\[]")
 
 
-def read(source: Source, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> tuple[Tree, list[Diagnostic]]:
+def read(
+    source: Source, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
+) -> tuple[Tree, list[Diagnostic]]:
     """The tree of one YAML document, and what is wrong with it. Raises SpecError where no tree can be had."""
     if len(source.text.encode("utf-8", "surrogatepass")) > max_bytes:
-        raise SpecError([Diagnostic("SC108", _("{name} is larger than {n} bytes").format(name=source.name, n=max_bytes))])
+        raise SpecError(
+            [Diagnostic("SC108", _("{name} is larger than {n} bytes").format(name=source.name, n=max_bytes))]
+        )
     builder = _Builder(source, max_depth)
     try:
         builder.run()
@@ -32,7 +36,9 @@ def read(source: Source, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH)
         builder.found.append(_syntax_error(source, error))
         raise SpecError(builder.found) from None
     if builder.root is None:
-        what = Diagnostic("SC109", _("{name} is empty").format(name=source.name), None, _("a spec needs input: and layers:"))
+        what = Diagnostic(
+            "SC109", _("{name} is empty").format(name=source.name), None, _("a spec needs input: and layers:")
+        )
         raise SpecError([*builder.found, what])
     return builder.root, builder.found
 
@@ -62,7 +68,7 @@ class _Builder:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             start, end = event.start_mark, event.end_mark
-            quoted = event.style is not None
+            quoted = bool(event.style)  # libyaml says "" for a plain scalar, the Python parser None
             place = (self.source, start.line, start.column, end.line, end.column)
             self.decorated(event, place)
             self.put(Scalar(event.value, quoted, *place))
@@ -80,22 +86,35 @@ class _Builder:
             start, end = event.start_mark, event.end_mark
             place = (self.source, start.line, start.column, end.line, end.column)
             help = _("quote it, or give the block a name and use that") if self.stack else None
-            self.say("SC103", _("an alias (*{name}) is not part of the language").format(name=event.anchor), Scalar("", True, *place), help)
+            self.say(
+                "SC103",
+                _("an alias (*{name}) is not part of the language").format(name=event.anchor),
+                Scalar("", True, *place),
+                help,
+            )
             self.put(Scalar("", True, *place))
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents == 2:
                 start = event.start_mark
                 place = (self.source, start.line, start.column, start.line, start.column + 3)
-                self.say("SC102", _("a file holds one spec, and here a second document begins"), Scalar("", True, *place))
+                self.say(
+                    "SC102",
+                    _("a file holds one spec, and here a second document begins"),
+                    Scalar("", True, *place),
+                )
 
-    def say(self, code: str, message: str, node: Tree, help: str | None = None, related: tuple[Related, ...] = ()) -> None:
+    def say(
+        self, code: str, message: str, node: Tree, help: str | None = None, related: tuple[Related, ...] = ()
+    ) -> None:
         self.found.append(Diagnostic(code, message, node.span, help, related))
 
     def decorated(self, event: Any, place: Any) -> None:
         if event.anchor:
             message = _("an anchor (&{name}) is not part of the language").format(name=event.anchor)
-            self.say("SC103", message, Scalar("", True, *place), _("repeat entries with repeat:, or make a block"))
+            self.say(
+                "SC103", message, Scalar("", True, *place), _("repeat entries with repeat:, or make a block")
+            )
         if event.tag and event.tag != "!":
             message = _("a tag ({tag}) is not part of the language").format(tag=event.tag)
             self.say("SC103", message, Scalar("", True, *place), _("write the plain value"))
@@ -132,35 +151,57 @@ class _Builder:
         first = self.seen[-1].setdefault(node.text, node)
         if first is not node:
             places = (Related(_("first given here"), first.span),)
-            self.say("SC104", _("{key} is given twice").format(key=node.text), node, _("keep one of the two"), places)
+            self.say(
+                "SC104",
+                _("{key} is given twice").format(key=node.text),
+                node,
+                _("keep one of the two"),
+                places,
+            )
         if not node.quoted:
             self.check_key(node)
         return node
 
     def check_key(self, node: Scalar) -> None:
         if "：" in node.text:
-            self.say("SC107", _("a full-width colon is not a colon"), node, _("write ': ', with a space after it"))
+            self.say(
+                "SC107", _("a full-width colon is not a colon"), node, _("write ': ', with a space after it")
+            )
         elif _GLUED.match(node.text):
-            self.say("SC107", _("a colon needs a space after it"), node, node.text.replace(":", ": ", 1) + " …")
+            self.say(
+                "SC107", _("a colon needs a space after it"), node, node.text.replace(":", ": ", 1) + " …"
+            )
         elif node.text == "<<":
-            self.say("SC103", _("a merge key (<<) is not part of the language"), node, _("use a block with parameters"))
+            self.say(
+                "SC103",
+                _("a merge key (<<) is not part of the language"),
+                node,
+                _("use a block with parameters"),
+            )
         elif node.text.count(")") > node.text.count("("):
             cure = _("put the whole expression in quotes: 'max(a, b)'")
-            self.say("SC106", _("inside {{ }} a comma ends the value: {text}").format(text=node.text), node, cure)
+            self.say(
+                "SC106", _("inside {{ }} a comma ends the value: {text}").format(text=node.text), node, cure
+            )
 
 
 def _syntax_error(source: Source, error: Any) -> Diagnostic:
     """PyYAML's complaint in the words of a person who wrote a spec."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
-        return Diagnostic("SC101", _("this is not a text that YAML can read: {reason}").format(reason=str(error).splitlines()[0]))
+        return Diagnostic(
+            "SC101",
+            _("this is not a text that YAML can read: {reason}").format(reason=str(error).splitlines()[0]),
+        )
     here = Scalar("", True, source, mark.line, mark.column, mark.line, mark.column + 1)
     line = source.line(mark.line + 1)
     before = source.line(mark.line)
     reason = getattr(error, "problem", None) or str(error)
     help = None
     if re.search(r":\s*\?\s*([,}#]|$)", line) or re.search(r":\s*\?\s*([,}#]|$)", before):
-        return Diagnostic("SC101", _("a bare ? is not YAML"), here.span, _("write unknown where a value is asked for"))
+        return Diagnostic(
+            "SC101", _("a bare ? is not YAML"), here.span, _("write unknown where a value is asked for")
+        )
     if "\t" in line[: mark.column + 1]:
         help = _("YAML is indented with spaces, never with tabs")
     elif "${" in line:

@@ -34,7 +34,12 @@ def schema() -> dict[str, Any]:
     words = {word: _layer(word) for word in layers.words()}
     merges = [word for word in layers.words() if (kind := layers.load(word)) and kind.merges]
     words |= {word: _branches(words[word]) for word in merges}
-    words["seq"] = {"anyOf": [entries, {"type": "object", "properties": {"layers": entries, **_reserved()}, "required": ["layers"]}]}
+    words["seq"] = {
+        "anyOf": [
+            entries,
+            {"type": "object", "properties": {"layers": entries, **_reserved()}, "required": ["layers"]},
+        ]
+    }
     aliases = {a: words[w] for w in layers.words() if (kind := layers.load(w)) for a in kind.aliases}
     mapping = {
         "type": "object",
@@ -52,13 +57,25 @@ def schema() -> dict[str, Any]:
         "properties": _top(entries),
         "additionalProperties": False,
         "anyOf": [{"required": ["input", "layers"]}, {"required": ["base"]}],
-        "$defs": {"entry": {"anyOf": [bare, mapping]}, "entries": {"type": "array", "items": {"$ref": "#/$defs/entry"}}},
+        "$defs": {
+            "entry": {"anyOf": [bare, mapping]},
+            "entries": {"type": "array", "items": {"$ref": "#/$defs/entry"}},
+        },
     }
 
 
 def _top(entries: dict[str, Any]) -> dict[str, Any]:
-    params = {"type": "object", "additionalProperties": {"anyOf": [{"enum": list(TYPES)}, {"type": ["integer", "number", "boolean", "string", "array"]}]}}
-    block = {"type": "object", "properties": {"params": params, "layers": entries, "note": {"type": "string"}}, "required": ["layers"]}
+    params = {
+        "type": "object",
+        "additionalProperties": {
+            "anyOf": [{"enum": list(TYPES)}, {"type": ["integer", "number", "boolean", "string", "array"]}]
+        },
+    }
+    block = {
+        "type": "object",
+        "properties": {"params": params, "layers": entries, "note": {"type": "string"}},
+        "required": ["layers"],
+    }
     figure = {
         "type": "object",
         "properties": {"quantity": {"enum": list(QUANTITIES)}, "value": {"type": ["string", "number"]}, "where": {"type": "string"},
@@ -66,14 +83,22 @@ def _top(entries: dict[str, Any]) -> dict[str, Any]:
         "required": ["quantity", "value", "where"],
         "additionalProperties": False,
     }  # fmt: skip
-    bounds = {"type": "object", "properties": {q: {"type": ["integer", "number", "string"]} for q in QUANTITIES} | {"output": _KINDS["shape"]}}
+    bounds = {
+        "type": "object",
+        "properties": {q: {"type": ["integer", "number", "string"]} for q in QUANTITIES}
+        | {"output": _KINDS["shape"]},
+    }
     names = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
     known: dict[str, Any] = {
         "spec": {"const": 1},
         "input": _KINDS["shape"],
         "layout": {"enum": ["HWC", "CHW"]},
         "params": params,
-        "blocks": {"type": "object", "patternProperties": {"^[A-Z]": {"anyOf": [block, entries]}}, "additionalProperties": False},
+        "blocks": {
+            "type": "object",
+            "patternProperties": {"^[A-Z]": {"anyOf": [block, entries]}},
+            "additionalProperties": False,
+        },
         "layers": entries,
         "outputs": names,
         "frozen": names,
@@ -81,7 +106,11 @@ def _top(entries: dict[str, Any]) -> dict[str, Any]:
         "set": {"type": "object"},
         "expect": {**bounds, "additionalProperties": False},
         "published": {"type": "array", "items": figure},
-        "grading": {"type": "object", "properties": {key: {} for key in GRADING}, "additionalProperties": False},
+        "grading": {
+            "type": "object",
+            "properties": {key: {} for key in GRADING},
+            "additionalProperties": False,
+        },
         "meta": {},
     }
     return {key: known.get(key, {"type": "string"}) for key in KEYS}
@@ -105,9 +134,18 @@ def _layer(word: str) -> dict[str, Any]:
 
 def _branches(layer: dict[str, Any]) -> dict[str, Any]:
     branch = {"anyOf": [{"$ref": "#/$defs/entries"}, {"$ref": "#/$defs/entry"}, {"const": "identity"}]}
-    return {"anyOf": [{**layer["anyOf"][0], "additionalProperties": branch}, {"type": "array", "items": {"type": "string"}}]}
+    return {
+        "anyOf": [
+            {**layer["anyOf"][0], "additionalProperties": branch},
+            {"type": "array", "items": {"type": "string"}},
+        ]
+    }
 
 
 def _field(option: Option) -> dict[str, Any]:
-    kind = {"type": "string", "examples": list(option.choices)} if option.choices else _KINDS.get(option.kind, {})
+    kind = (
+        {"type": "string", "examples": list(option.choices)}
+        if option.choices
+        else _KINDS.get(option.kind, {})
+    )
     return {**kind, "description": option.help} if option.help else dict(kind)

@@ -9,8 +9,31 @@ from ..errors import nearest
 from ..text import N_, _
 
 OPTIONS = {
-    "kernel": ("kernel_size", "kernelsize", "ksize", "pool_size", "filter_size", "kernel_shape", "window", "k", "size", "卷积核", "核大小"),
-    "filters": ("out_channels", "outchannels", "num_output", "num_filters", "nfilters", "channels", "c_out", "n", "卷积核个数", "滤波器"),
+    "kernel": (
+        "kernel_size",
+        "kernelsize",
+        "ksize",
+        "pool_size",
+        "filter_size",
+        "kernel_shape",
+        "window",
+        "k",
+        "size",
+        "卷积核",
+        "核大小",
+    ),
+    "filters": (
+        "out_channels",
+        "outchannels",
+        "num_output",
+        "num_filters",
+        "nfilters",
+        "channels",
+        "c_out",
+        "n",
+        "卷积核个数",
+        "滤波器",
+    ),
     "stride": ("strides", "subsample", "step", "步长", "步幅"),
     "padding": ("pad", "pads", "border_mode", "auto_pad", "填充"),
     "dilation": ("dilation_rate", "dilations", "dilate", "空洞"),

@@ -36,7 +36,12 @@ class Findings:
         self.items: list[Diagnostic] = []
 
     def say(
-        self, code: str, message: str, place: Tree | Span, help: str | None = None, related: Iterable[Related] = ()
+        self,
+        code: str,
+        message: str,
+        place: Tree | Span,
+        help: str | None = None,
+        related: Iterable[Related] = (),
     ) -> None:
         span = place.span if isinstance(place, Tree) else place
         self.items.append(Diagnostic(code, message, span, help, tuple(related)))
@@ -53,7 +58,15 @@ class Reader:
         """The value of a field of this kind, or None where a mistake was reported."""
         if isinstance(node, Scalar):
             return self.scalar(node, kind, choices)
-        if isinstance(node, Sequence) and kind in ("size", "padding", "amount", "shape", "order", "table", "any"):
+        if isinstance(node, Sequence) and kind in (
+            "size",
+            "padding",
+            "amount",
+            "shape",
+            "order",
+            "table",
+            "any",
+        ):
             return self.sequence(node, kind)
         if isinstance(node, Mapping) and kind in ("amount", "shape"):
             return self.mapping(node, kind)
@@ -62,11 +75,19 @@ class Reader:
     def wrong(self, node: Tree, kind: str, choices: tuple[str, ...] = (), help: str | None = None) -> None:
         message = _("expected {what}").format(what=describe(kind, choices))
         if isinstance(node, Scalar):
-            message += _(", found {text}").format(text=node.text if node.text else _("nothing"))
+            message += _(", found {text}").format(text=node.text or _("nothing"))
         self.findings.say("SC204", message, node, help)
 
     def sequence(self, node: Sequence, kind: str) -> Value | None:
-        inner = "axis" if kind == "order" else "table" if kind == "table" else "size" if kind in ("padding", "amount") else "int"
+        inner = (
+            "axis"
+            if kind == "order"
+            else "table"
+            if kind == "table"
+            else "size"
+            if kind in ("padding", "amount")
+            else "int"
+        )
         if kind == "any":
             inner = "any"
         if any(not isinstance(item, Scalar) for item in node.items) and inner == "int":
@@ -78,12 +99,18 @@ class Reader:
         keys, items = [], []
         for key, item in node.pairs:
             if key.text not in AXIS_NAMES:
-                self.findings.say("SC204", _("{key} is not an axis").format(key=key.text), key, _("the axes are C H W T Z"))
+                self.findings.say(
+                    "SC204", _("{key} is not an axis").format(key=key.text), key, _("the axes are C H W T Z")
+                )
                 continue
             value = self.value(item, "size" if kind == "amount" else "int")
             keys.append(key.text)
             items.append(value)
-        return Value(node, items=tuple(i for i in items if i), keys=tuple(keys)) if items and all(items) else None
+        return (
+            Value(node, items=tuple(i for i in items if i), keys=tuple(keys))
+            if items and all(items)
+            else None
+        )
 
     def scalar(self, node: Scalar, kind: str, choices: tuple[str, ...] = ()) -> Value | None:
         text = node.text.strip()
@@ -108,7 +135,10 @@ class Reader:
         if _SIZE.fullmatch(text):
             return self.size(node, text, kind)
         if kind == "shape" and _SYMBOLS.fullmatch(text) and text not in self.known:
-            parts = (Scalar(p.strip(), True, node.source, node.line, node.column, node.end_line, node.end_column) for p in re.split("[x×]", text))
+            parts = (
+                Scalar(p.strip(), True, node.source, node.line, node.column, node.end_line, node.end_column)
+                for p in re.split("[x×]", text)
+            )
             items = [self.scalar(part, "int") for part in parts]
             return Value(node, items=tuple(i for i in items if i)) if all(items) else None
         if kind in ("choice", "axis") and not text.startswith("$") and text not in self.known:
@@ -169,7 +199,12 @@ class Reader:
         place = next(p for p in ast.walk(expression.tree) if isinstance(p, ast.Name) and p.id == name)
         near = nearest(name, [*self.known, *PADDING_WORDS])
         help = _("did you mean {word}?").format(word=near) if near else _("declare it under params:")
-        self.findings.say("SC303", _("nothing is called {name} here").format(name=name), node.part(*expression.extent(place)), help)
+        self.findings.say(
+            "SC303",
+            _("nothing is called {name} here").format(name=name),
+            node.part(*expression.extent(place)),
+            help,
+        )
         return False
 
     def text(self, node: Tree) -> str | None:
@@ -187,7 +222,9 @@ def describe(kind: str, choices: tuple[str, ...] = ()) -> str:
         "float": lambda: _("a number"),
         "bool": lambda: _("true or false"),
         "size": lambda: _("a size, such as 3, 1x7 or [1, 7]"),
-        "padding": lambda: _("a padding: a size, [[top, bottom], [left, right]], or valid, same, same_lower, full, keep"),
+        "padding": lambda: _(
+            "a padding: a size, [[top, bottom], [left, right]], or valid, same, same_lower, full, keep"
+        ),
         "choice": lambda: _("one of {words}").format(words=", ".join(choices)),
         "axis": lambda: _("an axis: C, H, W, T or Z"),
         "amount": lambda: _("an amount: 2, 1x2, [[top, bottom], [left, right]] or {C: [0, 16]}"),

@@ -1,0 +1,43 @@
+"""What stands above and below a printed table: the network's name, and what was counted, in the contract's words.
+
+Pitfall: the factor 2 between MACs and FLOPs fills every counter's issue tracker, so it is said under every table.
+"""
+
+from __future__ import annotations
+
+from ..text import _, ngettext
+from .table import Table
+
+
+def title(table: Table) -> str:
+    """The network's name and where it comes from."""
+    source = " ".join(table.texts.get("source", "").split())
+    return f"{table.name} — {source}" if source else table.name
+
+
+def notes(table: Table) -> list[str]:
+    """What the columns count, what only the whole network has, and the file's own note."""
+    totals = table.totals()
+    params, dtype = totals.params, table.dtype
+    lines = [
+        counted(table.batch),
+        _("FLOPs = 2 × MACs = {n:,}").format(n=totals.flops) + _("; biases, pools, norms and activations are no MACs."),
+        ngettext("{n} weight layer", "{n} weight layers", totals.weight_layers).format(n=totals.weight_layers)
+        + _("; peak activation memory {n:,} bytes ({dtype}).").format(n=totals.peak_activation_bytes, dtype=dtype),
+    ]
+    if params.trainable != params.total:
+        frozen = params.total - params.trainable
+        lines.append(_("Of the params, {n:,} are trainable and {m:,} frozen.").format(n=params.trainable, m=frozen))
+    if params.buffers:
+        lines.append(_("Not params: {n:,} buffers (running statistics, fixed tables).").format(n=params.buffers))
+    if table.texts.get("note"):
+        lines.append(" ".join(table.texts["note"].split()))
+    return lines
+
+
+def counted(batch: int) -> str:
+    """What params and MACs are, for a batch of this size."""
+    samples = _("one sample") if batch == 1 else _("a batch of {n}").format(n=batch)
+    return _("params: weights and biases. MACs: multiply-accumulates of {samples}, taps on padding too.").format(
+        samples=samples
+    )
