@@ -20,6 +20,7 @@ from .. import __version__, text
 from ..errors import ShapecalcError, SpecError, UsageError, nearest
 from ..record import Record
 from ..text import _
+from ._verb import help_option
 
 COMMANDS = ("table", "compare", "check", "expand", "list", "layers", "new", "schema", "completion")
 
@@ -58,16 +59,21 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.command(
-    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"shapecalc {__version__}")
+        ctx.exit()
+
+
+@click.command(cls=Commands, add_help_option=False, context_settings={"max_content_width": 100})
 @click.option("--lang", type=click.Choice(text.LANGUAGES), default="auto", help=_("Language of messages."))
 @click.option(
     "--color", type=click.Choice(("auto", "always", "never")), default="auto", help=_("Colour on a terminal.")
 )
 @click.option("--ascii", is_flag=True, help=_("Draw with ASCII only."))
 @click.option("-q", "--quiet", is_flag=True, help=_("No warnings and no notes on stderr."))
-@click.version_option(__version__, prog_name="shapecalc")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=_("Show the version."))
+@help_option
 @click.pass_context
 def shapecalc(ctx: click.Context, lang: str, color: str, ascii: bool, quiet: bool) -> None:
     """Shapes, parameters and costs of neural networks, with the arithmetic behind every number.

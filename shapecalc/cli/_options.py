@@ -101,7 +101,7 @@ def out(function: Command) -> Command:
         "-o",
         "--output",
         metavar="FILE",
-        type=click.Path(dir_okay=False),
+        
         help=_("Write to FILE; its suffix says the format."),
     )(function)
     return click.option(

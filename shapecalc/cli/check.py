@@ -11,12 +11,13 @@ from ..api import compute, read
 from ..errors import Diagnostic, SpecError, UsageError
 from ..text import _, ngettext
 from ._output import session, write
+from ._verb import verb
 from ._work import problems
 
 FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
 
 
-@click.command("check")
+@verb("check")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help=_("Let warnings fail, too."))
 @click.option(

@@ -11,10 +11,11 @@ from ..errors import UsageError
 from ..text import _
 from ._options import out, select, selection, specs
 from ._output import emit, format_of
+from ._verb import verb
 from ._work import Work
 
 
-@click.command("compare")
+@verb("compare")
 @specs
 @click.option("--baseline", metavar="SPEC", help=_("The one that ratios are over; the first by default."))
 @select

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ._output import write
+from ._verb import verb
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _POWERSHELL = """\
@@ -20,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName shapecalc -ScriptBlock {
 """
 
 
-@click.command("completion")
+@verb("completion")
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> None:
     """Print the completion script of a shell.

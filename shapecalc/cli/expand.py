@@ -9,10 +9,11 @@ import click
 from ..text import _
 from ._options import complete_specs, select, selection
 from ._output import write
+from ._verb import verb
 from ._work import Work
 
 
-@click.command("expand")
+@verb("expand")
 @click.argument("spec", metavar="SPEC", shell_complete=complete_specs)
 @select
 @click.option("-o", "--output", metavar="FILE", help=_("Write to FILE."))

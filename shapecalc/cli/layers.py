@@ -11,13 +11,14 @@ from ..errors import UsageError
 from ..text import _
 from ._options import out
 from ._output import emit, format_of
+from ._verb import verb
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     return [word for word in layers.words() if word.startswith(incomplete)]
 
 
-@click.command("layers")
+@verb("layers")
 @click.argument("name", required=False, shell_complete=_complete)
 @out
 def command(name: str | None, format_: str | None, **options: Any) -> None:

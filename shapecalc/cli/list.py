@@ -10,9 +10,10 @@ import click
 from ..text import _
 from ._options import UNITS, out
 from ._output import emit, format_of
+from ._verb import verb
 
 
-@click.command("list")
+@verb("list")
 @click.argument("pattern", required=False)
 @click.option("--long", is_flag=True, help=_("With parameters, MACs and input shape of each."))
 @click.option("--units", type=click.Choice(UNITS), default="exact", help=_("138,357,544, 138.4M or 1.38亿."))

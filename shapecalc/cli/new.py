@@ -12,9 +12,10 @@ from ..errors import UsageError
 from ..text import _
 from ._options import complete_specs
 from ._output import remark, write
+from ._verb import verb
 
 
-@click.command("new")
+@verb("new")
 @click.argument("name")
 @click.option(
     "--from",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from ._output import write
+from ._verb import verb
 
 
-@click.command("schema")
+@verb("schema")
 def command() -> None:
     """Print the JSON Schema of a spec.
 

@@ -10,10 +10,11 @@ from ..report.table import View
 from ..text import _
 from ._options import out, select, selection, specs
 from ._output import emit, format_of
+from ._verb import verb
 from ._work import Work
 
 
-@click.command("table")
+@verb("table")
 @specs
 @select
 @click.option(

@@ -31,6 +31,8 @@ LETTERS = {
     "M": N_("output size along the axis"),
     "L": N_("taps that touch real input, along the axis"),
     "E": N_("how far the outermost window reaches outside the input"),
+    "X": N_("windows that lie outside the input"),
+    "Y": N_("windows that reach outside the input"),
     "A": N_("values in the output"),
     "A_in": N_("values in the input"),
     "C_in": N_("input channels"),

@@ -27,7 +27,10 @@ CEIL = Formula("min(ceil_div(N + P_b + P_a - K, S) + 1, ceil_div(N + P_b, S))")
 SAME = Formula("ceil_div(N, S)")
 SAME_TOTAL = Formula("max(0, (ceil_div(N, S) - 1)*S + K - N)")
 KEEP = Formula("ceil_div((N - 1)*S + K - N, 2)")
-LOST = Formula("sum(min(F, ceil_div(E - o*S, D)) for o in range(min(M, ceil_div(E, S))))")
+OUT = Formula("min(M, ceil_div(E, S))")
+WHOLLY_OUT = Formula("min(M, max(0, ceil_div(E - D*(F - 1), S)))")
+LOST = Formula("F*X + sum(ceil_div(E - (X + o)*S, D) for o in range(Y - X))")
+LOST_DENSE = Formula("F*X + (Y - X)*E - S*((Y - X)*(X + Y - 1) // 2)")
 LOST_ONE = Formula("max(0, E)")
 FITS = Requires(
     Formula("N + P_b + P_a >= K"),
@@ -72,8 +75,11 @@ class Window(Record):
 @lru_cache(maxsize=65536)
 def _lost(F: int, S: int, D: int, M: int, E: int) -> int:
     """Taps beyond one end, when the outermost window reaches E pixels over it."""
-    formula = LOST_ONE if E <= 1 else LOST
-    return formula({"F": F, "S": S, "D": D, "M": M, "E": E})
+    v = {"F": F, "S": S, "D": D, "M": M, "E": E}
+    if E <= 1:
+        return LOST_ONE(v)
+    v["X"], v["Y"] = WHOLLY_OUT(v), OUT(v)
+    return (LOST_DENSE if D == 1 else LOST)(v)
 
 
 @lru_cache(maxsize=65536)

@@ -1,80 +1,116 @@
-"""Architectures side by side: totals, and how many times the first one's they are.
+"""Architectures side by side: totals, and how many times the baseline's they are.
 
-Pitfall: a ratio over zero is no number; it is null, and printed as a dash.
+Pitfall: a ratio over zero is no number; it is null, and printed as a dash. A spec that cannot be read keeps its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ..record import Record
 from ..text import _
+from .broken import Broken, diagnostic_data
 from .grid import Column, Grid
-from .table import Table
+from .notes import counted
 
-MEASURES = ("params", "macs", "flops", "activations", "peak_activation_bytes")
+if TYPE_CHECKING:
+    from .table import Table
+
+RATIOS = ("params", "macs", "flops", "activations", "peak_activation_bytes")
+MEASURES = (*RATIOS, "layers", "weight_layers", "depth")
 
 
 class Entrant(Record):
-    """One architecture's totals; `ratio` is over the baseline's."""
+    """One architecture under the label it was asked for by; `ratio` is over the baseline's."""
 
-    spec: str
+    label: str
     name: str
-    values: Mapping[str, int]
+    values: Mapping[str, int | None]
     ratio: Mapping[str, float | None]
+    broken: Broken | None = None
+
+    def record(self) -> Mapping[str, Any]:
+        """The architecture as JSON has it."""
+        if self.broken:
+            return {"name": self.name, "spec": self.label, "error": list(map(diagnostic_data, self.broken.diagnostics))}
+        return {"name": self.name, "spec": self.label, **self.values, "ratio": dict(self.ratio)}
+
+    def cell(self, key: str) -> Any:
+        """One value by its dotted path."""
+        if key in ("name", "spec"):
+            return self.name if key == "name" else self.label
+        return self.ratio[key[6:]] if key.startswith("ratio.") else self.values[key]
 
 
 class Comparison(Record):
-    """The answer of `compare`."""
+    """The answer of `compare`; `flops` prints them in place of MACs, `data` prints every key there is."""
 
-    baseline: str
-    label: str
+    baseline: Entrant
     entrants: tuple[Entrant, ...]
-    batch: int
+    batch: int = 1
+    flops: bool = False
+    data_: bool = False
 
     @property
     def name(self) -> str:
-        return self.baseline
+        return self.baseline.name
 
     def data(self) -> Mapping[str, Any]:
-        return {"baseline": self.baseline, "architectures": self.records()}
+        return {"baseline": self.name, "architectures": self.records()}
 
     def records(self) -> list[Mapping[str, Any]]:
-        return [{"name": e.name, "spec": e.spec, **e.values, "ratio": dict(e.ratio)} for e in self.entrants]
+        return [e.record() for e in self.entrants]
 
     def grid(self) -> Grid:
-        columns = [Column("name", _("name")), Column("params", _("params"), "count"), Column("ratio.params", "", "ratio"),
-                   Column("macs", _("MACs"), "count"), Column("ratio.macs", "", "ratio"),
-                   Column("activations", _("activations"), "count"), Column("peak_activation_bytes", _("peak bytes"), "bytes"),
-                   Column("weight_layers", _("weight layers"), "count"), Column("depth", _("depth"), "count")]  # fmt: skip
-        rows = tuple(tuple(_cell(e, c.key) for c in columns) for e in self.entrants)
-        batch = _("for one sample") if self.batch == 1 else _("for a batch of {n}").format(n=self.batch)
-        notes = (
-            _(
-                "× is this over {name}. MACs: multiply-accumulates {batch}; FLOPs = 2 × MACs; depth: the most weight layers on one path."
-            ).format(name=self.label, batch=batch),
+        cost = Column("flops", _("FLOPs = 2 × MACs"), "count") if self.flops else Column("macs", _("MACs"), "count")
+        columns = (
+            Column("spec", _("name")),
+            Column("params", _("params"), "count"),
+            Column("ratio.params", _("ratio"), "ratio"),
+            cost,
+            Column(f"ratio.{cost.key}", _("ratio"), "ratio"),
+            Column("activations", _("activations"), "count"),
+            Column("peak_activation_bytes", _("peak bytes"), "bytes"),
+            Column("weight_layers", _("weight layers"), "count"),
+            Column("depth", _("depth"), "count"),
         )
-        return Grid(_("compared with {name}").format(name=self.label), tuple(columns), rows, None, notes)
+        if self.data_:
+            keys = ("spec", "name", *MEASURES, *(f"ratio.{key}" for key in RATIOS))
+            columns = tuple(Column(key, key, "text") for key in keys)
+        rows = tuple(tuple(e.cell(c.key) for c in columns) for e in self.entrants)
+        label = self.baseline.label
+        notes = (
+            _("ratio: this over {name}. depth: the most weight layers on one path.").format(name=label),
+            counted(self.batch),
+            _("FLOPs = 2 × MACs; biases, pools, norms and activations are no MACs."),
+        )
+        return Grid(_("compared with {name}").format(name=label), columns, rows, None, notes)
 
 
-def _cell(entrant: Entrant, key: str) -> Any:
-    if key == "name":
-        return entrant.spec
-    return entrant.ratio[key[6:]] if key.startswith("ratio.") else entrant.values[key]
-
-
-def compare(tables: list[tuple[str, Table]], baseline: int = 0) -> Comparison:
-    """Totals of several tables, each with its label, over those of `tables[baseline]`."""
-    totals = []
-    for _label, table in tables:
-        t = table.totals()
-        totals.append({"params": t.params.total, "macs": t.macs, "flops": t.flops, "activations": t.activations,
-                       "peak_activation_bytes": t.peak_activation_bytes, "layers": t.layers, "weight_layers": t.weight_layers,
-                       "depth": t.depth})  # fmt: skip
-    first = totals[baseline]
+def compare(
+    entries: Sequence[tuple[str, Table | Broken]], baseline: int = 0, flops: bool = False, data: bool = False
+) -> Comparison:
+    """Totals of several tables, each with its label, over those of `entries[baseline]`."""
+    batch = next((entry.batch for _label, entry in entries if not isinstance(entry, Broken)), 1)
+    totals = [measures(entry) for _label, entry in entries]
+    base = totals[baseline]
     entrants = []
-    for (label, table), values in zip(tables, totals):
-        ratio = {m: values[m] / first[m] if first[m] else None for m in MEASURES}
-        entrants.append(Entrant(label, table.name, values, ratio))
-    return Comparison(tables[baseline][1].name, tables[baseline][0], tuple(entrants), tables[0][1].batch)
+    for (label, entry), values in zip(entries, totals):
+        ratio = {key: _ratio(values[key], base[key]) for key in RATIOS}
+        broken = entry if isinstance(entry, Broken) else None
+        name = entry.name if label == entry.spec and "=" not in label else label
+        entrants.append(Entrant(label, name, values, ratio, broken))
+    return Comparison(entrants[baseline], tuple(entrants), batch, flops, data)
+
+
+def measures(entry: Table | Broken) -> dict[str, int | None]:
+    """The totals that are compared; nothing is known of a spec that cannot be read."""
+    if isinstance(entry, Broken):
+        return dict.fromkeys(MEASURES)
+    totals = entry.totals()
+    return {"params": totals.params.total, **{key: getattr(totals, key) for key in MEASURES[1:]}}
+
+
+def _ratio(value: int | None, over: int | None) -> float | None:
+    return value / over if value is not None and over else None

@@ -11,36 +11,46 @@ from typing import Any
 
 import yaml
 
-from ..errors import Diagnostic, Related, Source, SpecError
+from ..errors import Diagnostic, Related, Source, Span, SpecError
 from ..text import _
-from .tree import Mapping, Scalar, Sequence, Tree
+from .syntax import explain
+from .tree import Broken, Mapping, Scalar, Sequence, Tree
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 64
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_GLUED = re.compile(r"\w+:[{\[]")
+_GLUED = re.compile(r"([\w-]+)\s*(?::|：\s*)(.*)", re.DOTALL)
+"""A word, a colon that is none, and what was meant as its value."""
+_NUMBERS = re.compile(r"\d+(?:\s*,\s*\d+)*(?=\s*(?:[,}]|$))")
 
 
-def read(
-    source: Source, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
-) -> tuple[Tree, list[Diagnostic]]:
+def read(source: Source, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> tuple[Tree, list[Diagnostic]]:
     """The tree of one YAML document, and what is wrong with it. Raises SpecError where no tree can be had."""
-    if len(source.text.encode("utf-8", "surrogatepass")) > max_bytes:
-        raise SpecError(
-            [Diagnostic("SC108", _("{name} is larger than {n} bytes").format(name=source.name, n=max_bytes))]
-        )
+    start = Span(source, 1, 1, 1, 2)
+    if len(source.text) > max_bytes or len(source.text.encode("utf-8", "surrogatepass")) > max_bytes:
+        message = _("{name} is larger than {n} bytes").format(name=source.name, n=max_bytes)
+        raise SpecError([Diagnostic("SC108", message, start, _("use blocks and repeat:"))])
     builder = _Builder(source, max_depth)
     try:
         builder.run()
-    except yaml.YAMLError as error:
-        builder.found.append(_syntax_error(source, error))
-        raise SpecError(builder.found) from None
-    if builder.root is None:
-        what = Diagnostic(
-            "SC109", _("{name} is empty").format(name=source.name), None, _("a spec needs input: and layers:")
-        )
-        raise SpecError([*builder.found, what])
-    return builder.root, builder.found
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        raise SpecError([*builder.found, explain(source, error)]) from None
+    root = builder.root
+    if root is None or (isinstance(root, Scalar) and root.null):
+        message = _("{name} is empty").format(name=source.name)
+        raise SpecError([*builder.found, Diagnostic("SC109", message, start, _("a spec needs input: and layers:"))])
+    return root, builder.found
+
+
+class _Open:
+    """A collection that is being read; of a mapping also the key that waits for its value, and all keys so far."""
+
+    __slots__ = ("key", "node", "seen")
+
+    def __init__(self, node: Mapping | Sequence) -> None:
+        self.node = node
+        self.key: Scalar | None = None
+        self.seen: dict[str, Scalar] = {}
 
 
 class _Builder:
@@ -51,163 +61,200 @@ class _Builder:
         self.max_depth = max_depth
         self.found: list[Diagnostic] = []
         self.root: Tree | None = None
-        self.stack: list[Tree] = []
-        self.keys: list[Scalar | None] = []
-        self.seen: list[dict[str, Scalar]] = []
+        self.stack: list[_Open] = []
         self.documents = 0
 
     def run(self) -> None:
         loader = _Loader(self.source.text)
+        source, stack, next_event = self.source, self.stack, loader.get_event
         try:
-            while (event := loader.get_event()) is not None:
-                self.take(event)
+            while (event := next_event()) is not None:
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    start, end = event.start_mark, event.end_mark
+                    place = (start.line, start.column, end.line, end.column)
+                    # libyaml says "" for the style of a plain scalar, the parser in Python None
+                    node: Tree = Scalar(event.value, event.style or "", source, *place)
+                    if event.anchor or event.tag:
+                        node = self.decorated(event, node)
+                    elif stack and type(stack[-1].node) is Sequence and event.value[-1:] != ")":
+                        stack[-1].node.items.append(node)
+                        continue
+                    self.put(node)
+                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                    self.open(event, Mapping if kind is yaml.MappingStartEvent else Sequence)
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    ended = stack.pop().node
+                    ended.end_line, ended.end_column = event.end_mark.line, event.end_mark.column
+                elif kind is yaml.AliasEvent or kind is yaml.DocumentStartEvent:
+                    self.other(event, kind is yaml.AliasEvent)
         finally:
             loader.dispose()
 
-    def take(self, event: Any) -> None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            start, end = event.start_mark, event.end_mark
-            quoted = bool(event.style)  # libyaml says "" for a plain scalar, the Python parser None
-            place = (self.source, start.line, start.column, end.line, end.column)
-            self.decorated(event, place)
-            self.put(Scalar(event.value, quoted, *place))
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            start = event.start_mark
-            place = (self.source, start.line, start.column, start.line, start.column + 1)
-            self.decorated(event, place)
-            self.open(Mapping(*place) if kind is yaml.MappingStartEvent else Sequence(*place))
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            node = self.stack.pop()
-            self.keys.pop()
-            self.seen.pop()
-            node.end_line, node.end_column = event.end_mark.line, event.end_mark.column
-        elif kind is yaml.AliasEvent:
-            start, end = event.start_mark, event.end_mark
-            place = (self.source, start.line, start.column, end.line, end.column)
-            help = _("quote it, or give the block a name and use that") if self.stack else None
-            self.say(
-                "SC103",
-                _("an alias (*{name}) is not part of the language").format(name=event.anchor),
-                Scalar("", True, *place),
-                help,
-            )
-            self.put(Scalar("", True, *place))
-        elif kind is yaml.DocumentStartEvent:
-            self.documents += 1
-            if self.documents == 2:
-                start = event.start_mark
-                place = (self.source, start.line, start.column, start.line, start.column + 3)
-                self.say(
-                    "SC102",
-                    _("a file holds one spec, and here a second document begins"),
-                    Scalar("", True, *place),
-                )
+    def say(self, code: str, message: str, span: Span, help: str, related: tuple[Related, ...] = ()) -> None:
+        self.found.append(Diagnostic(code, message, span, help, related))
 
-    def say(
-        self, code: str, message: str, node: Tree, help: str | None = None, related: tuple[Related, ...] = ()
-    ) -> None:
-        self.found.append(Diagnostic(code, message, node.span, help, related))
+    def other(self, event: Any, alias: bool) -> None:
+        """An alias, or the begin of a document."""
+        start, end = event.start_mark, event.end_mark
+        node = Broken(self.source, start.line, start.column, end.line, end.column if alias else start.column + 3)
+        if alias:
+            key = self.stack[-1].key if self.stack else None
+            if not (key and key.text == "<<" and not key.style):
+                message = _("an alias (*{name}) is not part of the language").format(name=event.anchor)
+                self.say("SC103", message, node.span, _("write the name without *, or quote an expression that begins with *"))
+            self.put(node)
+            return
+        self.documents += 1
+        if self.documents == 2:
+            message = _("a file holds one spec, and here a second document begins")
+            self.say("SC102", message, node.span, _("put each network into a file of its own"))
 
-    def decorated(self, event: Any, place: Any) -> None:
+    def decorated(self, event: Any, node: Tree) -> Tree:
+        """The node of an event with an anchor or a tag; a tagged value is not one any more."""
+        source, line, column = node.source, node.line, node.column
         if event.anchor:
+            width = len(event.anchor) + 1
             message = _("an anchor (&{name}) is not part of the language").format(name=event.anchor)
-            self.say(
-                "SC103", message, Scalar("", True, *place), _("repeat entries with repeat:, or make a block")
-            )
+            at = source.line(line + 1).find(f"&{event.anchor}", column)
+            place = Span(source, line + 1, max(at, column) + 1, line + 1, max(at, column) + 1 + width)
+            self.say("SC103", message, place, _("repeat entries with repeat:, or make a block"))
         if event.tag and event.tag != "!":
-            message = _("a tag ({tag}) is not part of the language").format(tag=event.tag)
-            self.say("SC103", message, Scalar("", True, *place), _("write the plain value"))
+            written = event.tag.replace("tag:yaml.org,2002:", "!!")
+            place = Span(source, line + 1, column + 1, line + 1, column + 1 + len(written))
+            self.say("SC103", _("a tag ({tag}) is not part of the language").format(tag=written), place, _("write the plain value"))
+            return Broken(source, line, column, node.end_line, node.end_column)
+        return node
 
-    def open(self, node: Tree) -> None:
+    def open(self, event: Any, kind: type[Mapping | Sequence]) -> None:
+        start = event.start_mark
+        node = kind(self.source, start.line, start.column, start.line, start.column + 1)
         if len(self.stack) >= self.max_depth:
-            self.say("SC108", _("more than {n} levels inside each other").format(n=self.max_depth), node)
+            message = _("more than {n} levels inside each other").format(n=self.max_depth)
+            self.say("SC108", message, node.span, _("use blocks: each has a name and its own levels"))
             raise SpecError(self.found)
-        self.put(node)
-        self.stack.append(node)
-        self.keys.append(None)
-        self.seen.append({})
+        self.put(self.decorated(event, node) if event.anchor or event.tag else node)
+        self.stack.append(_Open(node))
 
     def put(self, node: Tree) -> None:
+        """Give the node to the collection that is open."""
         if not self.stack:
             if self.documents < 2:
                 self.root = node
             return
-        parent = self.stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-        elif isinstance(parent, Mapping):
-            key = self.keys[-1]
-            if key is None:
-                self.keys[-1] = self.key(node)
-            else:
-                parent.pairs.append((key, node))
-                self.keys[-1] = None
+        into = self.stack[-1]
+        parent = into.node
+        if type(parent) is Sequence:
+            self.item(parent.items, node)
+        elif into.key is None:
+            into.key = node if type(node) is Scalar else self.no_key(node)
+        else:
+            key, into.key = into.key, None
+            self.pair(parent, key, node, into.seen)  # type: ignore[arg-type]
 
-    def key(self, node: Tree) -> Scalar:
-        if not isinstance(node, Scalar):
-            self.say("SC105", _("a key must be a word"), node, _("put an expression in quotes"))
-            return Scalar("?", True, node.source, node.line, node.column, node.end_line, node.end_column)
-        first = self.seen[-1].setdefault(node.text, node)
-        if first is not node:
-            places = (Related(_("first given here"), first.span),)
-            self.say(
-                "SC104",
-                _("{key} is given twice").format(key=node.text),
-                node,
-                _("keep one of the two"),
-                places,
-            )
-        if not node.quoted:
-            self.check_key(node)
-        return node
+    def no_key(self, node: Tree) -> Scalar:
+        holder = self.stack[-1].node
+        if not isinstance(node, Broken) and not (isinstance(holder, Mapping) and holder.broken):
+            help = _("write a word before the colon; {{ }} inside {{ }} is no expression: filters: 4*mid").format()
+            self.say("SC105", _("a key must be a word"), node.span, help)
+        if isinstance(node, Mapping):
+            node.broken = True
+        return Scalar("", "broken", node.source, node.line, node.column, node.end_line, node.end_column)
 
-    def check_key(self, node: Scalar) -> None:
-        if "：" in node.text:
-            self.say(
-                "SC107", _("a full-width colon is not a colon"), node, _("write ': ', with a space after it")
-            )
-        elif _GLUED.match(node.text):
-            self.say(
-                "SC107", _("a colon needs a space after it"), node, node.text.replace(":", ": ", 1) + " …"
-            )
-        elif node.text == "<<":
-            self.say(
-                "SC103",
-                _("a merge key (<<) is not part of the language"),
-                node,
-                _("use a block with parameters"),
-            )
-        elif node.text.count(")") > node.text.count("("):
-            cure = _("put the whole expression in quotes: 'max(a, b)'")
-            self.say(
-                "SC106", _("inside {{ }} a comma ends the value: {text}").format(text=node.text), node, cure
-            )
+    def pair(self, parent: Mapping, key: Scalar, value: Tree, seen: dict[str, Scalar]) -> None:
+        """Add a key and its value, unless one of YAML's traps made them."""
+        if not key.style:
+            text = key.text
+            if text == "<<":
+                self.say("SC103", _("a merge key (<<) is not part of the language"), key.span, _("use a block with parameters"))
+                parent.broken = True
+                return
+            if not text.isidentifier() and isinstance(value, Scalar) and (":" in text or "：" in text):
+                key, value = self.glued(key, value)
+            elif value.__class__ is Scalar and not value.text and parent.pairs and self.cut(parent, key):
+                parent.broken = True
+                return
+        first = seen.setdefault(key.text, key)
+        if key.style == "broken" or first is not key:
+            if first is not key and key.style != "broken":
+                message = _("{key} is given twice").format(key=key.text)
+                places = (Related(_("first given here"), first.span),)
+                self.say("SC104", message, key.span, _("keep one of the two"), places)
+            parent.broken = True
+            return
+        parent.pairs.append((key, value))
+
+    def glued(self, key: Scalar, value: Scalar) -> tuple[Scalar, Tree]:
+        """`conv:{filters` and `conv：6` were meant as a key and a value: the two that were meant, and a message."""
+        match = _GLUED.fullmatch(key.text)
+        if not match:
+            return key, value
+        wide = "：" in key.text
+        reason = _("a full-width colon is not a colon") if wide else _("a colon needs a space after it")
+        shown = match[2] if len(match[2]) < 30 and "{" not in match[2] else "…"
+        self.say("SC107", reason, key.part(match.end(1), match.end(1) + 1), f"{match[1]}: {shown}")
+        meant = key.cut(*match.span(2))
+        whole = value.null and "{" not in meant.text and meant.text
+        inner = Scalar(meant.text, "", *_place(meant)) if whole else Broken(*_place(meant))
+        return key.cut(*match.span(1)), inner
+
+    def cut(self, parent: Mapping, key: Scalar) -> bool:
+        """Whether `key` is the tail of an expression that a comma inside { } cut off; that is reported here."""
+        tail, pairs = _depth(key) < 0, parent.pairs
+        if not tail and not key.text.isdigit():
+            return False
+        if isinstance(pairs[-1][1], Broken):
+            return True
+        index = next((i for i, (_k, v) in enumerate(pairs) if _depth(v) > 0), len(pairs)) if tail else len(pairs) - 1
+        if index == len(pairs) or not (tail or _digits(pairs[index][1])):
+            return False
+        pairs[index:] = [(pairs[index][0], self.severed(pairs[index][1], key))]
+        return True
+
+    def item(self, items: list[Tree], node: Tree) -> None:
+        """Add an item; `[max(a, b)]` is one expression, and YAML makes two items of it."""
+        if _depth(node) < 0 and items:
+            if isinstance(items[-1], Broken):
+                return
+            index = next((i for i, item in enumerate(items) if _depth(item) > 0), len(items))
+            if index < len(items):
+                items[index:] = [self.severed(items[index], node)]
+                return
+        items.append(node)
+
+    def severed(self, first: Tree, last: Tree) -> Broken:
+        """Report that a comma cut an expression in two."""
+        line = self.source.line(first.line + 1)[first.column :]
+        match = _NUMBERS.match(line)
+        text = match[0] if match and _depth(first) == 0 else line[: _closed(line)].rstrip()
+        whole = Broken(self.source, first.line, first.column, first.line, first.column + max(len(text), 1))
+        numbers = [n.strip() for n in text.strip("()").split(",")]
+        if all(n.isdigit() for n in numbers):
+            help = _("a list stands in square brackets: [{numbers}]").format(numbers=", ".join(numbers))
+        else:
+            help = _("put the whole expression in quotes: {text}").format(text=f"'{text}'")
+        self.say("SC106", _("a comma ends the value of {text}").format(text=text), whole.span, help)
+        return whole
 
 
-def _syntax_error(source: Source, error: Any) -> Diagnostic:
-    """PyYAML's complaint in the words of a person who wrote a spec."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is None:
-        return Diagnostic(
-            "SC101",
-            _("this is not a text that YAML can read: {reason}").format(reason=str(error).splitlines()[0]),
-        )
-    here = Scalar("", True, source, mark.line, mark.column, mark.line, mark.column + 1)
-    line = source.line(mark.line + 1)
-    before = source.line(mark.line)
-    reason = getattr(error, "problem", None) or str(error)
-    help = None
-    if re.search(r":\s*\?\s*([,}#]|$)", line) or re.search(r":\s*\?\s*([,}#]|$)", before):
-        return Diagnostic(
-            "SC101", _("a bare ? is not YAML"), here.span, _("write unknown where a value is asked for")
-        )
-    if "\t" in line[: mark.column + 1]:
-        help = _("YAML is indented with spaces, never with tabs")
-    elif "${" in line:
-        help = _("inside {{ }} leave the braces out: filters: 4*mid, or quote it: '${{4*mid}}'").format()
-    elif "`" in line or "@" in line or "%" in line:
-        help = _("put the value in quotes")
-    elif re.search(r"\w+:[{\[]", line):
-        help = _("a colon needs a space after it")
-    return Diagnostic("SC101", _("this is not YAML: {reason}").format(reason=reason), here.span, help)
+def _closed(line: str) -> int:
+    """Where the parentheses that `line` opens are all closed again, or its end."""
+    depth = 0
+    for at, sign in enumerate(line):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0 and sign in ",}])":
+            return at + (sign == ")")
+    return len(line)
+
+
+def _depth(node: Tree) -> int:
+    """Parentheses that a plain scalar opens, less those that it closes."""
+    return node.text.count("(") - node.text.count(")") if isinstance(node, Scalar) and not node.style else 0
+
+
+def _digits(node: Tree) -> bool:
+    return isinstance(node, Scalar) and not node.style and node.text.isdigit()
+
+
+def _place(node: Tree) -> tuple[Source, int, int, int, int]:
+    return node.source, node.line, node.column, node.end_line, node.end_column

@@ -5,11 +5,21 @@ Pitfall: no scalar has a type yet. `010`, `no` and `12:30` are text here; what t
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import islice
+
 from ..errors import Source, Span
+
+_UNITS = {"'": re.compile(r"''|\S"), '"': re.compile(r"\\(?:x..|u....|U.{8}|.|$)|\S")}
+"""The pieces of a line that give one character each, by quote; white space is none."""
+_PLAIN = re.compile(r"\S")
+_WHITE = ("", *"n\ttr \xa0NLP_vf")
+"""Escapes that give white space, or a line's end that gives nothing."""
 
 
 class Tree:
-    """The base of the three kinds of node; line and column count from 0, as YAML's marks do."""
+    """The base of the kinds of node; line and column count from 0, as YAML's marks do."""
 
     __slots__ = ("column", "end_column", "end_line", "line", "source")
 
@@ -26,48 +36,77 @@ class Tree:
         return Span(self.source, self.line + 1, self.column + 1, self.end_line + 1, self.end_column + 1)
 
 
+class Broken(Tree):
+    """What stands where a mistake was reported already: whoever reads it says nothing more."""
+
+    __slots__ = ()
+
+
 class Scalar(Tree):
-    """A piece of text; `quoted` where it stood in quotes or in a block, `null` where nothing stood at all."""
+    """A piece of text; `style` is its quote or | or >, "" for plain text, or "part" of another scalar."""
 
-    __slots__ = ("quoted", "text")
+    __slots__ = ("style", "text")
 
-    def __init__(self, text: str, quoted: bool, *place: object) -> None:
-        super().__init__(*place)  # type: ignore[arg-type]
+    def __init__(self, text: str, style: str, source: Source, *place: int) -> None:
         self.text = text
-        self.quoted = quoted
+        self.style = style
+        self.source = source
+        self.line, self.column, self.end_line, self.end_column = place
 
     @property
     def null(self) -> bool:
-        return not self.quoted and self.text in ("", "~", "null")
+        """Nothing stands here."""
+        return not self.style and self.text in ("", "~", "null")
+
+    def cut(self, start: int, end: int) -> Scalar:
+        """Characters start…end of the text as a scalar of their own, with its place."""
+        span = self.part(start, end)
+        return Scalar(self.text[start:end], "part", self.source, *(n - 1 for n in span[1:]))
 
     def part(self, start: int, end: int | None) -> Span:
-        """Characters start…end of the text, where it stands on one line as it is; else the whole scalar."""
-        whole = self.span
-        width = self.end_column - self.column
-        quote = int(self.quoted)
-        if self.line != self.end_line or width != len(self.text) + 2 * quote:
-            return whole
+        """Where characters start…end of the text stand in the source: behind quotes, escapes and folded lines, too."""
         stop = len(self.text) if end is None else max(end, start + 1)
-        first = whole.column + quote
-        return whole._replace(column=first + start, end_column=first + stop)
+        if not self.style and self.line == self.end_line:
+            first = self.column + 1
+            return Span(self.source, self.line + 1, first + start, self.end_line + 1, first + stop)
+        before = sum(not c.isspace() for c in self.text[:start])
+        inside = sum(not c.isspace() for c in self.text[start:stop])
+        places = list(islice(self._places(), before, before + inside))
+        if not places:
+            return self.span
+        return Span(self.source, *places[0][:2], places[-1][0], places[-1][2])
+
+    def _places(self) -> Iterator[tuple[int, int, int]]:
+        """Line, column and end column of every character of the text that is not white, in order."""
+        units = _UNITS.get(self.style, _PLAIN)
+        block, quote = self.style in ("|", ">"), int(self.style in _UNITS)
+        for number in range(self.line + block, self.end_line + 1):
+            text = self.source.line(number + 1)
+            begin = self.column + quote if number == self.line else 0
+            stop = self.end_column - quote if number == self.end_line else len(text)
+            for unit in units.finditer(text, begin, stop):
+                if not (unit[0][0] == "\\" and self.style == '"' and unit[0][1:] in _WHITE):
+                    yield number + 1, unit.start() + 1, unit.end() + 1
 
 
 class Sequence(Tree):
+    """Items in file order."""
+
     __slots__ = ("items",)
 
-    def __init__(self, *place: object) -> None:
-        super().__init__(*place)  # type: ignore[arg-type]
+    def __init__(self, source: Source, *place: int) -> None:
+        self.source = source
+        self.line, self.column, self.end_line, self.end_column = place
         self.items: list[Tree] = []
 
 
 class Mapping(Tree):
-    """Pairs in file order; keys are scalars and unique."""
+    """Pairs in file order; keys are scalars and unique. `broken` where a pair was refused and left out."""
 
-    __slots__ = ("pairs",)
+    __slots__ = ("broken", "pairs")
 
-    def __init__(self, *place: object) -> None:
-        super().__init__(*place)  # type: ignore[arg-type]
+    def __init__(self, source: Source, *place: int) -> None:
+        self.source = source
+        self.line, self.column, self.end_line, self.end_column = place
         self.pairs: list[tuple[Scalar, Tree]] = []
-
-    def get(self, key: str) -> Tree | None:
-        return next((value for k, value in self.pairs if k.text == key), None)
+        self.broken = False

@@ -1,0 +1,34 @@
+"""A command with a help option of our own.
+
+Pitfall: click's own help and version options ask gettext for their sentences on every run, and that loads `locale`: a
+fiftieth of a plain table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from ..text import _
+
+
+def _show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+help_option = click.option(
+    "-h", "--help", is_flag=True, expose_value=False, is_eager=True, callback=_show, help=_("Show this help.")
+)
+
+
+def verb(name: str, **settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a function the command `name`."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        return click.command(name, add_help_option=False, **settings)(help_option(function))
+
+    return decorate

@@ -1,0 +1,59 @@
+"""Weights are drawn, not loaded: a small random block, tiled into a real array and scaled by 1/√fan-in.
+
+Pitfall: unscaled weights overflow in deep networks, and a hundred million normals cost more than the forward pass.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+import numpy as np
+
+Array = Any
+BLOCK = 65_521
+"""Length of the random block: a prime, so that rows of a matrix do not repeat in step."""
+
+
+class Draw:
+    """Hands out parameters, each an allocated array; `weights`, `biases` and `buffers` count what was handed out."""
+
+    def __init__(self, seed: int) -> None:
+        self.block = np.random.default_rng(seed).standard_normal(BLOCK, np.float32)
+        self.counts = {"weights": 0, "biases": 0, "buffers": 0}
+
+    def weights(self, *shape: int, fan_in: int = 1) -> Array:
+        """Learned weights of this shape; `fan_in` is how many of them meet in one output."""
+        return self._normal("weights", shape, float(fan_in) ** -0.5)
+
+    def biases(self, *shape: int) -> Array:
+        return self._normal("biases", shape, 0.1)
+
+    def gains(self, *shape: int) -> Array:
+        """Weights around 1, such as a norm's scale."""
+        array = self._normal("weights", shape, 0.1)
+        array += 1
+        return array
+
+    def means(self, *shape: int) -> Array:
+        """A buffer around 0, such as a running mean."""
+        return self._normal("buffers", shape, 0.1)
+
+    def variances(self, *shape: int) -> Array:
+        """A positive buffer, such as a running variance."""
+        array = np.abs(self._normal("buffers", shape, 0.1))
+        array += 1
+        return array
+
+    def _normal(self, role: str, shape: tuple[int, ...], scale: float) -> Array:
+        array = np.empty(shape, np.float32)
+        self.counts[role] += array.size
+        flat, block = array.reshape(-1), self.block * np.float32(scale)
+        for start in range(0, flat.size, BLOCK):
+            stretch = flat[start : start + BLOCK]
+            stretch[:] = block[: stretch.size]
+        return array
+
+    def input(self, *shape: int) -> Array:
+        """An input; it is nobody's parameter."""
+        return np.resize(self.block, prod(shape)).reshape(shape)
