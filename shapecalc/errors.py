@@ -22,7 +22,9 @@ class Source:
     def line(self, number: int) -> str:
         """The source line `number`, counted from 1; empty past the end."""
         if self._lines is None:
-            self._lines = self.text.splitlines()
+            import re
+
+            self._lines = re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text)  # YAML's line ends, and no others
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
 

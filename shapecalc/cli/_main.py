@@ -22,7 +22,7 @@ from ..record import Record
 from ..text import _
 from ._verb import help_option
 
-COMMANDS = ("table", "compare", "check", "expand", "list", "layers", "new", "schema", "completion")
+COMMANDS = ("table", "compare", "verify", "check", "expand", "list", "layers", "new", "schema", "completion")
 
 
 class Session(Record):

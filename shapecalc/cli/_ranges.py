@@ -27,7 +27,7 @@ def ranges(texts: Iterable[str], option: str) -> dict[str, range]:
         if high < low or step < 1:
             raise UsageError(_("{option} {text} has no values").format(option=option, text=text))
         found[name.strip()] = range(low, high + 1, step)
-    if prod(map(len, found.values())) > MOST:
+    if prod((r.stop - r.start - 1) // r.step + 1 for r in found.values()) > MOST:
         raise UsageError(_("that is more than {n} variants").format(n=MOST), _("take a larger step"))
     return found
 
@@ -43,15 +43,11 @@ def variants(axes: Mapping[str, range], names: Iterable[str]) -> Iterator[dict[s
         yield {axis: str(value) for axis, value in zip(own, values)}
 
 
-def check_names(axes: Mapping[str, range], known: Iterable[str], option: str) -> None:
+def check_names(axes: Mapping[str, range], known: Iterable[str]) -> None:
     """Raise UsageError for an axis that nothing has."""
     known = list(known)
     for axis in axes:
         if axis not in known:
-            near = nearest(axis, known)
-            help = _("did you mean {word}?").format(word=near) if near else _("there are {names}")
-            names = ", ".join(dict.fromkeys(known)) or "–"
-            raise UsageError(
-                _("{option}: none of these has a parameter {name}").format(option=option, name=axis),
-                help.format(names=names),
-            )
+            near, names = nearest(axis, known), ", ".join(dict.fromkeys(known)) or "–"
+            help = _("did you mean {word}?").format(word=near) if near else _("there are {names}").format(names=names)
+            raise UsageError(_("none of these has a parameter {name}").format(name=axis), help)

@@ -5,7 +5,7 @@ Pitfall: one broken spec must not hide the others; the worst of all is the exit 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..api import Answer, Selection, compute, parse_overrides, read
@@ -20,7 +20,8 @@ class Work:
 
     def __init__(self) -> None:
         self.documents: list[Any] = []
-        self.answers: list[tuple[str, Answer]] = []
+        self.labels: list[str] = []
+        self.answers: list[Answer] = []
         self.problems: list[Diagnostic] = []
         self.code = 0
 
@@ -34,29 +35,63 @@ class Work:
                 self.broken(spec, error)
         return self
 
+    def scan(self, specs: Sequence[str], selection: Selection, axes: Mapping[str, range]) -> Work:
+        """Compute every spec for all the values of those axes that it has: `resnet50 conv4=6`."""
+        from ._ranges import check_names, variants
+
+        plans: dict[str, Any] = {}
+        for spec in specs:
+            try:
+                plans[spec] = read(spec)
+            except (SpecError, UsageError) as error:
+                plans[spec] = error
+        names = {spec: [] if isinstance(p, Exception) else [*p.params, *p.symbols] for spec, p in plans.items()}
+        check_names(axes, [name for own in names.values() for name in own])
+        for spec in specs:
+            for settings in variants(axes, names[spec]):
+                label = " ".join([spec, *(f"{name}={value}" for name, value in settings.items())])
+                changed = selection._replace(settings={**selection.settings, **settings})
+                try:
+                    if isinstance(plans[spec], Exception):
+                        raise plans[spec]
+                    self.take(label, compute(plans[spec], changed, View(label=label)))
+                except (SpecError, UsageError) as error:
+                    self.broken(label, error)
+        return self
+
     def take(self, label: str, answer: Answer) -> None:
-        """Keep an answer under its label."""
+        """Keep an answer."""
+        self.labels.append(label)
         self.documents.append(answer.table)
-        self.answers.append((label, answer))
+        self.answers.append(answer)
 
     def broken(self, label: str, error: SpecError | UsageError) -> None:
         """Keep what is wrong with a spec in its place."""
         from ..report.broken import Broken
 
         found = problems(error)
+        self.labels.append(label)
         self.documents.append(Broken(label, tuple(found)))
         self.problems += found
         self.code = 2
 
+    def first(self, other: Work) -> None:
+        """Put another's answers before these."""
+        self.labels = other.labels + self.labels
+        self.documents = other.documents + self.documents
+        self.answers = other.answers + self.answers
+        self.problems = other.problems + self.problems
+        self.code = max(self.code, other.code)
+
     def finish(self) -> int:
         """Say what is to be said after the data, and the exit code."""
         found = list(self.problems)
-        for _spec, answer in self.answers:
+        for answer in self.answers:
             found += [*answer.warnings, *answer.unmet]
         complain(list(dict.fromkeys(found)))
-        if any(answer.unchecked for _spec, answer in self.answers):
+        if any(answer.unchecked for answer in self.answers):
             remark(_("expectations in the file are for its own sizes, and were not checked"))
-        return max(self.code, int(any(answer.unmet for _spec, answer in self.answers)))
+        return max(self.code, int(any(answer.unmet for answer in self.answers)))
 
 
 def problems(error: SpecError | UsageError) -> list[Diagnostic]:

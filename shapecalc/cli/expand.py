@@ -26,6 +26,6 @@ def command(spec: str, output: str | None, **options: Any) -> int:
     from ..engine.expand import expand
 
     work = Work().run([spec], selection(options))
-    for _spec, answer in work.answers:
+    for answer in work.answers:
         write(expand(answer.bound), output)
     return work.finish()

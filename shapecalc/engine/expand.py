@@ -153,11 +153,9 @@ class _Writer:
         return "" if target == previous else self.reference(known, target)
 
     def reference(self, known: Scope, target: str) -> str:
-        """A name by which a reader finds `target` from here: its path, or the end of it, or an alias."""
+        """A name by which a reader finds `target` from here: its path, or the end of it, or what ends with it."""
         parts = target.split(".")
-        names = [".".join(parts[start:]) for start in range(len(parts))]
-        names += [alias for found in self.aliases.values() for node, alias in found if node == target]
-        for name in names:
+        for name in (*(".".join(parts[start:]) for start in range(len(parts))), *_ending(known, target)):
             found = known.entered if name == "input" and known.entered else known.find(name)
             if (found.output if isinstance(found, Scope) else found) == target:
                 return quoted(name)
@@ -179,3 +177,15 @@ class _Writer:
         while alias in names:
             alias, n = f"{key}_seen{n}", n + 1
         known.append((target, alias))
+
+
+def _ending(known: Scope, target: str) -> list[str]:
+    """The blocks, seqs and aliases in sight that end with `target`; not those around this place, which have no end yet."""
+    names = []
+    inside: Scope | None = None
+    place: Scope | None = known
+    while place:
+        scopes = ((name, item) for name, item in place.items.items() if isinstance(item, Scope) and item is not inside)
+        names += [name for name, item in scopes if item.output == target]
+        place, inside = place.parent, place
+    return names

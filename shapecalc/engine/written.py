@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..layers import Layer
+from ..pattern import Pattern
 from .options import as_written
 
-_WORD = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_WORD = Pattern(r"[A-Za-z_][\w.-]*", re.ASCII)
 _YAML = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 _LETTERS = {1: "C", 2: "TC", 3: "HWC", 4: "ZHWC"}
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..text import _
-from .parse import MAX_INTEGER, Expression, ExpressionError
+from .parse import Expression
+from .tokens import MAX_INTEGER, ExpressionError
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
-from ..errors import ShapecalcError
 from ..record import Record
 from ..text import _
+from .tokens import MAX_INTEGER, ExpressionError, check, number
 
 MAX_LENGTH = 200
-MAX_INTEGER = 10**18
+MAX_NESTING = 40
 FUNCTIONS = {
     "min": (2, 9),
     "max": (2, 9),
@@ -26,27 +27,14 @@ FUNCTIONS = {
     "at": (1, 1),
 }
 AXES = ("C", "H", "W", "T", "D", "Z")
+Allow = Callable[[ast.AST], bool]
 
-_SIZE = re.compile(r"(?<![\w.])\d+(?:(?:x|\s*×\s*)\d+)+(?![\w.])")
+_SIZE = re.compile(r"(?<![\w.])[0-9]+(?:(?:x|\s*×\s*)[0-9]+)+(?![\w.])")
 _DOLLAR = re.compile(r"\$\{([^{}]*)\}|\$(?=[^\W\d])")
-_NUMBER = re.compile(r"(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 _BINARY = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod)
 _COMPARE = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _HARMLESS = (ast.BoolOp, ast.IfExp, ast.Name)
-
-
-class ExpressionError(ShapecalcError):
-    """An expression that cannot be read or worked out; `start` and `end` are offsets into its text."""
-
-    def __init__(
-        self, code: str, message: str, start: int = 0, end: int | None = None, help: str | None = None
-    ) -> None:
-        self.code = code
-        self.message = message
-        self.start = start
-        self.end = end
-        self.help = help
-        super().__init__(message)
+Refusal = tuple[str, "str | None"]
 
 
 class Expression(Record):
@@ -58,84 +46,104 @@ class Expression(Record):
 
     def extent(self, node: ast.AST) -> tuple[int, int]:
         """Where `node` stands in the text, as character offsets."""
-        line = self.text.encode()
-        start, end = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", None)
-        return len(line[:start].decode(errors="ignore")), len(line[:end].decode(errors="ignore"))
+        return node.col_offset, node.end_col_offset  # type: ignore[attr-defined, no-any-return]
 
     def names(self) -> list[str]:
-        """The free names, in order of appearance."""
-        found = (n.id for n in ast.walk(self.tree) if isinstance(n, ast.Name))
-        return [n for n in dict.fromkeys(found) if n not in FUNCTIONS and n not in self.literals]
+        """The free names, in order of appearance; a layer or input before a dot is none."""
+        return list(dict.fromkeys(node.id for node in self.free()))
+
+    def free(self) -> Iterator[ast.Name]:
+        """Every place of a free name."""
+        return (n for n in _values(self.tree) if n.id not in self.literals)
 
 
-def number(text: str) -> int | float | None:
-    """The value of a decimal literal, whole where it is whole (`5e6`, `4.2e9`), or None where `text` is none."""
-    match = _NUMBER.fullmatch(text)
-    if not match:
-        return None
-    if not match[2] and not match[3]:
-        return int(text)
-    if match[3]:
-        from fractions import Fraction
-
-        exact = Fraction(text) if abs(int(match[3][1:])) < 400 else Fraction(0)
-        if exact.denominator == 1 and exact:
-            return int(exact)
-    return float(text)
+def _values(node: ast.AST) -> Iterator[ast.Name]:
+    if isinstance(node, ast.Name):
+        yield node
+    elif not isinstance(node, ast.Attribute):
+        skipped = node.func if isinstance(node, ast.Call) else None
+        for child in ast.iter_child_nodes(node):
+            if child is not skipped:
+                yield from _values(child)
 
 
-def parse(text: str, allow: Callable[[ast.AST], bool] = lambda node: False) -> Expression:
+def parse(text: str, allow: Allow | None = None) -> Expression:
     """Read `text`; raises ExpressionError (SC301 for the form, SC302 for what is not allowed).
 
     `allow` lets a caller admit further nodes; only layer formulas do, for their sums.
     """
+    return _cached(text) if allow is None else _parse(text, allow)
+
+
+@lru_cache(maxsize=4096)
+def _cached(text: str) -> Expression:
+    return _parse(text, lambda node: False)
+
+
+def _parse(text: str, allow: Allow) -> Expression:
     if len(text) > MAX_LENGTH:
-        raise ExpressionError(
-            "SC301", _("an expression may have {n} characters").format(n=MAX_LENGTH), 0, len(text)
-        )
+        message = _("an expression has at most {n} characters").format(n=MAX_LENGTH)
+        raise ExpressionError("SC301", message, 0, None, _("name its parts under params:"))
     literals: dict[str, tuple[int, ...]] = {}
 
     def stand_in(match: re.Match[str]) -> str:
+        sizes = re.split(r"\D+", match[0])
+        if any(len(size) > 1 and size[0] == "0" for size in sizes) or re.match(r"0x", match[0]):
+            return match[0]
         name = chr(0xA000 + len(literals)) * len(match[0])  # Yi syllables: letters that no spec is written in
-        literals[name] = tuple(int(n) for n in re.split(r"\D+", match[0]))
+        literals[name] = tuple(map(int, sizes))
         return name
 
-    plain = _DOLLAR.sub(lambda m: " " if m[1] is None else f" ({m[1]})", text)
+    plain = re.sub(r"\s", " ", text)
+    plain = _DOLLAR.sub(lambda m: " " if m[1] is None else f" ({m[1]})", plain)
     plain = _SIZE.sub(stand_in, plain)
+    check(plain)
     lead = len(plain) - len(plain.lstrip())
     try:
         tree = ast.parse(plain.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise _unreadable(text, getattr(error, "offset", None)) from None
-    if lead:
-        for node in ast.walk(tree):
-            if hasattr(node, "col_offset"):
-                node.col_offset += lead
-                node.end_col_offset = (node.end_col_offset or 0) + lead  # type: ignore[attr-defined]
-    expression = Expression(plain, tree, literals)
-    _check(expression, tree, allow)
-    return Expression(text, tree, literals)
+        raise _unreadable(text, getattr(error, "offset", None), lead) from None
+    _place(tree, plain, lead)
+    expression = Expression(text, tree, literals)
+    _check(expression, tree, allow, 0)
+    return expression
 
 
-def _unreadable(text: str, offset: int | None) -> ExpressionError:
-    help = None
-    if re.search(r"(?<![\w.])0\d", text):
-        help = _("a number has no leading zero")
-    elif "&&" in text or "||" in text or re.search(r"!(?!=)", text):
-        help = _("write and, or, not")
-    elif re.search(r"[（），；：＋－×＊／]", text):
-        help = _("use the ASCII signs ( ) , + - * //")
-    at = min(max((offset or 1) - 1, 0), max(len(text) - 1, 0))
+def _place(tree: ast.AST, plain: str, lead: int) -> None:
+    """Turn Python's offsets, in bytes of the stripped text, into characters of the whole one."""
+    line = None if plain.isascii() else plain[lead:].encode()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr):
+            for name in ("col_offset", "end_col_offset"):
+                offset = getattr(node, name) or 0
+                setattr(node, name, lead + (offset if line is None else len(line[:offset].decode(errors="ignore"))))
+
+
+def _unreadable(text: str, offset: int | None, lead: int) -> ExpressionError:
+    at = (offset or 1) - 1 + lead
+    shown = text.strip()
+    help = _("an expression is like 4*mid, kernel // 2 or max(a, b)")
+    if shown.count("(") != shown.count(")"):
+        at, help = text.find("(") if "(" in text else text.find(")"), _("count the parentheses")
+    elif re.search(r"[-+*/%<>=]$|\b(?:and|or|not|if|else)$", shown):
+        at, help = len(text.rstrip()) - 1, _("something is missing at the end")
+    elif re.search(r"\bif\b", shown) and not re.search(r"\belse\b", shown):
+        at, help = text.find("if"), _("write a if condition else b")
+    if not 0 <= at < len(text):
+        at = 0
+    word = re.compile(r"\w+|\S").match(text, at)
     return ExpressionError(
-        "SC301", _("this is not an expression: {text}").format(text=text), at, len(text), help
+        "SC301", _("this is not an expression: {text}").format(text=shown), at, word.end() if word else at + 1, help
     )
 
 
-def _check(whole: Expression, node: ast.AST, allow: Callable[[ast.AST], bool]) -> None:
+def _check(whole: Expression, node: ast.AST, allow: Allow, depth: int) -> None:
     """Refuse every node that is not on the white list, with the sign the person should have written."""
     refusal = _refusal(whole, node)
     if refusal and not allow(node):
         raise ExpressionError("SC302", refusal[0], *whole.extent(node), refusal[1])
+    if depth > MAX_NESTING:
+        raise ExpressionError("SC301", _("this is nested too deeply"), 0, None, _("name its parts under params:"))
     if isinstance(node, ast.Call):
         children: list[ast.AST] = [] if _is(node, "at") else list(node.args)
     elif isinstance(node, ast.Attribute):
@@ -143,79 +151,84 @@ def _check(whole: Expression, node: ast.AST, allow: Callable[[ast.AST], bool]) -
     else:
         children = [n for n in ast.iter_child_nodes(node) if isinstance(n, (ast.expr, ast.comprehension))]
     for child in children:
-        _check(whole, child, allow)
+        _check(whole, child, allow, depth + 1)
 
 
 def _is(node: ast.AST, function: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function
 
 
-def _refusal(whole: Expression, node: ast.AST) -> tuple[str, str | None] | None:
+def _refusal(whole: Expression, node: ast.AST) -> Refusal | None:
     if isinstance(node, _HARMLESS):
         return None
-    if isinstance(node, ast.BinOp):
-        if isinstance(node.op, _BINARY):
-            return None
-        if isinstance(node.op, ast.Div):
-            return _("/ would leave fractions"), _(
-                "write // for whole division, or ceil_div(a, b) to round up"
-            )
-        if isinstance(node.op, ast.Pow):
-            return _("** is not part of the language"), _("write the product out: a*a")
-        return _("this operator is not part of the language"), _("there are + - * // %")
-    if isinstance(node, ast.UnaryOp):
-        return (
-            None
-            if isinstance(node.op, (ast.USub, ast.Not))
-            else (_("this sign is not part of the language"), None)
-        )
-    if isinstance(node, ast.Compare):
-        bad = [op for op in node.ops if not isinstance(op, _COMPARE)]
-        return (
-            (_("this comparison is not part of the language"), _("there are == != < <= > >="))
-            if bad
-            else None
-        )
+    if isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Compare)):
+        return _sign(node)
     if isinstance(node, ast.Constant):
-        if type(node.value) not in (int, float):
-            return _("only numbers and names stand in an expression"), None
-        start, end = whole.extent(node)
-        value = number(whole.text[start:end])
-        if value is None:
-            return _("{text} is not a decimal number").format(text=whole.text[start:end]), None
-        if value > MAX_INTEGER:
-            return _("numbers go up to 10^18"), None
-        node.value = value
-        return None
+        return _constant(whole, node)
     if isinstance(node, ast.Attribute):
         return _attribute(node)
     if isinstance(node, ast.Call):
         return _call(node)
-    return _("this is not part of the expression language"), _(
-        "there are + - * // %, comparisons, a if c else b, and functions"
-    )
+    if isinstance(node, ast.Tuple):
+        return _("an expression has one value, and commas make several"), _("a list stands without quotes: [1, 7]")
+    return _("this is not part of the expression language"), _("there are + - * // %, comparisons, a if c else b, and functions")
 
 
-def _attribute(node: ast.Attribute) -> tuple[str, str | None] | None:
+def _sign(node: ast.BinOp | ast.UnaryOp | ast.Compare) -> Refusal | None:
+    if isinstance(node, ast.UnaryOp):
+        if isinstance(node.op, (ast.USub, ast.Not)):
+            return None
+        return _("a number has no + before it"), _("leave the + out")
+    if isinstance(node, ast.Compare):
+        if all(isinstance(op, _COMPARE) for op in node.ops):
+            return None
+        return _("this comparison is not part of the language"), _("there are == != < <= > >=")
+    if isinstance(node.op, _BINARY):
+        return None
+    if isinstance(node.op, ast.Div):
+        return _("/ would leave fractions"), _("write // for whole division, or ceil_div(a, b) to round up")
+    return _("** is not part of the language"), _("write the product out: a*a")
+
+
+def _constant(whole: Expression, node: ast.Constant) -> Refusal | None:
+    if isinstance(node.value, bool):
+        return _("{text} is not a word of the language").format(text=node.value), _("write true or false")
+    start, end = whole.extent(node)
+    text = whole.text[start:end]
+    if type(node.value) not in (int, float):
+        return _("only numbers and names stand in an expression"), _("take the quotes away, or write at('name').C")
+    value = number(text)
+    if value is None:
+        return _("{text} is not a decimal number").format(text=text), f"0{text}" if text[0] == "." else None
+    if value > MAX_INTEGER:
+        return _("numbers go up to 10^18"), _("write a smaller one")
+    node.value = value
+    return None
+
+
+def _attribute(node: ast.Attribute) -> Refusal | None:
     if node.attr not in AXES:
-        return _("a shape has no {name}").format(name=node.attr), _("its axes are C H W T D")
+        return _("there is no axis {name}").format(name=node.attr), _("the axes are C H W T D, as in input.C")
     base = node.value
     while isinstance(base, ast.Attribute):
         base = base.value
     if isinstance(base, ast.Name) or _is(base, "at"):
         return _call(base) if isinstance(base, ast.Call) else None
-    return _("only a layer or an input has axes"), None
+    return _("only a layer or an input has axes"), _("write input.C, conv1.H or at('stage1.3x3').H")
 
 
-def _call(node: ast.Call) -> tuple[str, str | None] | None:
+def _call(node: ast.Call) -> Refusal | None:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     if name not in FUNCTIONS:
-        return _("there is no function {name}").format(name=name or "?"), _("there are {names}").format(
-            names=" ".join(FUNCTIONS)
-        )
+        message = _("there is no function {name}").format(name=name) if name else _("this cannot be called")
+        return message, _("there are {names}").format(names=" ".join(FUNCTIONS))
     low, high = FUNCTIONS[name]
-    if node.keywords or not low <= len(node.args) <= high:
-        return _("{name} takes {n} values").format(name=name, n=low if low == high else f"{low}…"), None
+    starred = any(isinstance(a, ast.Starred) for a in node.args)
+    if node.keywords or starred or not low <= len(node.args) <= high:
+        help = {"at": "at('stage1.3x3').H", "round_to": "round_to(x, 8)", "ceil_div": "ceil_div(a, b)"}.get(name, f"{name}(x)")
+        return _("{name} takes {n} values").format(name=name, n=low if low == high else f"{low}…{high}"), (
+            f"{name}(a, b)" if high > 2 else help
+        )
     if name == "at" and not (isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)):
         return _("at() takes a name in quotes"), "at('stage1.3x3').H"
     return None

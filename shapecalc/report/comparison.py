@@ -17,6 +17,8 @@ from .notes import counted
 if TYPE_CHECKING:
     from .table import Table
 
+    Entry = tuple[str, str, Table | Broken]
+
 RATIOS = ("params", "macs", "flops", "activations", "peak_activation_bytes")
 MEASURES = (*RATIOS, "layers", "weight_layers", "depth")
 
@@ -44,13 +46,13 @@ class Entrant(Record):
 
 
 class Comparison(Record):
-    """The answer of `compare`; `flops` prints them in place of MACs, `data` prints every key there is."""
+    """The answer of `compare`; `flops` prints them in place of MACs, `whole` prints every key there is."""
 
     baseline: Entrant
     entrants: tuple[Entrant, ...]
     batch: int = 1
     flops: bool = False
-    data_: bool = False
+    whole: bool = False
 
     @property
     def name(self) -> str:
@@ -75,7 +77,7 @@ class Comparison(Record):
             Column("weight_layers", _("weight layers"), "count"),
             Column("depth", _("depth"), "count"),
         )
-        if self.data_:
+        if self.whole:
             keys = ("spec", "name", *MEASURES, *(f"ratio.{key}" for key in RATIOS))
             columns = tuple(Column(key, key, "text") for key in keys)
         rows = tuple(tuple(e.cell(c.key) for c in columns) for e in self.entrants)
@@ -88,27 +90,23 @@ class Comparison(Record):
         return Grid(_("compared with {name}").format(name=label), columns, rows, None, notes)
 
 
-def compare(
-    entries: Sequence[tuple[str, Table | Broken]], baseline: int = 0, flops: bool = False, data: bool = False
-) -> Comparison:
-    """Totals of several tables, each with its label, over those of `entries[baseline]`."""
-    batch = next((entry.batch for _label, entry in entries if not isinstance(entry, Broken)), 1)
-    totals = [measures(entry) for _label, entry in entries]
+def compare(entries: Sequence[Entry], baseline: int = 0, flops: bool = False, whole: bool = False) -> Comparison:
+    """Totals of several tables over those of `entries[baseline]`; an entry is a label, a name and a table."""
+    batch = next((table.batch for _label, _name, table in entries if not isinstance(table, Broken)), 1)
+    totals = [measures(table) for _label, _name, table in entries]
     base = totals[baseline]
     entrants = []
-    for (label, entry), values in zip(entries, totals):
+    for (label, name, table), values in zip(entries, totals):
         ratio = {key: _ratio(values[key], base[key]) for key in RATIOS}
-        broken = entry if isinstance(entry, Broken) else None
-        name = entry.name if label == entry.spec and "=" not in label else label
-        entrants.append(Entrant(label, name, values, ratio, broken))
-    return Comparison(entrants[baseline], tuple(entrants), batch, flops, data)
+        entrants.append(Entrant(label, name, values, ratio, table if isinstance(table, Broken) else None))
+    return Comparison(entrants[baseline], tuple(entrants), batch, flops, whole)
 
 
-def measures(entry: Table | Broken) -> dict[str, int | None]:
+def measures(table: Table | Broken) -> dict[str, int | None]:
     """The totals that are compared; nothing is known of a spec that cannot be read."""
-    if isinstance(entry, Broken):
+    if isinstance(table, Broken):
         return dict.fromkeys(MEASURES)
-    totals = entry.totals()
+    totals = table.totals()
     return {"params": totals.params.total, **{key: getattr(totals, key) for key in MEASURES[1:]}}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..errors import Source, SpecError, nearest
+from ..pattern import Pattern
 from ..text import _
 from .entries import EntryReader
 from .plan import Block, Bound, Figure, Param, Plan, Reference, Value
@@ -40,8 +41,8 @@ QUANTITIES = ("params", "macs", "macs_on_data", "flops", "weights", "biases", "t
 GRADING = ("columns", "conventions", "marks", "credit", "accept", "tolerance", "cao", "rows")
 COLUMNS = ("output_shape", "activations", "weights", "biases", "params", "macs", "flops", "memory", "receptive_field", "padding",
            "stride", "connections")  # fmt: skip
-_SYMBOL = re.compile(r"[A-Z]\d*")
-_WORD = re.compile(r"[^\W\d]\w*")
+_SYMBOL = Pattern(r"[A-Z]\d*")
+_WORD = Pattern(r"[^\W\d]\w*")
 MAX_BASES = 8
 Find = Callable[[str, str], Source]
 """Finds the source of `base: name` for the file called by the second argument; raises UsageError."""
@@ -257,7 +258,7 @@ class _Document:
             return reader.value(node, "int"), "=="
         match = re.fullmatch(r"(==|<=|<|≤)?\s*(.*)", node.text.strip(), re.DOTALL)
         sign, rest = (match[1] or "==", match[2]) if match else ("==", node.text)
-        inner = Scalar(rest, node.quoted, node.source, node.line, node.column, node.end_line, node.end_column)
+        inner = Scalar(rest, node.style, node.source, node.line, node.column, node.end_line, node.end_column)
         return reader.value(inner, "int"), {"≤": "<="}.get(sign, sign)
 
     def published(self, node: Tree | None) -> tuple[Figure, ...]:
@@ -374,7 +375,7 @@ def plain(node: Tree) -> Any:
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     assert isinstance(node, Scalar)
-    if node.quoted:
+    if node.style:
         return node.text
     from ..expression.parse import number
 

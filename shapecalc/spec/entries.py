@@ -12,6 +12,7 @@ from functools import cache
 from .. import layers
 from ..errors import Source, nearest
 from ..layers import Layer, Option
+from ..pattern import Pattern
 from ..text import _
 from .plan import Block, Entry, Param, Reference, Value
 from .reader import read
@@ -19,8 +20,8 @@ from .synonyms import RESERVED, cure
 from .tree import Mapping, Scalar, Sequence, Tree
 from .values import Findings, Reader
 
-_NAME = re.compile(r"[\w-]+")
-_REFERENCE = re.compile(r"\$?[\w-]+(\.[\w-]+)*")
+_NAME = Pattern(r"[\w-]+")
+_REFERENCE = Pattern(r"\$?[\w-]+(\.[\w-]+)*")
 TAKEN = ("prev", "identity")
 
 

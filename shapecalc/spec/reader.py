@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
 
 from ..errors import Diagnostic, Related, Source, Span, SpecError
+from ..pattern import Pattern
 from ..text import _
 from .syntax import explain
+from ._pyyaml import yaml
 from .tree import Broken, Mapping, Scalar, Sequence, Tree
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 64
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_GLUED = re.compile(r"([\w-]+)\s*(?::|：\s*)(.*)", re.DOTALL)
+_GLUED = Pattern(r"([\w-]+)\s*(?::|：\s*)(.*)", re.DOTALL)
 """A word, a colon that is none, and what was meant as its value."""
-_NUMBERS = re.compile(r"\d+(?:\s*,\s*\d+)*(?=\s*(?:[,}]|$))")
+_NUMBERS = Pattern(r"\d+(?:\s*,\s*\d+)*(?=\s*(?:[,}]|$))")
 
 
 def read(source: Source, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> tuple[Tree, list[Diagnostic]]:

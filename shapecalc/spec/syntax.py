@@ -10,12 +10,13 @@ import re
 from typing import Any
 
 from ..errors import Diagnostic, Source, Span
+from ..pattern import Pattern
 from ..text import _
 
-_FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-_BARE = re.compile(r"(?<![\w?])\?(?=\s*(?:[,\]}#]|$))")
-_GLUED = re.compile(r"\s*(?:-\s+)?([\w-]+)(:(?=[^\s:])|：\s*)")
-_PAIR = re.compile(r"""\s*(?:-\s+)*['"]?[\w-]+['"]?:\s""")
+_FORBIDDEN = Pattern("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_BARE = Pattern(r"(?<![\w?])\?(?=\s*(?:[,\]}#]|$))")
+_GLUED = Pattern(r"\s*(?:-\s+)?([\w-]+)(:(?=[^\s:])|：\s*)")
+_PAIR = Pattern(r"""\s*(?:-\s+)*['"]?[\w-]+['"]?:\s""")
 
 
 def explain(source: Source, error: Any) -> Diagnostic:

@@ -5,15 +5,15 @@ Pitfall: no scalar has a type yet. `010`, `no` and `12:30` are text here; what t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from ..errors import Source, Span
+from ..pattern import Pattern
 
-_UNITS = {"'": re.compile(r"''|\S"), '"': re.compile(r"\\(?:x..|u....|U.{8}|.|$)|\S")}
+_UNITS = {"'": Pattern(r"''|\S"), '"': Pattern(r"\\(?:x..|u....|U.{8}|.|$)|\S")}
 """The pieces of a line that give one character each, by quote; white space is none."""
-_PLAIN = re.compile(r"\S")
+_PLAIN = Pattern(r"\S")
 _WHITE = ("", *"n\ttr \xa0NLP_vf")
 """Escapes that give white space, or a line's end that gives nothing."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import Diagnostic, Related, Span, nearest
 from ..expression import ExpressionError, parse
 from ..expression.parse import MAX_INTEGER, number
+from ..pattern import Pattern
 from ..text import _
 from .plan import UNKNOWN, Value
 from .tree import Mapping, Scalar, Sequence, Tree
@@ -24,9 +25,9 @@ RESERVED = {*PADDING_WORDS, *BOOLEANS, "unknown", "floor", "ceil", "nearest", "b
             "min", "max", "ceil_div", "round_to", "int", "at"}  # fmt: skip
 """Words that no parameter may be called."""
 
-_SIZE = re.compile(r"\d+(?:\s*[x×]\s*\d+)*")
-_SYMBOLS = re.compile(r"(?:[A-Z]\d*|\d+)(?:\s*[x×]\s*(?:[A-Z]\d*|\d+))*")
-_BARE = re.compile(r"\$?\{?([^\W\d]\w*)\}?")
+_SIZE = Pattern(r"\d+(?:\s*[x×]\s*\d+)*")
+_SYMBOLS = Pattern(r"(?:[A-Z]\d*|\d+)(?:\s*[x×]\s*(?:[A-Z]\d*|\d+))*")
+_BARE = Pattern(r"\$?\{?([^\W\d]\w*)\}?")
 
 
 class Findings:
@@ -136,7 +137,7 @@ class Reader:
             return self.size(node, text, kind)
         if kind == "shape" and _SYMBOLS.fullmatch(text) and text not in self.known:
             parts = (
-                Scalar(p.strip(), True, node.source, node.line, node.column, node.end_line, node.end_column)
+                Scalar(p.strip(), "part", node.source, node.line, node.column, node.end_line, node.end_column)
                 for p in re.split("[x×]", text)
             )
             items = [self.scalar(part, "int") for part in parts]

@@ -3,6 +3,7 @@
 Pitfall: nothing here may know a formula. This room imports the graph, the errors and NumPy, and no other of ours.
 """
 
+from .reach import Reach, reach
 from .runner import Measured, Measurement, run
 
-__all__ = ["Measured", "Measurement", "run"]
+__all__ = ["Measured", "Measurement", "Reach", "reach", "run"]

@@ -17,11 +17,11 @@ from .counted import Counted, Tally
 from .draw import Draw
 from .kernels import load
 
-MACS = ("mul",)
-
-
 class Measured(NamedTuple):
-    """What running one layer showed; None in `shape` where it has no kernel or could not be run."""
+    """What running one layer showed; None in `shape` where it has no kernel or could not be run.
+
+    `live` are the products that touched real input, of a layer whose products are multiply-accumulates; else None.
+    """
 
     name: str
     layer: str
@@ -31,8 +31,7 @@ class Measured(NamedTuple):
     buffers: int = 0
     ops: Mapping[str, int] = {}
     live: int | None = None
-    lows: tuple[Any, ...] | None = None
-    highs: tuple[Any, ...] | None = None
+    macs: int = 0
     seconds: float = 0.0
     problem: str | None = None
 
@@ -51,7 +50,6 @@ def run(
     *,
     batch: int = 1,
     until: str | None = None,
-    fields: bool = False,
     progress: Callable[[int, int], None] | None = None,
     inputs: Mapping[str, Any] | None = None,
     parameters: Callable[[Node, Any], Any] | None = None,
@@ -64,28 +62,24 @@ def run(
     tally = Tally()
     begin = time.perf_counter()
     values: dict[str, Counted] = {}
-    reaches: dict[str, Any] = {}
     for name, shape in graph.inputs.items():
         array = np.asarray(inputs[name], np.float32) if inputs else draw.input(batch, *shape)
         values[name] = Counted(array, tally)
-        reaches[name] = [np.arange(n) for n in shape[:-1]]
-        reaches[name] = (reaches[name], reaches[name])
     nodes = _needed(graph, until)
     last = _last_uses(nodes, (until,) if until else graph.outputs)
     results = []
     for index, node in enumerate(nodes):
-        measured = _one(node, values, draw, tally, reaches if fields else None, parameters)
+        measured = _one(node, values, draw, tally, parameters)
         results.append(measured)
         for name in last.get(index, ()):
             values.pop(name, None)
-            reaches.pop(name, None)
         if progress:
             progress(index + 1, len(nodes))
     kept = {name: value.data for name, value in values.items()}
     return Measurement(tuple(results), kept, time.perf_counter() - begin)
 
 
-def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, reaches: Any, parameters: Any) -> Measured:
+def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, parameters: Any) -> Measured:
     """Run one layer and measure it."""
     kernel = load(node.layer)
     if kernel is None or any(name not in values for name in node.inputs):
@@ -104,28 +98,12 @@ def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, reach
     seconds = time.perf_counter() - begin
     ops = dict(tally.counts)
     live = kernel.live(xs, weights, node.options) if hasattr(kernel, "live") else None
-    lows = highs = None
-    if reaches is not None:
-        lows, highs = _reach(kernel, node, reaches, xs)
-        reaches[node.name] = None if lows is None else (lows, highs)
     values[node.name] = y
-    shape = y.shape[1:]
-    return Measured(node.name, node.layer, shape, draw.counts["weights"], draw.counts["biases"], draw.counts["buffers"],
-                    ops, live, lows, highs, seconds)  # fmt: skip
-
-
-def _reach(kernel: Any, node: Node, reaches: Any, xs: tuple[Counted, ...]) -> Any:
-    """First and last input pixels behind each output position, an array an axis; None where there are no axes."""
-    known = [reaches.get(name) for name in node.inputs]
-    if any(k is None for k in known):
-        return None, None
-    if hasattr(kernel, "reach"):
-        return kernel.reach(*known[0], node.options, xs[0])
-    if getattr(kernel, "sees", "places") == "everything":
-        return None, None
-    lows = [np.min(axis, axis=0) for axis in zip(*(k[0] for k in known))]
-    highs = [np.max(axis, axis=0) for axis in zip(*(k[1] for k in known))]
-    return lows, highs
+    macs = ops.get("mul", 0) if live is not None else 0
+    return Measured(
+        node.name, node.layer, y.shape[1:], draw.counts["weights"], draw.counts["biases"], draw.counts["buffers"],
+        ops, live, macs, seconds,
+    )  # fmt: skip
 
 
 def _needed(graph: Graph, until: str | None) -> tuple[Node, ...]:

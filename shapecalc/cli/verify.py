@@ -1,0 +1,84 @@
+"""`shapecalc verify`: run the network in NumPy, count what is executed, and compare with the formulas."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import click
+
+from ..errors import UsageError
+from ..text import _
+from ._options import out, select, selection, specs
+from ._output import emit, format_of, session
+from ._verb import verb
+from ._work import Work
+
+
+@verb("verify")
+@specs
+@select
+@click.option("--seed", type=int, default=0, metavar="N", help=_("Seed of the drawn numbers."))
+@click.option("--layer", metavar="NAME", help=_("Run the network up to this layer."))
+@click.option("--receptive-field", "fields", is_flag=True, help=_("Confirm receptive fields, too."))
+@click.option("--max-memory", metavar="SIZE", help=_("Refuse to run what takes more, such as 2G; what the machine has by default."))
+@out
+def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> None:
+    """Run networks on real arrays and confirm every shape, parameter and operation.
+
+    \b
+    shapecalc verify lenet5
+    shapecalc verify vgg16 --receptive-field
+    shapecalc verify my-net.yaml --layer conv3 --batch 2
+    """
+    from ..reconcile import verify
+
+    work = Work().run(specs, selection(options))
+    limit = _bytes(options["max_memory"]) if options["max_memory"] else _available()
+    documents, agreed = [d for d in work.documents if not hasattr(d, "rows")], True
+    for spec, answer in work.answers:
+        with _Progress(spec) as progress:
+            found = verify(answer.bound, answer.table, seed=options["seed"], layer=options["layer"], fields=options["fields"],
+                           max_memory=limit, progress=progress.show)  # fmt: skip
+        documents.append(found)
+        agreed = agreed and found.ok
+    emit(documents, options, format_of(format_, options["output"]))
+    sys.exit(max(work.finish(), int(not agreed)))
+
+
+class _Progress:
+    """A line on stderr that counts layers, where somebody is looking."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.shown = sys.stderr.isatty() and not session().quiet
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+
+    def show(self, done: int, of: int) -> None:
+        if self.shown:
+            sys.stderr.write("\r\x1b[K" + _("{name}: layer {n} of {all}").format(name=self.label, n=done, all=of))
+            sys.stderr.flush()
+
+
+def _bytes(text: str) -> int:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", text.strip(), re.IGNORECASE)
+    if not match:
+        raise UsageError(_("{text} is no size of memory").format(text=text), _("write 500M, 2G or a number of bytes"))
+    return int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
+
+
+def _available() -> int | None:
+    """Most of the machine's memory, where it can be asked."""
+    import os
+
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 8 // 10
+    except (AttributeError, OSError, ValueError):
+        return None

@@ -1,0 +1,119 @@
+"""Formulas on one side, a run on the other, and every number of both held together: the only place that sees both.
+
+Pitfall: equality is exact. A tolerance here would let the first wrong count through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import lcm
+from typing import Any
+
+from .engine import Bound
+from .errors import UsageError
+from .report.table import Row, Table
+from .report.verification import Compared, LayerCheck, Verification
+from .text import _
+from .verify import Measured, Reach, reach, run
+
+Progress = Callable[[int, int], None]
+SCRATCH = 64 * 2**20
+"""Bytes that NumPy, its BLAS and one block of unrolled pixels may take besides the arrays."""
+
+
+def verify(bound: Bound, table: Table, *, seed: int = 0, layer: str | None = None, fields: bool = False,
+           max_memory: int | None = None, progress: Progress | None = None) -> Verification:  # fmt: skip
+    """Run the network behind `table` and compare. Raises UsageError for an unknown layer, or for too little memory."""
+    names = [row.name for row in table.rows]
+    if layer is not None and layer not in names:
+        from .errors import nearest
+
+        near = nearest(layer, names)
+        raise UsageError(_("there is no layer {word}").format(word=layer), _("did you mean {word}?").format(word=near) if near else None)
+    needed = memory(table)
+    if max_memory is not None and needed > max_memory:
+        message = _("running {name} takes about {needed:,} bytes, and {limit:,} are allowed")
+        raise UsageError(message.format(name=table.name, needed=needed, limit=max_memory), _("allow more: --max-memory, or take a smaller --batch or --input"))
+    measurement = run(bound.graph, seed, batch=table.batch, until=layer, progress=progress)
+    rows = {row.name: row for row in table.rows}
+    reaches = _reaches(bound, table) if fields else {}
+    checks = tuple(_layer(rows[m.name], m, reaches) for m in measurement.layers)
+    return Verification(table.name, checks, _totals(checks), seed, table.batch, measurement.seconds)
+
+
+def memory(table: Table) -> int:
+    """Bytes that a run needs at most: the fullest moment, the largest layer's parameters, its padded input, scratch."""
+    largest = max((4 * row.params.total + 2 * 4 * table.batch * _size(row) for row in table.rows), default=0)
+    return 4 * table.batch * table.peak + largest + SCRATCH
+
+
+def _size(row: Row) -> int:
+    from math import prod
+
+    return max(prod(shape) for shape in row.input_shapes)
+
+
+def _layer(row: Row, m: Measured, reaches: Mapping[str, Any]) -> LayerCheck:
+    """One layer, quantity by quantity."""
+    if m.shape is None:
+        reason = m.problem or _("what it reads from could not be run")
+        return LayerCheck(m.name, m.layer, {}, {}, None, 0.0, reason)
+    work = row.costs.work
+    compared = {
+        "shape": Compared("shape", row.output_shape, m.shape, work("output")),
+        "weights": Compared("weights", row.params.weights, m.weights, work("weights")),
+        "biases": Compared("biases", row.params.biases, m.biases, work("biases")),
+        "params": Compared("params", row.params.total, m.weights + m.biases),
+        "buffers": Compared("buffers", row.params.buffers, m.buffers, work("buffers")),
+        "macs": Compared("macs", row.macs, m.macs, work("macs")),
+        "macs_on_data": Compared("macs_on_data", row.macs_on_data, m.live or 0, work("macs_on_data")),
+    }
+    kinds = dict.fromkeys([*row.ops, *m.ops])
+    ops = {kind: Compared(kind, row.ops.get(kind, 0), m.ops.get(kind, 0), work(f"ops.{kind}")) for kind in kinds}
+    return LayerCheck(m.name, m.layer, compared, ops, _field(row, reaches), m.seconds)
+
+
+def _totals(checks: tuple[LayerCheck, ...]) -> Mapping[str, Compared]:
+    """Sums of what was compared."""
+    totals = {}
+    for quantity in ("weights", "biases", "params", "buffers", "macs", "macs_on_data"):
+        known = [check.compared[quantity] for check in checks if quantity in check.compared]
+        totals[quantity] = Compared(quantity, sum(c.predicted for c in known), sum(c.measured for c in known))
+    everything = [c for check in checks for c in check.ops.values()]
+    totals["ops"] = Compared("ops", sum(c.predicted for c in everything), sum(c.measured for c in everything))
+    return totals
+
+
+def _reaches(bound: Bound, table: Table) -> Mapping[str, Any]:
+    """Reaches on a picture so large that whole fields lie inside it; larger by whole strides, so that padding is the same."""
+    fields = [row.receptive_field for row in table.rows if row.receptive_field]
+    sizes = {}
+    for name, shape in bound.graph.inputs.items():
+        own = [f for f in fields if f.origin == name]
+        axes = []
+        for axis, n in enumerate(shape[:-1]):
+            step = lcm(*(f.stride[axis] for f in own)) if own else 1
+            widest = max((f.size[axis] for f in own), default=1)
+            axes.append(n + step * -(-2 * widest // step))
+        sizes[name] = tuple(axes)
+    return {"sizes": sizes, "reach": reach(bound.graph, sizes)}
+
+
+def _field(row: Row, reaches: Mapping[str, Any]) -> Compared | None:
+    """The receptive field against the pixels that reach; compared wherever a whole field lies inside the picture."""
+    field = row.receptive_field
+    if not reaches or field is None:
+        return None
+    found: Reach | None = reaches["reach"].get(row.name)
+    if found is None:
+        return Compared("receptive_field", field.size, None)
+    measured = []
+    for axis, n in enumerate(reaches["sizes"][field.origin]):
+        size, stride, padding = field.size[axis], field.stride[axis], field.padding[axis]
+        seen = set()
+        for o, (low, high) in enumerate(zip(found.lows[axis].tolist(), found.highs[axis].tolist())):
+            first = o * stride - padding
+            if first >= 0 and first + size <= n:
+                seen.add((high - low + 1, low - first))
+        measured.append(seen.pop()[0] if len(seen) == 1 and all(offset == 0 for _size, offset in seen) else -1)
+    return Compared("receptive_field", field.size, tuple(measured))

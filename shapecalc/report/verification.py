@@ -1,0 +1,126 @@
+"""What was predicted beside what was measured, layer by layer.
+
+Pitfall: a layer that could not be run is neither right nor wrong: its `ok` is null, and the reason is said in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..record import Record
+from ..text import _, ngettext
+from .grid import Column, Grid
+
+
+class Compared(Record):
+    """One quantity: the formula's value and the run's; `work` is the formula with its numbers put in."""
+
+    quantity: str
+    predicted: Any
+    measured: Any
+    work: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return bool(self.predicted == self.measured)
+
+    def data(self) -> Mapping[str, Any]:
+        return {"predicted": _plain(self.predicted), "measured": _plain(self.measured), "ok": self.ok}
+
+
+class LayerCheck(Record):
+    """One layer: everything compared, or why it could not be."""
+
+    name: str
+    layer: str
+    compared: Mapping[str, Compared]
+    ops: Mapping[str, Compared]
+    field: Compared | None
+    seconds: float
+    unverified: str | None = None
+
+    @property
+    def ok(self) -> bool | None:
+        if self.unverified is not None:
+            return None
+        return all(c.ok for c in self.all())
+
+    def all(self) -> list[Compared]:
+        return [*self.compared.values(), *self.ops.values(), *([self.field] if self.field else [])]
+
+    def data(self) -> Mapping[str, Any]:
+        known: dict[str, Any] = {"name": self.name, "layer": self.layer, "ok": self.ok}
+        if self.unverified is not None:
+            known["unverified"] = self.unverified
+        known |= {quantity: c.data() for quantity, c in self.compared.items()}
+        known["ops"] = {kind: c.data() for kind, c in self.ops.items()}
+        known["receptive_field"] = self.field.data() if self.field else None
+        return {**known, "seconds": round(self.seconds, 6)}
+
+
+class Verification(Record):
+    """The answer of `verify` for one network."""
+
+    name: str
+    layers: tuple[LayerCheck, ...]
+    totals: Mapping[str, Compared]
+    seed: int
+    batch: int
+    seconds: float
+    as_shown: Any = tuple
+
+    @property
+    def ok(self) -> bool:
+        """True only where every layer was run and agrees."""
+        return all(layer.ok for layer in self.layers)
+
+    def data(self) -> Mapping[str, Any]:
+        totals = {quantity: c.data() for quantity, c in self.totals.items()}
+        return {"name": self.name, "ok": self.ok, "batch": self.batch, "seed": self.seed, "layers": self.records(), "totals": totals}
+
+    def records(self) -> list[Mapping[str, Any]]:
+        return [layer.data() for layer in self.layers]
+
+    def grid(self) -> Grid:
+        columns = (Column("ok", ""), Column("name", _("name")), Column("layer", _("layer")), Column("shape", _("output"), "shape"),
+                   Column("params", _("params"), "count"), Column("ops", _("operations"), "count"),
+                   Column("macs_on_data", _("MACs on data"), "count"), Column("seconds", _("seconds"), "seconds"))  # fmt: skip
+        rows = tuple(self._row(layer) for layer in self.layers)
+        total = (self._mark(self.ok), _("total"), "", "", *(self.totals[q].measured for q in ("params", "ops", "macs_on_data")), self.seconds)
+        return Grid(_("{name}: run in NumPy and counted").format(name=self.name), columns, rows, total, tuple(self.sentences()))
+
+    def _row(self, layer: LayerCheck) -> tuple[Any, ...]:
+        def measured(quantity: str) -> Any:
+            return layer.compared[quantity].measured if quantity in layer.compared else None
+
+        ops = sum(c.measured for c in layer.ops.values()) if layer.unverified is None else None
+        return (self._mark(layer.ok), layer.name, layer.layer, measured("shape"), measured("params"), ops, measured("macs_on_data"), layer.seconds)
+
+    def _mark(self, ok: bool | None) -> str:
+        return "?" if ok is None else "✓" if ok else "✗"
+
+    def sentences(self) -> list[str]:
+        """What agrees, and every disagreement with both values and the formula that lost."""
+        agree = sum(layer.ok is True for layer in self.layers)
+        line = ngettext("{n} of {all} layer agrees", "{n} of {all} layers agree", agree).format(n=agree, all=len(self.layers))
+        found = [line + _(": shape, parameters, buffers, every kind of operation, and the products that touch real input.")]
+        for layer in self.layers:
+            if layer.unverified is not None:
+                found.append(_("{layer}: unverified, {reason}").format(layer=layer.name, reason=layer.unverified))
+            for c in layer.all():
+                if not c.ok:
+                    work = f" ({c.work})" if c.work else ""
+                    found.append(_("{layer}: {quantity} is {predicted}{work} by formula, and {measured} when run").format(
+                        layer=layer.name, quantity=c.quantity, predicted=_written(c.predicted), work=work, measured=_written(c.measured)))  # fmt: skip
+        return found
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "×".join(map(str, value))
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(v) for v in value] if isinstance(value, tuple) else value
