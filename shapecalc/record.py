@@ -22,8 +22,10 @@ class _RecordType(type):
     """Turns a class's annotations into the fields of a tuple, in order."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _RecordType:
-        fields = tuple(n for n, kind in body.get("__annotations__", {}).items() if not str(kind).startswith("ClassVar"))
-        body["_defaults"] = {n: body[n] for n in fields if n in body}
+        own = (n for n, kind in body.get("__annotations__", {}).items() if not str(kind).startswith("ClassVar"))
+        above = bases[0]._fields if bases and isinstance(bases[0], _RecordType) else ()
+        fields = tuple(dict.fromkeys((*above, *own)))
+        body["_defaults"] = {**(bases[0]._defaults if above else {}), **{n: body[n] for n in fields if n in body}}
         body |= {n: property(itemgetter(i)) for i, n in enumerate(fields)}
         body["_fields"], body["__match_args__"], body["__slots__"] = fields, fields, ()
         return super().__new__(mcs, name, bases, body)

@@ -57,7 +57,9 @@ class _Writer:
         lines += ["layers:", *body] if body else ["layers: []"]
         last = known.output if body else next(iter(inputs))
         if self.graph.outputs != (last,):
-            lines.append("outputs: [" + ", ".join(self.reference(known, name) for name in self.graph.outputs) + "]")
+            lines.append(
+                "outputs: [" + ", ".join(self.reference(known, name) for name in self.graph.outputs) + "]"
+            )
         return "\n".join(lines) + "\n"
 
     def entries(self, scope: Scope, known: Scope, indent: str) -> list[str]:
@@ -121,7 +123,14 @@ class _Writer:
         return inner
 
     def entry(
-        self, node: Node, known: Scope, name: str, origin: str, indent: str, branches: list[str], previous: str
+        self,
+        node: Node,
+        known: Scope,
+        name: str,
+        origin: str,
+        indent: str,
+        branches: list[str],
+        previous: str,
     ) -> list[str]:
         """A layer; the name is left out where counting gives it."""
         count = known.counters.get(node.layer, 0)
@@ -141,7 +150,9 @@ class _Writer:
         primary = next(iter(layer.OPTIONS), "")
         if [key for key, text in fields.items() if text] == [primary] and fields[primary][0] not in "{[":
             return [f"{indent}- {node.layer}: {fields[primary]}"]
-        return [f"{indent}- {node.layer}: {flow(fields)}" if any(fields.values()) else f"{indent}- {node.layer}"]
+        return [
+            f"{indent}- {node.layer}: {flow(fields)}" if any(fields.values()) else f"{indent}- {node.layer}"
+        ]
 
     def source(self, node: Node) -> str:
         """What an entry reads from: past the flatten of its own, and the first of several."""
@@ -170,7 +181,9 @@ class _Writer:
         item, known = place.items.get(key), self.aliases.setdefault((place.path, key), [])
         if (isinstance(item, Scope) and item.branch) or target in dict(known):
             message = _("{name} cannot be written out: from {place}, a nearer entry of that name hides it")
-            raise UsageError(message.format(name=target, place=hidden.place.path), _("give one of them a name of its own"))
+            raise UsageError(
+                message.format(name=target, place=hidden.place.path), _("give one of them a name of its own")
+            )
         names = {part for name in self.nodes for part in name.split(".")}
         names |= {alias for found in self.aliases.values() for _target, alias in found}
         alias, n = f"{key}_seen", 2
@@ -185,7 +198,11 @@ def _ending(known: Scope, target: str) -> list[str]:
     inside: Scope | None = None
     place: Scope | None = known
     while place:
-        scopes = ((name, item) for name, item in place.items.items() if isinstance(item, Scope) and item is not inside)
+        scopes = (
+            (name, item)
+            for name, item in place.items.items()
+            if isinstance(item, Scope) and item is not inside
+        )
         names += [name for name, item in scopes if item.output == target]
         place, inside = place.parent, place
     return names

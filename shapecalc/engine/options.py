@@ -54,7 +54,12 @@ def fit(value: Any, option: Option, span: Span) -> Any:
     if _whole(value) and option.kind in ("int", "size", "padding", "amount"):
         what = _("at least {n}").format(n=option.low)
     elif isinstance(value, float) and option.kind in ("int", "size", "padding"):
-        raise BadValue("SC304", _("{value} is not whole").format(value=value), span, _("round it: int(x), ceil(x) or round_to(x, 8)"))
+        raise BadValue(
+            "SC304",
+            _("{value} is not whole").format(value=value),
+            span,
+            _("round it: int(x), ceil(x) or round_to(x, 8)"),
+        )
     raise BadValue("SC204", _("expected {what}, found {text}").format(what=what, text=_shown(value)), span)
 
 
@@ -98,7 +103,9 @@ def _numbers(value: Any, low: int, depth: int) -> bool:
     return _whole(value) and value >= low
 
 
-def complete(layer: type[Layer], values: Mapping[str, Value], x: Shape, layout: str, scope: Scope) -> dict[str, Any]:
+def complete(
+    layer: type[Layer], values: Mapping[str, Value], x: Shape, layout: str, scope: Scope
+) -> dict[str, Any]:
     """All options of a layer for an input of this shape; raises BadValue or ShapeError for the first that does not fit."""
     options: dict[str, Any] = {}
     for name, option in layer.OPTIONS.items():
@@ -139,7 +146,9 @@ def spread(value: Any, option: Option, x: Shape, layout: str) -> Any:
 
 def _per_axis(value: tuple[Any, ...], axes: int, name: str) -> Any:
     if len(value) != axes:
-        message = _("{name} has {n} numbers, and there are {axes} axes").format(name=name, n=len(value), axes=axes)
+        message = _("{name} has {n} numbers, and there are {axes} axes").format(
+            name=name, n=len(value), axes=axes
+        )
         raise ShapeError("SC408", message, name, _("one number holds for every axis"))
     return value
 

@@ -22,9 +22,30 @@ class Poisoned(Exception):
 class Scope:
     """One use of a block, a branch, a named seq, or the file; `path` is its dotted name, "" for the file."""
 
-    __slots__ = ("branch", "counters", "entered", "frozen", "items", "output", "parameters", "parent", "path", "shapes", "source", "taken", "uses")
+    __slots__ = (
+        "branch",
+        "counters",
+        "entered",
+        "frozen",
+        "items",
+        "output",
+        "parameters",
+        "parent",
+        "path",
+        "shapes",
+        "source",
+        "taken",
+        "uses",
+    )
 
-    def __init__(self, path: str, parent: Scope | None, parameters: Mapping[str, Any], entered: str | None, uses: tuple[Span, ...]) -> None:
+    def __init__(
+        self,
+        path: str,
+        parent: Scope | None,
+        parameters: Mapping[str, Any],
+        entered: str | None,
+        uses: tuple[Span, ...],
+    ) -> None:
         self.path = path
         self.parent = parent
         self.parameters = parameters
@@ -91,7 +112,10 @@ class Scope:
                 raise Poisoned
             return value
         near = nearest(name, list(self.parameters))
-        raise LookupError(_("nothing is called {name} here").format(name=name), _("did you mean {word}?").format(word=near) if near else None)
+        raise LookupError(
+            _("nothing is called {name} here").format(name=name),
+            _("did you mean {word}?").format(word=near) if near else None,
+        )
 
     def axis(self, path: str, axis: str) -> Any:
         """The size of one axis of a shape, for expressions such as input.C."""
@@ -103,13 +127,19 @@ class Scope:
         name = found.output if isinstance(found, Scope) else found
         if name is None:
             near = nearest(path, self.names())
-            raise LookupError(_("no earlier layer is called {name}").format(name=path), _("did you mean {word}?").format(word=near) if near else None)
+            raise LookupError(
+                _("no earlier layer is called {name}").format(name=path),
+                _("did you mean {word}?").format(word=near) if near else None,
+            )
         shape = self.shapes.get(name)
         if shape is None:
             raise Poisoned
         index = axis_index(axis, len(shape))
         if index is None:
-            raise LookupError(_("{name} has no axis {axis}: it is {shape}").format(name=path, axis=axis, shape=show(shape)), None)
+            raise LookupError(
+                _("{name} has no axis {axis}: it is {shape}").format(name=path, axis=axis, shape=show(shape)),
+                None,
+            )
         return shape[index]
 
 

@@ -48,7 +48,8 @@ _COMPARISONS: dict[type[ast.AST], Callable[[Any, Any], bool]] = {
 
 def round_to(x: float, multiple: int) -> int:
     """The nearest multiple of `multiple`, never more than 10 % below x (make_divisible of MobileNet's code)."""
-    rounded = max(multiple, int(x + multiple / 2) // multiple * multiple)
+    half = (2 * x + multiple) // 2 if isinstance(x, int) else int(x + multiple / 2)
+    rounded = max(multiple, half // multiple * multiple)
     return rounded + multiple if 10 * rounded < 9 * x else rounded
 
 
@@ -117,32 +118,35 @@ class _Evaluation:
         value = self.of(node)
         if isinstance(value, bool):
             return value
-        raise self.fail(node, "SC304", _("this must be true or false, and it is {value}").format(value=value))
+        message = _("this must be true or false, and it is {value}").format(value=_written(value))
+        raise self.fail(node, "SC304", message, _("compare it: x > 0"))
 
     def arithmetic(self, node: ast.expr, sign: type[ast.AST], a: Any, b: Any) -> Any:
         if isinstance(a, tuple) or isinstance(b, tuple):
             return self.per_axis(node, sign, a, b)
         for side in (a, b):
-            if isinstance(side, (bool, str)) or side is None:
-                raise self.fail(node, "SC304", _("{value} is not a number").format(value=_written(side)))
+            if not _is_number(side):
+                raise self.no_number(node, side)
         if sign in (ast.FloorDiv, ast.Mod):
             if isinstance(a, float) or isinstance(b, float):
-                raise self.fail(
-                    node,
-                    "SC304",
-                    _("// and % are for whole numbers"),
-                    _("round first: int(x), ceil(x), round_to(x, 8)"),
-                )
+                help = _("round first: int(x), ceil(x) or round_to(x, 8)")
+                raise self.fail(node, "SC304", _("// and % are for whole numbers"), help)
             if b == 0:
-                raise self.fail(node, "SC304", _("division by zero"))
+                raise self.fail(node, "SC304", _("division by zero"), _("the divisor must be at least 1"))
         result = _ARITHMETIC[sign](a, b)
         if abs(result) > MAX_INTEGER:
-            raise self.fail(node, "SC304", _("numbers go up to 10^18"))
+            raise self.fail(node, "SC304", _("numbers go up to 10^18"), _("this product or sum is larger"))
         return result
+
+    def no_number(self, node: ast.expr, value: Any) -> ExpressionError:
+        message = _("{value} is not a number").format(value=_written(value))
+        help = _("write a if condition else b") if isinstance(value, bool) else _("only numbers and sizes are computed with")
+        return self.fail(node, "SC304", message, help)
 
     def per_axis(self, node: ast.expr, sign: type[ast.AST], a: Any, b: Any) -> tuple[Any, ...]:
         if isinstance(a, tuple) and isinstance(b, tuple) and len(a) != len(b):
-            raise self.fail(node, "SC304", _("these sizes have different numbers of axes"))
+            message = _("{a} and {b} have different numbers of axes").format(a=_written(a), b=_written(b))
+            raise self.fail(node, "SC304", message, _("give both the same number of axes, or one of them one number"))
         length = len(a) if isinstance(a, tuple) else len(b)
         left = a if isinstance(a, tuple) else (a,) * length
         right = b if isinstance(b, tuple) else (b,) * length
@@ -152,10 +156,14 @@ class _Evaluation:
         left = self.of(node.left)
         for operation, right_node in zip(node.ops, node.comparators):
             right = self.of(right_node)
-            if not isinstance(operation, (ast.Eq, ast.NotEq)) and not (
-                _is_number(left) and _is_number(right)
-            ):
-                raise self.fail(node, "SC304", _("only numbers have an order"))
+            ordered = not isinstance(operation, (ast.Eq, ast.NotEq))
+            if ordered and not (_is_number(left) and _is_number(right)):
+                odd = left if not _is_number(left) else right
+                message = _("{value} is not a number, and only numbers have an order").format(value=_written(odd))
+                raise self.fail(node, "SC304", message, _("compare it with == or !="))
+            if isinstance(left, bool) is not isinstance(right, bool):
+                message = _("{a} and {b} cannot be compared").format(a=_written(left), b=_written(right))
+                raise self.fail(node, "SC304", message, _("one is true or false, and the other is not"))
             if not _COMPARISONS[type(operation)](left, right):
                 return False
             left = right
@@ -165,26 +173,33 @@ class _Evaluation:
         if function == "at":
             raise self.fail(node, "SC302", _("at('name') is a layer; say which axis"), "at('stage1').H")
         values = [self.of(a) for a in node.args]
-        if not all(_is_number(v) for v in values):
-            raise self.fail(node, "SC304", _("{name} takes numbers").format(name=function))
+        for argument, value in zip(node.args, values):
+            if not _is_number(value):
+                message = _("{name} takes numbers, and this is {value}").format(name=function, value=_written(value))
+                raise self.fail(argument, "SC304", message, _("sizes have no order; write one number"))
         if function in ("min", "max"):
             return min(values) if function == "min" else max(values)
         if function in ("int", "ceil"):
             return int(values[0]) if function == "int" else math.ceil(values[0])
-        if (
-            not isinstance(values[1], int)
-            or values[1] < 1
-            or (function == "ceil_div" and not isinstance(values[0], int))
-        ):
-            raise self.fail(
-                node, "SC304", _("{name} divides by a whole number of at least 1").format(name=function)
-            )
-        return -(-values[0] // values[1]) if function == "ceil_div" else round_to(values[0], values[1])
+        x, by = values
+        if isinstance(by, float) or by < 1:
+            message = _("{name} needs a whole number of at least 1 here").format(name=function)
+            raise self.fail(node.args[1], "SC304", message, f"{function}(x, 8)")
+        if function == "round_to":
+            return round_to(x, by)
+        if isinstance(x, float):
+            message = _("{name} needs a whole number of at least 1 here").format(name=function)
+            raise self.fail(node.args[0], "SC304", message, _("ceil(x) rounds a fraction up"))
+        return -(-x // by)
 
 
 def _is_number(value: Any) -> bool:
-    return not isinstance(value, (bool, str, tuple)) and value is not None
+    """Whether there is arithmetic for it; a truth value has none."""
+    return not isinstance(value, bool) and hasattr(value, "__floordiv__")
 
 
 def _written(value: Any) -> str:
+    """A value as a spec writes it."""
+    if isinstance(value, tuple):
+        return "x".join(map(_written, value))
     return str(value).lower() if isinstance(value, bool) else str(value)

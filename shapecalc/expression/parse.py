@@ -56,6 +56,11 @@ class Expression(Record):
         """Every place of a free name."""
         return (n for n in _values(self.tree) if n.id not in self.literals)
 
+    def fraction(self) -> tuple[int, int] | None:
+        """Where a number that is not whole stands, if there is one."""
+        found = (n for n in ast.walk(self.tree) if isinstance(n, ast.Constant) and isinstance(n.value, float))
+        return next(map(self.extent, found), None)
+
 
 def _values(node: ast.AST) -> Iterator[ast.Name]:
     if isinstance(node, ast.Name):
@@ -121,12 +126,13 @@ def _place(tree: ast.AST, plain: str, lead: int) -> None:
 
 def _unreadable(text: str, offset: int | None, lead: int) -> ExpressionError:
     at = (offset or 1) - 1 + lead
-    shown = text.strip()
+    shown = " ".join(text.split())
+    last = re.search(r"(?:[-+*/%<>=]|\b(?:and|or|not|if|else))\s*$", text)
     help = _("an expression is like 4*mid, kernel // 2 or max(a, b)")
     if shown.count("(") != shown.count(")"):
         at, help = text.find("(") if "(" in text else text.find(")"), _("count the parentheses")
-    elif re.search(r"[-+*/%<>=]$|\b(?:and|or|not|if|else)$", shown):
-        at, help = len(text.rstrip()) - 1, _("something is missing at the end")
+    elif last:
+        at, help = last.start(), _("something is missing at the end")
     elif re.search(r"\bif\b", shown) and not re.search(r"\belse\b", shown):
         at, help = text.find("if"), _("write a if condition else b")
     if not 0 <= at < len(text):
@@ -187,7 +193,9 @@ def _sign(node: ast.BinOp | ast.UnaryOp | ast.Compare) -> Refusal | None:
         return None
     if isinstance(node.op, ast.Div):
         return _("/ would leave fractions"), _("write // for whole division, or ceil_div(a, b) to round up")
-    return _("** is not part of the language"), _("write the product out: a*a")
+    if isinstance(node.op, ast.Pow):
+        return _("** is not part of the language"), _("write the product out: a*a")
+    return _("this sign is not part of the language"), _("there are + - * // %")
 
 
 def _constant(whole: Expression, node: ast.Constant) -> Refusal | None:

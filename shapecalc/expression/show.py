@@ -10,7 +10,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
-_SUM, _PRODUCT, _ATOM = 1, 2, 3
+_CHOICE, _OR, _AND, _NOT, _TEST, _SUM, _PRODUCT, _ATOM = range(-4, 4)
 _SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "·", ast.Mod: "mod"}
 _COMPARE = {ast.Eq: "=", ast.NotEq: "≠", ast.Lt: "<", ast.LtE: "≤", ast.Gt: ">", ast.GtE: "≥"}
 _LATEX = {
@@ -37,7 +37,7 @@ class _Printer:
     def sign(self, sign: str) -> str:
         return _LATEX.get(sign, f" {sign} ") if self.latex else (sign if sign == "·" else f" {sign} ")
 
-    def of(self, node: ast.expr, need: int = 0) -> tuple[str, int]:
+    def of(self, node: ast.expr, need: int = _CHOICE) -> tuple[str, int]:
         text, strength = self.plain(node)
         if strength < need:
             return (rf"\left({text}\right)" if self.latex else f"({text})"), _ATOM
@@ -51,19 +51,25 @@ class _Printer:
         if isinstance(node, ast.BinOp):
             return self.binary(node)
         if isinstance(node, ast.UnaryOp):
-            return "−" + self.of(node.operand, _PRODUCT)[0], _SUM
+            return self.unary(node)
         if isinstance(node, ast.Compare):
-            parts = [self.of(node.left)[0]]
+            parts = [self.of(node.left, _SUM)[0]]
             for operation, right in zip(node.ops, node.comparators):
-                parts += [self.sign(_COMPARE[type(operation)]), self.of(right)[0]]
-            return "".join(parts), 0
+                parts += [self.sign(_COMPARE[type(operation)]), self.of(right, _SUM)[0]]
+            return "".join(parts), _TEST
         if isinstance(node, ast.BoolOp):
-            word = " and " if isinstance(node.op, ast.And) else " or "
-            return (rf"\text{{{word}}}" if self.latex else word).join(self.of(v)[0] for v in node.values), 0
+            word, strength = (" and ", _AND) if isinstance(node.op, ast.And) else (" or ", _OR)
+            joint = rf"\text{{{word}}}" if self.latex else word
+            return joint.join(self.of(v, strength + 1)[0] for v in node.values), strength
         if isinstance(node, ast.IfExp):
             return self.choice(node)
         assert isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         return self.call(node.func.id, node.args)
+
+    def unary(self, node: ast.UnaryOp) -> tuple[str, int]:
+        if isinstance(node.op, ast.Not):
+            return (r"\text{not }" if self.latex else "not ") + self.of(node.operand, _NOT)[0], _NOT
+        return "−" + self.of(node.operand, _PRODUCT)[0], _SUM
 
     def name(self, name: str) -> tuple[str, int]:
         if name in self.letters:
@@ -92,7 +98,7 @@ class _Printer:
         body, test, other = (self.of(n)[0] for n in (node.body, node.test, node.orelse))
         if self.latex:
             return rf"\begin{{cases}} {body} & {test} \\ {other} & \text{{otherwise}} \end{{cases}}", _ATOM
-        return f"{body} if {test} else {other}", 0
+        return f"{body} if {test} else {other}", _CHOICE
 
     def call(self, function: str, args: list[ast.expr]) -> tuple[str, int]:
         if function == "ceil_div":

@@ -57,6 +57,9 @@ def number(text: str) -> int | float | None:
 
 def check(text: str) -> None:
     """Refuse the first sign of `text` that has no meaning in an expression. Raises ExpressionError (SC301)."""
+    if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+", text.strip()):
+        help = _("write {text}").format(text=text.strip().replace(",", ""))
+        raise ExpressionError("SC301", _("a number has no commas"), 0, len(text), help)
     at = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
@@ -73,10 +76,11 @@ def _cure(found: str) -> tuple[str, str]:
     plain = found.translate(_FULL_WIDTH)
     if plain != found:
         return _("{sign} is a full-width sign").format(sign=found), _("write {sign}").format(sign=plain)
-    if re.fullmatch(r"0[0-9]+", found):
+    if re.match(r"0[0-9]+", found):
         return _("{text} has a leading zero").format(text=found), _("write {text}").format(text=found.lstrip("0") or "0")
-    if re.fullmatch(r"0[xXbBoO]\w*", found):
-        return _("{text} is not a decimal number").format(text=found), _("numbers are decimal: 16, not 0x10")
+    if re.match(r"0[xXbBoO]", found):
+        help = _("numbers are decimal, 16 and not 0x10; a size with a zero is a list: [0, 3]")
+        return _("{text} is not a decimal number").format(text=found), help
     if re.fullmatch(r"[0-9]{1,3}(_?[0-9])*", found) and "_" in found:
         return _("{text} is not a decimal number").format(text=found), found.replace("_", "")
     if glued := re.fullmatch(r"([0-9]+)([^\W\d]\w*)", found):
@@ -84,6 +88,10 @@ def _cure(found: str) -> tuple[str, str]:
         if re.fullmatch(r"[xX×*]?[0-9]+(?:[xX×][0-9]+)*", glued[2]):
             help = _("write {text}").format(text=found.replace("X", "x"))
         return _("a sign is missing in {text}").format(text=found), help
+    if re.match(r"\w+\.[A-Z]$", found):
+        help = _("a name that begins with a digit stands in quotes: at('main.{name}').{axis}")
+        name, _dot, axis = found.rpartition(".")
+        return _("{text} has no meaning in an expression").format(text=found), help.format(name=name, axis=axis)
     if found[:1].isdigit() and found.endswith("."):
         return _("{text} is not a decimal number").format(text=found), found.rstrip(".")
     words = {"&&": "and", "&": "and", "||": "or", "|": "or", "!": "not", "=": "==", "<>": "!=", "^": "a*a", "÷": "//"}

@@ -27,6 +27,8 @@ class Value(Record):
 
 UNKNOWN = type("Unknown", (), {"__repr__": lambda self: "unknown"})()
 """A blank that `solve` fills."""
+BROKEN = type("Broken", (), {"__repr__": lambda self: "broken"})()
+"""Stands for a value in which a mistake was found: what depends on it is passed over in silence."""
 
 
 class Param(Record):
@@ -55,7 +57,7 @@ class Reference(Record):
 
 
 class Entry:
-    """One line of `layers:`; `form` is layer, block, seq, branches or names."""
+    """One line of `layers:`; `form` is layer, block, seq, branches or names; broken where it could not be read."""
 
     __slots__ = (
         "block",
@@ -123,7 +125,10 @@ class Bound(Record):
 
 
 class Plan(Record):
-    """A whole spec; `inputs` are shape values in the file's layout; an `inherited` one is another's base."""
+    """A whole spec; `inputs` are shape values in the file's layout; an `inherited` one is another's base.
+
+    With `errors` it can be bound for the mistakes that only shapes show, and never gives a network.
+    """
 
     name: str
     source: Source
@@ -143,3 +148,4 @@ class Plan(Record):
     warnings: tuple[Diagnostic, ...]
     root: Tree
     inherited: bool = False
+    errors: tuple[Diagnostic, ...] = ()

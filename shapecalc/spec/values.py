@@ -6,207 +6,227 @@ Pitfall: option words (`same`, `valid`) win over names, so a parameter must not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
-from ..errors import Diagnostic, Related, Span, nearest
+from ..errors import nearest
 from ..expression import ExpressionError, parse
-from ..expression.parse import MAX_INTEGER, number
-from ..pattern import Pattern
+from ..expression.tokens import MAX_INTEGER, number
 from ..text import _
-from .plan import UNKNOWN, Value
-from .tree import Mapping, Scalar, Sequence, Tree
+from .findings import Findings
+from .plan import BROKEN, UNKNOWN, Value
+from .tree import Broken, Mapping, Scalar, Sequence, Tree
+from .words import (
+    AXIS_NAMES,
+    BOOLEANS,
+    LISTED,
+    NUMERIC,
+    OPTION_WORDS,
+    PADDING_WORDS,
+    SHAPES,
+    SPELLINGS,
+    TRUTHS,
+    describe,
+)
 
-PADDING_WORDS = ("valid", "same", "same_lower", "full", "keep")
-BOOLEANS = {"true": True, "false": False}
-AXIS_NAMES = ("C", "H", "W", "T", "D", "Z")
-NUMERIC = ("int", "float", "size", "padding", "amount", "shape", "any", "table")
-RESERVED = {*PADDING_WORDS, *BOOLEANS, "unknown", "floor", "ceil", "nearest", "bilinear", "input", "prev", "identity",
-            "min", "max", "ceil_div", "round_to", "int", "at"}  # fmt: skip
-"""Words that no parameter may be called."""
-
-_SIZE = Pattern(r"\d+(?:\s*[x×]\s*\d+)*")
-_SYMBOLS = Pattern(r"(?:[A-Z]\d*|\d+)(?:\s*[x×]\s*(?:[A-Z]\d*|\d+))*")
-_BARE = Pattern(r"\$?\{?([^\W\d]\w*)\}?")
-
-
-class Findings:
-    """The mistakes of one file, all of them; `say` takes a node or a span for the place."""
-
-    def __init__(self) -> None:
-        self.items: list[Diagnostic] = []
-
-    def say(
-        self,
-        code: str,
-        message: str,
-        place: Tree | Span,
-        help: str | None = None,
-        related: Iterable[Related] = (),
-    ) -> None:
-        span = place.span if isinstance(place, Tree) else place
-        self.items.append(Diagnostic(code, message, span, help, tuple(related)))
+_SIZE = re.compile(r"[0-9]+(?:\s*[x×]\s*[0-9]+)+")
+_CROSSED = re.compile(r"\s*[x×]\s*")
+_SYMBOLS = re.compile(r"(?:[A-Z]\d*|[0-9]+)(?:\s*[x×]\s*(?:[A-Z]\d*|[0-9]+))+")
+_NUMBERS = re.compile(r"[(\[]?\s*[0-9]+(?:\s*[xX×*✕,，]\s*[0-9]+)+\s*[)\]]?")
+_JOINED = re.compile(r"(?:[^\W\d_]\w*?|[0-9]+)(?:x(?:[^\W\d_]\w*?|[0-9]+))+")
+_BARE = re.compile(r"\$\w+|\$\{\s*\w+\s*\}|[^\W\d]\w*")
+_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
 class Reader:
-    """Reads fields; `known` are the names an expression may use here."""
+    """Reads fields; `known` are the names an expression may use here, `block` whether that is inside a block."""
 
-    def __init__(self, findings: Findings, known: Iterable[str] = ()) -> None:
+    def __init__(self, findings: Findings, known: Iterable[str] = (), block: bool = False) -> None:
         self.findings = findings
         self.known = set(known)
+        self.block = block
 
-    def value(self, node: Tree, kind: str, choices: tuple[str, ...] = ()) -> Value | None:
-        """The value of a field of this kind, or None where a mistake was reported."""
+    def value(self, node: Tree, kind: str, choices: tuple[str, ...] = ()) -> Value:
+        """The value of a field of this kind; a broken one where a mistake was reported."""
         if isinstance(node, Scalar):
             return self.scalar(node, kind, choices)
-        if isinstance(node, Sequence) and kind in (
-            "size",
-            "padding",
-            "amount",
-            "shape",
-            "order",
-            "table",
-            "any",
-        ):
+        if isinstance(node, Sequence) and kind in LISTED:
             return self.sequence(node, kind)
         if isinstance(node, Mapping) and kind in ("amount", "shape"):
             return self.mapping(node, kind)
         return self.wrong(node, kind, choices)
 
-    def wrong(self, node: Tree, kind: str, choices: tuple[str, ...] = (), help: str | None = None) -> None:
-        message = _("expected {what}").format(what=describe(kind, choices))
+    def wrong(self, node: Tree, kind: str, choices: tuple[str, ...] = (), help: str | None = None) -> Value:
+        """Report that this is no value of the kind."""
+        if isinstance(node, Broken):
+            return Value(node, BROKEN)
         if isinstance(node, Scalar):
-            message += _(", found {text}").format(text=node.text or _("nothing"))
+            found = node.text.strip() or _("nothing")
+        else:
+            found = _("a list") if isinstance(node, Sequence) else _("a mapping")
+        message = _("expected {what}, found {text}").format(what=describe(kind, choices), text=found)
         self.findings.say("SC204", message, node, help)
+        return Value(node, BROKEN)
 
-    def sequence(self, node: Sequence, kind: str) -> Value | None:
-        inner = (
-            "axis"
-            if kind == "order"
-            else "table"
-            if kind == "table"
-            else "size"
-            if kind in ("padding", "amount")
-            else "int"
-        )
-        if kind == "any":
-            inner = "any"
-        if any(not isinstance(item, Scalar) for item in node.items) and inner == "int":
+    def sequence(self, node: Sequence, kind: str) -> Value:
+        inner = {"order": "axis", "table": "table", "padding": "size", "amount": "size", "any": "any"}.get(kind, "int")
+        if not node.items or (kind == "shape" and len(node.items) > 4):
             return self.wrong(node, kind)
-        items = [self.value(item, inner) for item in node.items]
-        return Value(node, items=tuple(i for i in items if i)) if all(items) else None
+        if inner == "int" and any(isinstance(item, (Sequence, Mapping)) for item in node.items):
+            return self.wrong(node, kind)
+        return self.listed(node, [self.value(item, inner) for item in node.items])
 
-    def mapping(self, node: Mapping, kind: str) -> Value | None:
+    def listed(self, node: Tree, items: list[Value], keys: list[str] | None = None) -> Value:
+        if any(item.constant is BROKEN for item in items):
+            return Value(node, BROKEN)
+        return Value(node, items=tuple(items), keys=tuple(keys) if keys else None)
+
+    def mapping(self, node: Mapping, kind: str) -> Value:
         keys, items = [], []
         for key, item in node.pairs:
-            if key.text not in AXIS_NAMES:
-                self.findings.say(
-                    "SC204", _("{key} is not an axis").format(key=key.text), key, _("the axes are C H W T Z")
-                )
-                continue
-            value = self.value(item, "size" if kind == "amount" else "int")
-            keys.append(key.text)
-            items.append(value)
-        return (
-            Value(node, items=tuple(i for i in items if i), keys=tuple(keys))
-            if items and all(items)
-            else None
-        )
+            if key.text in AXIS_NAMES:
+                keys.append(key.text)
+                items.append(self.value(item, "size" if kind == "amount" else "int"))
+            else:
+                message = _("{key} is not an axis").format(key=key.text)
+                self.findings.say("SC204", message, key, _("the axes are C H W T Z"))
+                items.append(Value(key, BROKEN))
+        if node.broken or not items:
+            return Value(node, BROKEN) if node.broken else self.wrong(node, kind)
+        named = {"C" if key == "D" else key for key in keys}
+        if kind == "shape" and len(keys) == len(items) and (named not in SHAPES or len(named) < len(keys)):
+            message = _("{axes} do not make a shape").format(axes=", ".join(keys))
+            self.findings.say("SC204", message, node, _("there are C; T, C; H, W, C; and Z, H, W, C"))
+            return Value(node, BROKEN)
+        return self.listed(node, items, keys)
 
-    def scalar(self, node: Scalar, kind: str, choices: tuple[str, ...] = ()) -> Value | None:
-        text = node.text.strip()
-        if text.isdigit() and text.isascii() and kind in NUMERIC:
-            return self.integer(node, text)
+    def scalar(self, node: Scalar, kind: str, choices: tuple[str, ...] = ()) -> Value:
+        text = node.text
+        if kind in NUMERIC:
+            if text.isdigit() and text.isascii():
+                return self.integer(node, text)
+            text = text.strip()
+            if text == "unknown":
+                return Value(node, UNKNOWN)
+            if _SIZE.fullmatch(text):
+                return self.size(node, text, kind)
+        text = text.strip()
         if not text or node.null:
-            return self.wrong(node, kind, choices, _("write a value, or leave the option out"))
-        if text == "unknown" and kind in NUMERIC and kind != "any":
-            return Value(node, UNKNOWN)
-        if kind in ("padding", "any") and text in PADDING_WORDS:
-            return Value(node, text)
-        if kind in ("choice", "axis") and text in (choices or AXIS_NAMES):
-            return Value(node, text)
-        if kind == "str" and not text.startswith("$"):
-            return Value(node, text)
-        if kind in ("bool", "any") and text in BOOLEANS:
-            return Value(node, BOOLEANS[text])
-        if kind == "bool" and text.lower() in ("yes", "no", "on", "off", "true", "false", "y", "n"):
-            return self.wrong(node, kind, choices, _("write true or false"))
-        if kind in ("choice", "axis", "str") and not _BARE.fullmatch(text):
-            return self.wrong(node, kind, choices, self.close(text, choices))
-        if _SIZE.fullmatch(text):
-            return self.size(node, text, kind)
-        if kind == "shape" and _SYMBOLS.fullmatch(text) and text not in self.known:
-            parts = (
-                Scalar(p.strip(), "part", node.source, node.line, node.column, node.end_line, node.end_column)
-                for p in re.split("[x×]", text)
-            )
-            items = [self.scalar(part, "int") for part in parts]
-            return Value(node, items=tuple(i for i in items if i)) if all(items) else None
-        if kind in ("choice", "axis") and not text.startswith("$") and text not in self.known:
-            return self.wrong(node, kind, choices, self.close(text, choices))
+            return self.wrong(node, kind, choices, _("write a value"))
+        word = self.word(node, text, kind, choices)
+        if word is not None:
+            return word
+        if kind in NUMERIC:
+            return self.numeric(node, text, kind)
+        if not text.startswith("$") and (text not in self.known or not _BARE.fullmatch(text)):
+            if kind != "bool":
+                return self.wrong(node, kind, choices, self.close(text, choices))
+            if text[:1].isdigit() and number(text) is not None:
+                return self.wrong(node, kind, choices, _("write true or false"))
         return self.expression(node, kind)
+
+    def word(self, node: Scalar, text: str, kind: str, choices: tuple[str, ...]) -> Value | None:
+        """The value of a word that stands for itself; words win over names."""
+        if kind == "bool" or kind == "any":
+            if text in BOOLEANS:
+                return Value(node, BOOLEANS[text])
+            if text.lower() in TRUTHS and text not in self.known:
+                return self.wrong(node, "bool" if kind == "bool" else "value", choices, _("write true or false"))
+        if kind == "padding" or kind == "any":
+            if text in (PADDING_WORDS if kind == "padding" else OPTION_WORDS):
+                return Value(node, text)
+        elif kind == "choice" or kind == "axis":
+            if text in (choices or AXIS_NAMES):
+                return Value(node, text)
+        elif kind == "str":
+            if not text.startswith("$"):
+                return Value(node, text) if _NAME.fullmatch(text) else self.wrong(node, kind)
+            if not _BARE.fullmatch(text):
+                return self.wrong(node, kind, (), _("hand a parameter on as $name"))
+        return None
 
     def close(self, text: str, choices: Iterable[str]) -> str | None:
         near = nearest(text, list(choices))
         return _("did you mean {word}?").format(word=near) if near else None
 
-    def integer(self, node: Scalar, text: str) -> Value | None:
+    def integer(self, node: Scalar, text: str) -> Value:
         if len(text) > 1 and text[0] == "0":
-            return self.wrong(node, "int", (), _("a number has no leading zero"))
-        if len(text) > 18 and int(text) > MAX_INTEGER:
-            self.findings.say("SC204", _("numbers go up to 10^18"), node)
-            return None
+            plain = text.lstrip("0") or "0"
+            return self.wrong(node, "int", (), _("a number has no leading zero: {text}").format(text=plain))
+        if len(text) > 18 and (len(text) > 19 or int(text) > MAX_INTEGER):
+            return self.too_large(node)
         return Value(node, int(text))
 
-    def size(self, node: Scalar, text: str, kind: str) -> Value | None:
-        parts = re.split(r"\s*[x×]\s*", text)
+    def too_large(self, node: Scalar) -> Value:
+        self.findings.say("SC204", _("numbers go up to 10^18"), node, _("write a smaller one"))
+        return Value(node, BROKEN)
+
+    def size(self, node: Scalar, text: str, kind: str) -> Value:
+        parts = _CROSSED.split(text)
         if any(len(p) > 1 and p[0] == "0" for p in parts):
-            return self.wrong(node, kind, (), _("a number has no leading zero"))
+            plain = "x".join(p.lstrip("0") or "0" for p in parts)
+            return self.wrong(node, kind, (), _("a number has no leading zero: {text}").format(text=plain))
+        if text.startswith("0x"):
+            listed = ", ".join(parts)
+            return self.wrong(node, kind, (), _("0x begins no number; a size with a zero is a list: [{n}]").format(n=listed))
         if kind not in ("size", "padding", "amount", "shape", "any"):
             return self.wrong(node, kind)
-        if any(int(p) > MAX_INTEGER for p in parts):
-            self.findings.say("SC204", _("numbers go up to 10^18"), node)
-            return None
-        return Value(node, tuple(int(p) for p in parts))
+        if kind == "shape" and len(parts) > 4:
+            return self.wrong(node, kind, (), _("a shape has one to four axes, without the batch"))
+        if any(len(p) > 19 or int(p) > MAX_INTEGER for p in parts):
+            return self.too_large(node)
+        return Value(node, tuple(map(int, parts)))
 
-    def expression(self, node: Scalar, kind: str) -> Value | None:
-        exact = number(node.text.strip().removeprefix("-"))
-        if exact is not None and kind in ("float", "any", "int", "cost"):
-            return Value(node, -exact if node.text.strip().startswith("-") else exact)
+    def numeric(self, node: Scalar, text: str, kind: str) -> Value:
+        """A number that is not all digits, symbols joined by x, or an expression."""
+        exact = number(text.removeprefix("-"))
+        if exact is not None:
+            if exact > MAX_INTEGER:
+                return self.too_large(node)
+            if isinstance(exact, float) and kind not in ("float", "any"):
+                help = _("write {n}").format(n=int(exact)) if exact == int(exact) else _("round it to a whole number")
+                return self.wrong(node, kind, (), help)
+            return Value(node, -exact if text[0] == "-" else exact)
+        if kind in ("shape", "size", "padding") and _NUMBERS.fullmatch(text) and "*" not in text:
+            plain = "x".join(re.findall("[0-9]+", text))
+            return self.wrong(node, kind, (), _("write {text}").format(text=plain))
+        if kind == "shape" and _SYMBOLS.fullmatch(text):
+            parts = [node.cut(*m.span()) for m in re.finditer(r"[A-Z]\d*|[0-9]+", node.text)]
+            return self.listed(node, [self.scalar(part, "int") for part in parts])
+        return self.expression(node, kind)
+
+    def expression(self, node: Scalar, kind: str) -> Value:
         try:
             expression = parse(node.text)
         except ExpressionError as error:
-            help = error.help
-            if kind == "padding" and node.text.isalpha():
-                help = self.close(node.text, PADDING_WORDS) or help
-            self.findings.say(error.code, error.message, node.part(error.start, error.end), help)
-            return None
-        fine = [self.check_name(node, expression, name) for name in expression.names()]
-        return Value(node, expression=expression) if all(fine) else None
+            self.findings.say(error.code, error.message, node.part(error.start, error.end), error.help)
+            return Value(node, BROKEN)
+        if kind not in ("float", "any") and "." in node.text and (place := expression.fraction()):
+            help = _("params: {{f: {n}}}, and then int(f*…)").format(n=node.text[slice(*place)])
+            self.findings.say("SC304", _("a fraction comes only from a float parameter"), node.part(*place), help)
+            return Value(node, BROKEN)
+        unknown = [name for name in expression.free() if name.id not in self.known and name.id not in BOOLEANS]
+        for name in unknown:
+            self.no_name(node, name.id, expression.extent(name), kind)
+        return Value(node, BROKEN) if unknown else Value(node, expression=expression)
 
-    def check_name(self, node: Scalar, expression: Any, name: str) -> bool:
-        """Report a name that nothing declares, at its place; layers and inputs before a dot are looked up later."""
-        import ast
-
-        for part in ast.walk(expression.tree):
-            if isinstance(part, ast.Attribute) and isinstance(part.value, (ast.Name, ast.Attribute)):
-                base: ast.AST = part
-                while isinstance(base, ast.Attribute):
-                    base = base.value
-                if isinstance(base, ast.Name) and base.id == name:
-                    return True
-        if name in self.known or name in BOOLEANS:
-            return True
-        place = next(p for p in ast.walk(expression.tree) if isinstance(p, ast.Name) and p.id == name)
-        near = nearest(name, [*self.known, *PADDING_WORDS])
-        help = _("did you mean {word}?").format(word=near) if near else _("declare it under params:")
-        self.findings.say(
-            "SC303",
-            _("nothing is called {name} here").format(name=name),
-            node.part(*expression.extent(place)),
-            help,
-        )
-        return False
+    def no_name(self, node: Scalar, name: str, place: tuple[int, int], kind: str) -> None:
+        """Report a name that nothing declares, at its place."""
+        words = PADDING_WORDS if kind == "padding" else ()
+        near = None if self.findings.full else nearest(name, [*self.known, *words])
+        if kind == "padding" and name.lower() in SPELLINGS:
+            help = SPELLINGS[name.lower()]
+        elif name == "input":
+            help = _("say which axis: input.C")
+        elif near:
+            help = _("did you mean {word}?").format(word=near)
+        elif _JOINED.fullmatch(name) and kind in ("shape", "size"):
+            help = _("sizes given by names are a list: [{names}]").format(names=", ".join(name.split("x")))
+        elif self.block:
+            help = _("a block sees its own params and the file's; declare {name} under its params:").format(name=name)
+        else:
+            help = _("declare it under params:")
+        message = _("nothing is called {name} here").format(name=name)
+        self.findings.say("SC303", message, node.part(*place), help)
 
     def text(self, node: Tree) -> str | None:
         """A line of words."""
@@ -214,27 +234,3 @@ class Reader:
             return node.text
         self.wrong(node, "text")
         return None
-
-
-def describe(kind: str, choices: tuple[str, ...] = ()) -> str:
-    """A kind of value in words."""
-    words: dict[str, Callable[[], str]] = {
-        "int": lambda: _("a whole number"),
-        "float": lambda: _("a number"),
-        "bool": lambda: _("true or false"),
-        "size": lambda: _("a size, such as 3, 1x7 or [1, 7]"),
-        "padding": lambda: _(
-            "a padding: a size, [[top, bottom], [left, right]], or valid, same, same_lower, full, keep"
-        ),
-        "choice": lambda: _("one of {words}").format(words=", ".join(choices)),
-        "axis": lambda: _("an axis: C, H, W, T or Z"),
-        "amount": lambda: _("an amount: 2, 1x2, [[top, bottom], [left, right]] or {C: [0, 16]}"),
-        "shape": lambda: _("a shape, such as 28x28x6, [T, d] or {H: 28, W: 28, C: 6}"),
-        "order": lambda: _("a list of axes"),
-        "table": lambda: _("a list of lists of map numbers"),
-        "str": lambda: _("a name"),
-        "text": lambda: _("a line of text"),
-        "list": lambda: _("a list"),
-        "mapping": lambda: _("a mapping"),
-    }
-    return words.get(kind, lambda: _("a value"))()

@@ -1,0 +1,167 @@
+"""Layers are put into the graph here: options completed, the layer asked for its shape, a node appended.
+
+Pitfall: the same layer on the same input is asked once; its rows share the answer, so nothing may be stored in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import layers
+from ..errors import ShapeError, Span
+from ..graph import Node, Shape
+from ..layers import Layer, Option
+from ..spec import Entry, Plan
+from ..text import _
+from .options import BadValue, complete, work_out
+from .problems import Problems
+from .scope import Poisoned, Scope, show
+
+BOOL = Option("bool", help="")
+KINDS = {1: "[C]", 2: "T×C", 3: "H×W×C", 4: "Z×H×W×C"}
+
+
+class Placer(Problems):
+    """The graph so far: nodes and their layers, None where a layer could not be built."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
+        self.nodes: list[Node] = []
+        self.layers: list[Layer | None] = []
+        self.used: set[str] = set()
+        self.memo: dict[tuple[Any, ...], Layer] = {}
+
+    def layer(self, entry: Entry, scope: Scope, name: str, source: str) -> str:
+        assert entry.layer is not None
+        x = scope.shapes[source]
+        options: dict[str, Any] = {}
+        layer = None
+        try:
+            if x is None:
+                for value in entry.options.values():
+                    work_out(value, scope)
+                raise Poisoned
+            for word, settings in entry.layer.before(x):
+                kind = layers.load(word)
+                assert kind is not None
+                first = self.make(word, kind, dict(settings), (x,))
+                source, x = (
+                    self.add(entry, scope, f"{name}.{word}", (source,), settings, first, word),
+                    first.y,
+                )
+            options = complete(entry.layer, entry.options, self.ranked(entry, x), self.plan.layout, scope)
+            self.check_literal(entry, scope, x, source)
+            layer = self.make(entry.word, entry.layer, options, (x,))
+        except ShapeError as error:
+            self.shape_error(entry, scope, error)
+        except BadValue as bad:
+            self.say(bad.code, bad.message, bad.span, scope, bad.help)
+        except Poisoned:
+            pass
+        return self.add(entry, scope, name, (source,), options, layer)
+
+    def join(
+        self, entry: Entry, scope: Scope, name: str, names: list[str], labels: list[str], places: list[Span]
+    ) -> str:
+        """A layer of several inputs; a misfit is reported at the later of the two that disagree."""
+        assert entry.layer is not None
+        shapes = tuple(scope.shapes[n] for n in names)
+        if any(s is None for s in shapes):
+            return self.add(entry, scope, name, tuple(names), {}, None)
+        try:
+            options = complete(entry.layer, entry.options, shapes[0] or (), self.plan.layout, scope)
+            return self.add(
+                entry, scope, name, tuple(names), options, self.make(entry.word, entry.layer, options, shapes)
+            )  # type: ignore[arg-type]
+        except ShapeError as error:
+            at = error.input
+            if at is None:
+                self.shape_error(entry, scope, error)
+            else:
+                message = (
+                    _("{word}: branch '{b}' is {sb}, branch '{a}' is {sa}")
+                    if entry.branches
+                    else _("{word}: {b} is {sb}, {a} is {sa}")
+                )
+                text = message.format(
+                    word=entry.word,
+                    b=labels[at],
+                    sb=show(shapes[at] or ()),
+                    a=labels[0],
+                    sa=show(shapes[0] or ()),
+                )
+                self.say(error.code, text, places[at], scope, error.help)
+        except BadValue as bad:
+            self.say(bad.code, bad.message, bad.span, scope, bad.help)
+        except Poisoned:
+            pass
+        return self.add(entry, scope, name, tuple(names), {}, None)
+
+    def ranked(self, entry: Entry, x: Shape) -> Shape:
+        assert entry.layer is not None
+        wanted = entry.layer.ranks
+        if wanted and len(x) not in wanted:
+            message = _("{word} takes {kinds}, and its input is {shape}")
+            text = message.format(
+                word=entry.word, kinds=_(" or ").join(KINDS[r] for r in wanted), shape=show(x)
+            )
+            help = (
+                _("flatten it first: - flatten")
+                if wanted == (1,)
+                else _("move it before the layer that flattened the map")
+                if len(x) == 1
+                else None
+            )
+            raise ShapeError("SC407", text, None, help)
+        return x
+
+    def check_literal(self, entry: Entry, scope: Scope, x: Shape, source: str) -> None:
+        """Warn of a picture written 28x28, which is a sequence of length 28 with 28 channels."""
+        value = self.plan.inputs.get(source)
+        if (
+            len(x) == 2
+            and value
+            and isinstance(value.constant, tuple)
+            and entry.layer
+            and "kernel" in entry.layer.OPTIONS
+        ):
+            text = _("{shape} is read as length × channels").format(shape=show(x))
+            self.say(
+                "W402",
+                text,
+                value.node.span,
+                scope,
+                _("write {shape} for a picture").format(shape="x".join(map(str, (*x, 1)))),
+            )
+
+    def make(self, word: str, kind: type[Layer], options: dict[str, Any], xs: tuple[Shape, ...]) -> Layer:
+        """The layer for these options and inputs; the same question has the same answer object."""
+        key = (word, xs, tuple(options.values()))
+        layer = self.memo.get(key)
+        if layer is None:
+            layer = self.memo[key] = kind(options, xs)
+        return layer
+
+    def add(self, entry: Entry, scope: Scope, name: str, inputs: tuple[str, ...], options: Mapping[str, Any], layer: Layer | None,
+            word: str = "") -> str:  # fmt: skip
+        """Append a node; without a layer it has no shape."""
+        full = scope.full(name)
+        frozen = self.is_frozen(entry, scope)
+        self.nodes.append(Node(full, word or entry.word, inputs, options, entry.key.span, scope.uses, frozen))
+        self.layers.append(layer)
+        self.used.update(inputs)
+        scope.items[name] = full
+        scope.shapes[full] = layer.y if layer else None
+        if layer:
+            for code, message, option in layer.warnings():
+                given = entry.options.get(option) if option else None
+                self.say(code, f"{entry.word}: {message}", (given.node if given else entry.key).span, scope)
+        return full
+
+    def is_frozen(self, entry: Entry, scope: Scope) -> bool:
+        """Whether the entry's layers are not trained."""
+        if entry.frozen is None:
+            return scope.frozen
+        return self.attempt(entry.frozen, BOOL, scope) is True

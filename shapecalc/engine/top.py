@@ -1,0 +1,90 @@
+"""What stands at the top of a spec: inputs at its beginning; outputs, frozen layers and loose ends once all is walked.
+
+Pitfall: an input shape may be an expression over parameters, so parameters are worked out before inputs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import Diagnostic, Related
+from ..layers import Option
+from ..text import _
+from .options import channels_last
+from .scope import Poisoned, Scope
+
+if TYPE_CHECKING:
+    from .bind import Binder
+
+SHAPE = Option("shape", help="")
+
+
+def inputs(binder: Binder, file: Scope) -> tuple[str, ...]:
+    """Shapes of the inputs, overridden ones included; their names."""
+    shapes = dict(binder.plan.inputs)
+    for name, value in binder.overrides.inputs.items():
+        if name not in shapes and len(shapes) == 1 and name == "input":
+            name = next(iter(shapes))
+        if name not in shapes:
+            binder.say(
+                "SC305",
+                _("there is no input {name}").format(name=name),
+                value.node.span,
+                file,
+                ", ".join(shapes),
+            )
+        shapes[name] = value
+    for symbol in binder.plan.symbols:
+        if symbol not in file.parameters:
+            file.parameters[symbol] = Poisoned  # type: ignore[index]
+            if not binder.overrides.inputs:
+                place = next(iter(shapes.values())).node.span
+                message = _("{name} is a symbolic size, and only numbers can be computed yet").format(
+                    name=symbol
+                )
+                binder.say(
+                    "SC218",
+                    message,
+                    place,
+                    file,
+                    _("bind it: --set {name}=224, or give --input").format(name=symbol),
+                )
+    for name, value in shapes.items():
+        shape = binder.attempt(value, SHAPE, file)
+        layout = (binder.overrides.layout if name in binder.overrides.inputs else None) or binder.plan.layout
+        file.items[name] = name
+        file.shapes[name] = None if shape is Poisoned else channels_last(shape, layout)
+    file.entered = next(iter(shapes)) if len(shapes) == 1 else None
+    return tuple(shapes)
+
+
+def outputs(binder: Binder, file: Scope, last: str) -> tuple[str, ...]:
+    """The names of the network's outputs; the last entry's where none are named."""
+    if not binder.plan.outputs:
+        return (last,)
+    return tuple(ref for o in binder.plan.outputs if (ref := binder.refer(o, file, last)) is not None)
+
+
+def freeze(binder: Binder, file: Scope) -> None:
+    """Mark the nodes under every name in frozen:."""
+    for reference in binder.plan.frozen:
+        found = file.find(reference.text)
+        if found is None:
+            binder.refer(reference, file, "")
+            continue
+        path = found.path if isinstance(found, Scope) else found
+        for i, node in enumerate(binder.nodes):
+            if node.name == path or node.name.startswith(path + "."):
+                binder.nodes[i] = node._replace(frozen=True)
+
+
+def unused(binder: Binder, outputs: tuple[str, ...]) -> None:
+    """Warn of every entry that nothing reads and that is no output, once per place and use."""
+    for node in binder.nodes:
+        if node.name in binder.used or node.name in outputs:
+            continue
+        message = _("nothing uses {name}, and it is no output").format(name=node.name)
+        related = tuple(Related(_("used here"), use) for use in node.uses)
+        key = ("W201", node.span, node.uses)
+        help = _("name it under outputs:, or take it out")
+        binder.found.setdefault(key, Diagnostic("W201", message, node.span, help, related))

@@ -1,0 +1,83 @@
+"""Totals and key shapes of the built-in networks against torchvision's, timm's, pytorchcv's and Keras's own.
+
+tests/data/architectures.yaml was made by running those packages. What a built-in file expects of itself is checked
+elsewhere, and could be bent; these numbers cannot.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shapecalc import catalogue
+
+from .net import WEIGHTED, WRITTEN_HERE, channels_last, document
+from .variants import OTHERS, VARIANTS
+
+
+def published() -> dict[str, Any]:
+    return {v["id"]: v for family in document("architectures.yaml")["families"] for v in family["variants"]}
+
+
+def test_every_variant_is_ours_or_left_out_for_a_reason() -> None:
+    assert not VARIANTS.keys() & OTHERS.keys()
+    assert VARIANTS.keys() | OTHERS.keys() == published().keys()
+
+
+@pytest.mark.parametrize("variant", OTHERS)
+def test_a_new_network_moves_up(variant: str) -> None:
+    name, _reason = OTHERS[variant]
+    assert name not in catalogue.names(), f"{name} is built in now: compare {variant} in VARIANTS"
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_totals(variant: str) -> None:
+    theirs, ours = published()[variant], VARIANTS[variant].net()
+    weighted = ours.rows(*WEIGHTED)
+    dense = [row for row in weighted if row.layer in ("fc", "linear")]
+    found = {
+        "params": ours.total.params.total,
+        "macs": ours.total.macs,
+        "weight_layers": ours.total.weight_layers,
+        "conv_layers": len(weighted) - len(dense),
+        "linear_layers": len(dense),
+        "output": [ours.table.output_shape[-1], *ours.table.output_shape[:-1]],
+        "conv_linear_output_elements": sum(row.activations for row in weighted),
+    }
+    known = found.keys() & theirs.keys()
+    assert "params" in known and (len(known) == 7 or variant.startswith("keras_"))
+    assert {key: found[key] for key in known} == {key: theirs[key] for key in known}
+    with_statistics = ours.total.params.total + ours.total.params.buffers
+    assert theirs.get("params_total_incl_bn_stats", with_statistics) == with_statistics
+
+
+@pytest.mark.parametrize("variant", [name for name, ours in VARIANTS.items() if ours.rows])
+def test_key_shapes(variant: str) -> None:
+    """A global pool gives a vector here and 1×1×C there."""
+    theirs, ours = published()[variant]["key_shapes"], VARIANTS[variant]
+    places = ours.rows.split()
+    assert len(places) == len(theirs)
+    for (key, shape), place in zip(theirs.items(), places):
+        found = ours.net().shape(place)
+        assert found == channels_last(shape) or (shape[1:] == [1, 1] and list(found) == shape[:1]), (
+            key,
+            place,
+        )
+
+
+@pytest.mark.parametrize("variant", [name for name in VARIANTS if "nominal_depth" in published()[name]])
+def test_nominal_depth(variant: str) -> None:
+    """The number in a network's name is its depth: projection shortcuts stand beside the path, not in it.
+
+    A wide ResNet's number, 6n + 4, counts the three projections and not the fc layer.
+    """
+    more = 3 - 1 if variant == "pcv_wrn16_10_cifar10" else 0
+    assert VARIANTS[variant].net().total.depth + more == published()[variant]["nominal_depth"]
+
+
+@pytest.mark.parametrize("name", sorted(WRITTEN_HERE))
+def test_a_network_written_here_gives_way_to_a_built_in(name: str) -> None:
+    assert name not in catalogue.names(), (
+        f"{name} is built in now: take tests/reference/specs/{name}.yaml away"
+    )

@@ -1,0 +1,126 @@
+"""Totals of the built-in networks against what torchvision and Keras state of their own models.
+
+tests/data/torchvision_meta.csv (the weights' `num_params` and `_ops`, in 10^9 MACs to three digits) and keras_meta.csv
+(keras.io's table, where the parameters include running statistics).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from shapecalc import catalogue
+
+from .net import WEIGHTED, net, table
+
+TORCHVISION: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "alexnet": ("alexnet_torchvision", {}),
+    "densenet121": ("densenet121", {}),
+    "densenet201": ("densenet121", {"conv4": "48", "conv5": "32"}),
+    "googlenet": ("googlenet_torchvision", {}),
+    "mobilenet_v2": ("mobilenet_v2", {}),
+    "resnet18": ("resnet18", {}),
+    "resnet34": ("resnet34", {}),
+    "resnet50": ("resnet50_v1_5", {}),
+    "resnet152": ("resnet50_v1_5", {"conv3": "8", "conv4": "36"}),
+    "resnext50_32x4d": ("resnext50_32x4d", {}),
+    "resnext101_32x8d": ("resnext50_32x4d", {"conv4": "23", "widen": "4"}),
+    "squeezenet1_1": ("squeezenet1_1", {}),
+    "vgg11": ("vgg11", {}),
+    "vgg13_bn": ("vgg16_bn", {"deep": "2"}),
+    "vgg16": ("vgg16", {}),
+    "vgg16_bn": ("vgg16_bn", {}),
+    "wide_resnet50_2": ("wide_resnet50_2", {}),
+}
+KERAS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "DenseNet121": ("densenet121", {}),
+    "DenseNet201": ("densenet121", {"conv4": "48", "conv5": "32"}),
+    "MobileNet": ("mobilenet_v1", {}),
+    "ResNet50": ("resnet50_keras", {}),
+    "VGG16": ("vgg16", {}),
+    "Xception": ("xception", {}),
+}
+NOT_BUILT_IN = [
+    "convnext_base",
+    "convnext_tiny",
+    "deeplabv3_mobilenet_v3_large",
+    "efficientnet_b0",
+    "efficientnet_b3",
+    "efficientnet_b5",
+    "fcn_resnet50",
+    "maxvit_t",
+    "mnasnet1_0",
+    "mobilenet_v3_small",
+    "r3d_18",
+    "regnet_x_16gf",
+    "regnet_x_1_6gf",
+    "regnet_x_32gf",
+    "regnet_x_3_2gf",
+    "regnet_x_400mf",
+    "regnet_x_800mf",
+    "regnet_x_8gf",
+    "shufflenet_v2_x1_0",
+    "shufflenet_v2_x2_0",
+    "swin_b",
+    "swin_t",
+    "swin_v2_t",
+    "vit_b_16",
+    "vit_l_32",
+    "EfficientNetB0",
+    "EfficientNetB3",
+    "EfficientNetB5",
+]
+
+
+@pytest.mark.parametrize("model", TORCHVISION)
+def test_torchvision(model: str) -> None:
+    spec, settings = TORCHVISION[model]
+    network = net(spec, **settings)
+    found = [row for row in table("torchvision_meta.csv") if row["model"] == model]
+    assert found
+    for row in found:
+        assert network.total.params.total == int(row["num_params"]) == int(row["computed_params"])
+        assert network.total.macs == int(row["computed_macs"])
+        assert round(network.total.macs / 10**9, 3) == float(row["ops_gmacs"])
+        assert network.total.weight_layers == int(row["computed_weight_layers"])
+        outputs = sum(found.activations for found in network.rows(*WEIGHTED))
+        assert outputs == int(row["computed_conv_linear_out_elems"])
+
+
+@pytest.mark.parametrize("model", KERAS)
+def test_keras(model: str) -> None:
+    spec, settings = KERAS[model]
+    params = net(spec, **settings).total.params
+    (row,) = (row for row in table("keras_meta.csv") if row["model"] == model)
+    assert (params.total, params.buffers) == (int(row["trainable"]), int(row["non_trainable"]))
+    assert (
+        params.total + params.buffers
+        == int(row["published_keras_io"])
+        == int(row["params_total_incl_bn_stats"])
+    )
+
+
+def test_keras_inception_v3() -> None:
+    """Its batch normalisation learns no scale."""
+    network = net("inception_v3")
+    scales = sum(row.params.weights for row in network.rows("bn"))
+    (row,) = (row for row in table("keras_meta.csv") if row["model"] == "InceptionV3")
+    assert network.total.params.total - scales == int(row["trainable"])
+    assert network.total.params.buffers == int(row["non_trainable"])
+
+
+def test_torchvision_inception_v3() -> None:
+    """torchvision counts the parameters of the auxiliary head (Szegedy et al. 2015, Figure 8), but not its MACs."""
+    network = net("inception_v3")
+    (row,) = (row for row in table("torchvision_meta.csv") if row["model"] == "inception_v3")
+    head = net("inception_v3_aux")
+    assert network.total.params.total + head.total.params.total == int(row["num_params"])
+    assert network.total.macs == int(row["computed_macs"])
+
+
+def test_every_model_is_compared_or_waits() -> None:
+    stated = {row["model"] for file in ("torchvision_meta.csv", "keras_meta.csv") for row in table(file)}
+    by_hand = {"inception_v3", "InceptionV3"}
+    assert stated == {*TORCHVISION, *KERAS, *NOT_BUILT_IN, *by_hand}
+    assert not set(NOT_BUILT_IN) & set(catalogue.names()), "compare the new network"
