@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import catalogue
 from .engine import Bound, Overrides, bind, tabulate
+from .engine.expectations import any_literal, unmet
 from .errors import Diagnostic, Source, SpecError, UsageError
 from .record import Record
 from .report.table import Table, View
@@ -18,7 +19,7 @@ from .spec import Plan, Value, load
 from .text import _
 
 if TYPE_CHECKING:
-    from .spec.values import Findings
+    from .spec.findings import Findings
 
 
 class Selection(Record):
@@ -51,29 +52,24 @@ def compute(plan: Plan, selection: Selection = Selection(), view: View = View())
     overrides = parse_overrides(selection)
     bound = bind(plan, overrides)
     table = tabulate(bound, batch=selection.batch, dtype=selection.dtype, layout=selection.layout, view=view)
-    changed = bool(overrides) or selection.batch != 1
-    unmet: tuple[Diagnostic, ...] = ()
-    if not changed:
-        from .engine.expectations import unmet as find_unmet
-
-        unmet = tuple(find_unmet(bound, table))
-    expecting = bool(plan.expect or plan.published or bound.expecting)
-    return Answer(table, bound, bound.warnings, unmet, changed and expecting)
+    changed = bool(overrides)
+    found = tuple(unmet(bound, table, changed))
+    return Answer(table, bound, bound.warnings, found, changed and any_literal(bound))
 
 
 def parse_overrides(selection: Selection) -> Overrides:
     """Overrides from their text; raises SpecError with every one that cannot be read."""
     if not selection.settings and not selection.inputs:
-        return Overrides()
-    from .spec.values import Findings
+        return Overrides(batch=selection.batch)
+    from .spec.findings import Findings
 
     findings = Findings()
     settings = {name: _value(findings, f"--set {name}", text, "any") for name, text in selection.settings.items()}
     inputs = {name: _value(findings, f"--input {name}", text, "shape") for name, text in selection.inputs.items()}
     if findings.items:
         raise SpecError(findings.items)
-    known = {k: v for k, v in settings.items() if v}, {k: v for k, v in inputs.items() if v}
-    return Overrides(*known, layout=None)
+    known = ({name: value for name, value in group.items() if value} for group in (settings, inputs))
+    return Overrides(*known, batch=selection.batch)
 
 
 class _Anything(set[str]):

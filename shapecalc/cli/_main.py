@@ -12,7 +12,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import TextIO
 
 import click
 
@@ -104,16 +103,26 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and say how it ended: 0, 1, 2, or 130."""
     _open_streams()
     try:
-        code = shapecalc.main(arguments, prog_name="shapecalc", standalone_mode=False)
+        code = _run(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
+        return code
+    except OSError as error:
+        return _cut_off(error)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        if "_SHAPECALC_COMPLETE" in os.environ:
+            shapecalc.main(arguments, prog_name="shapecalc")
+        with shapecalc.make_context("shapecalc", arguments) as context:  # click's own main says 1 to a closed pipe
+            return int(shapecalc.invoke(context) or 0)
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except SystemExit as done:  # a shell asked for completions
         return int(done.code or 0)
-    except OSError as error:  # standard output is closed, or full
-        _abandon(sys.stdout)
-        if isinstance(error, BrokenPipeError) or error.errno == errno.EINVAL:  # Windows says EINVAL
-            return 0
-        return _refuse(error.strerror or str(error))
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:
         return 130
     except click.ClickException as error:
         error.show()
@@ -129,13 +138,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _refuse(_("this is nested too deeply to be worked out"))
     except MemoryError:
         return _refuse(_("there is not enough memory for this"))
+    except OSError:
+        raise
     except Exception as error:
         if os.environ.get("SHAPECALC_DEBUG"):
             raise
         reason = f"{type(error).__name__}: {error}"
         message = _("an error of shapecalc itself: {reason}").format(reason=reason)
         return _refuse(message, _("please report it, with the spec"))
-    return int(code or 0)
 
 
 def _open_streams() -> None:
@@ -148,10 +158,14 @@ def _open_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _abandon(stream: TextIO) -> None:
-    """Send what is still to be written nowhere, so that closing the stream at the end is no second error."""
+def _cut_off(error: OSError) -> int:
+    """Standard output is closed, which is no error, or it is full; what is left to be written goes nowhere."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:  # Windows says EINVAL
+        with suppress(OSError):
+            return _refuse(error.strerror or str(error))
+    return 0
 
 
 def _refuse(message: str, help: str | None = None, code: int = 2) -> int:

@@ -37,7 +37,7 @@ class Bound(Record):
     warnings: tuple[Diagnostic, ...]
     unmet: tuple[Diagnostic, ...]
     settings: Mapping[str, Any]
-    expecting: bool
+    unchecked: bool
 
 
 class Overrides(Record):
@@ -45,10 +45,10 @@ class Overrides(Record):
 
     settings: Mapping[str, Value] = {}
     inputs: Mapping[str, Value] = {}
-    layout: str | None = None
+    batch: int = 1
 
     def __bool__(self) -> bool:
-        return bool(self.settings or self.inputs)
+        return bool(self.settings or self.inputs or self.batch != 1)
 
 
 def bind(plan: Plan, overrides: Overrides = Overrides(), max_layers: int = MAX_LAYERS) -> Bound:
@@ -63,9 +63,8 @@ class Binder(Placer):
         super().__init__(plan)
         self.overrides = overrides
         self.max_layers = max_layers
-        self.literal = not overrides and not plan.inherited
         self.unmet: list[Diagnostic] = []
-        self.expecting = False
+        self.unchecked = False
         self.steps = 0
 
     def bind(self) -> Bound:
@@ -92,7 +91,7 @@ class Binder(Placer):
             findings,
             tuple(self.unmet),
             file.parameters,
-            self.expecting,
+            self.unchecked,
         )
 
     def parameters(
@@ -182,9 +181,10 @@ class Binder(Placer):
                 turns > self.max_layers or begin + (len(self.nodes) - begin) * turns > self.max_layers
             ):
                 self.too_many(entry)
-        if entry.expect is not None:
-            self.expecting = True
-            if self.literal:
+        if entry.expect is not None and not self.plan.inherited:
+            if self.overrides and entry.expect.literal:
+                self.unchecked = True
+            else:
                 self.expectation(entry, scope, source)
         return source
 
@@ -277,6 +277,7 @@ class Binder(Placer):
                 names.append(found)
                 places.append(reference.node.span)
                 labels.append(reference.text)
+        scope.taken.add(name)
         for key, entries in entry.branches:
             inner = self.child(scope, scope.branch_name(key.text), source, entry)
             inner.branch = key.text

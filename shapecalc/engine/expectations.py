@@ -37,14 +37,20 @@ _UNITS = {
 }
 
 
-def unmet(bound: Bound, table: Table) -> list[Diagnostic]:
-    """Everything expected or published that does not hold, in file order."""
+def unmet(bound: Bound, table: Table, changed: bool = False) -> list[Diagnostic]:
+    """Everything expected or published that does not hold, in file order; of a `changed` network, no literals."""
     found = list(bound.unmet)
     for quantity, limit in bound.plan.expect.items():
-        found += _limit(bound, table, quantity, limit)
-    for figure in bound.plan.published:
+        if not (changed and limit.value.literal):
+            found += _limit(bound, table, quantity, limit)
+    for figure in () if changed else bound.plan.published:
         found += _published(table, figure)
     return sorted(found, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
+
+
+def any_literal(bound: Bound) -> bool:
+    """Whether something would have been checked, had nothing been changed."""
+    return bound.unchecked or bool(bound.plan.published) or any(limit.value.literal for limit in bound.plan.expect.values())
 
 
 def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diagnostic]:

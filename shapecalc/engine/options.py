@@ -14,7 +14,7 @@ from ..graph import Shape
 from ..layers import Layer, Option
 from ..spec import UNKNOWN, Value
 from ..spec.tree import Scalar
-from ..spec.values import PADDING_WORDS, describe
+from ..spec.words import PADDING_WORDS, describe
 from ..text import _
 from .scope import Scope, axis_index
 

@@ -78,13 +78,12 @@ class Scope:
         return f"{word}{n}"
 
     def branch_name(self, key: str) -> str:
-        """The name of a branch's scope: its key, or key2 where that is used already."""
-        if key not in self.items:
-            return key
-        n = 2
-        while f"{key}{n}" in self.items:
+        """The name of a branch's scope: its key, or key2 where that is the name of something else."""
+        name, n = key, 1
+        while name in self.items or name in self.taken:
             n += 1
-        return f"{key}{n}"
+            name = f"{key}{n}"
+        return name
 
     def find(self, reference: str) -> str | Scope | None:
         """The node or scope that a reference means here, or None."""

@@ -51,9 +51,8 @@ def inputs(binder: Binder, file: Scope) -> tuple[str, ...]:
                 )
     for name, value in shapes.items():
         shape = binder.attempt(value, SHAPE, file)
-        layout = (binder.overrides.layout if name in binder.overrides.inputs else None) or binder.plan.layout
         file.items[name] = name
-        file.shapes[name] = None if shape is Poisoned else channels_last(shape, layout)
+        file.shapes[name] = None if shape is Poisoned else channels_last(shape, binder.plan.layout)
     file.entered = next(iter(shapes)) if len(shapes) == 1 else None
     return tuple(shapes)
 

@@ -140,13 +140,19 @@ class _Evaluation:
 
     def no_number(self, node: ast.expr, value: Any) -> ExpressionError:
         message = _("{value} is not a number").format(value=_written(value))
-        help = _("write a if condition else b") if isinstance(value, bool) else _("only numbers and sizes are computed with")
+        help = (
+            _("write a if condition else b")
+            if isinstance(value, bool)
+            else _("only numbers and sizes are computed with")
+        )
         return self.fail(node, "SC304", message, help)
 
     def per_axis(self, node: ast.expr, sign: type[ast.AST], a: Any, b: Any) -> tuple[Any, ...]:
         if isinstance(a, tuple) and isinstance(b, tuple) and len(a) != len(b):
             message = _("{a} and {b} have different numbers of axes").format(a=_written(a), b=_written(b))
-            raise self.fail(node, "SC304", message, _("give both the same number of axes, or one of them one number"))
+            raise self.fail(
+                node, "SC304", message, _("give both the same number of axes, or one of them one number")
+            )
         length = len(a) if isinstance(a, tuple) else len(b)
         left = a if isinstance(a, tuple) else (a,) * length
         right = b if isinstance(b, tuple) else (b,) * length
@@ -159,7 +165,9 @@ class _Evaluation:
             ordered = not isinstance(operation, (ast.Eq, ast.NotEq))
             if ordered and not (_is_number(left) and _is_number(right)):
                 odd = left if not _is_number(left) else right
-                message = _("{value} is not a number, and only numbers have an order").format(value=_written(odd))
+                message = _("{value} is not a number, and only numbers have an order").format(
+                    value=_written(odd)
+                )
                 raise self.fail(node, "SC304", message, _("compare it with == or !="))
             if isinstance(left, bool) is not isinstance(right, bool):
                 message = _("{a} and {b} cannot be compared").format(a=_written(left), b=_written(right))
@@ -175,7 +183,9 @@ class _Evaluation:
         values = [self.of(a) for a in node.args]
         for argument, value in zip(node.args, values):
             if not _is_number(value):
-                message = _("{name} takes numbers, and this is {value}").format(name=function, value=_written(value))
+                message = _("{name} takes numbers, and this is {value}").format(
+                    name=function, value=_written(value)
+                )
                 raise self.fail(argument, "SC304", message, _("sizes have no order; write one number"))
         if function in ("min", "max"):
             return min(values) if function == "min" else max(values)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from ..pattern import Pattern
 from ..record import Record
 from ..text import _
 from .tokens import MAX_INTEGER, ExpressionError, check, number
@@ -29,8 +30,8 @@ FUNCTIONS = {
 AXES = ("C", "H", "W", "T", "D", "Z")
 Allow = Callable[[ast.AST], bool]
 
-_SIZE = re.compile(r"(?<![\w.])[0-9]+(?:(?:x|\s*×\s*)[0-9]+)+(?![\w.])")
-_DOLLAR = re.compile(r"\$\{([^{}]*)\}|\$(?=[^\W\d])")
+_SIZE = Pattern(r"(?<![\w.])[0-9]+(?:(?:x|\s*×\s*)[0-9]+)+(?![\w.])")
+_DOLLAR = Pattern(r"\$\{([^{}]*)\}|\$(?=[^\W\d])")
 _BINARY = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod)
 _COMPARE = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _HARMLESS = (ast.BoolOp, ast.IfExp, ast.Name)
@@ -121,7 +122,11 @@ def _place(tree: ast.AST, plain: str, lead: int) -> None:
         if isinstance(node, ast.expr):
             for name in ("col_offset", "end_col_offset"):
                 offset = getattr(node, name) or 0
-                setattr(node, name, lead + (offset if line is None else len(line[:offset].decode(errors="ignore"))))
+                setattr(
+                    node,
+                    name,
+                    lead + (offset if line is None else len(line[:offset].decode(errors="ignore"))),
+                )
 
 
 def _unreadable(text: str, offset: int | None, lead: int) -> ExpressionError:
@@ -137,9 +142,13 @@ def _unreadable(text: str, offset: int | None, lead: int) -> ExpressionError:
         at, help = text.find("if"), _("write a if condition else b")
     if not 0 <= at < len(text):
         at = 0
-    word = re.compile(r"\w+|\S").match(text, at)
+    word = Pattern(r"\w+|\S").match(text, at)
     return ExpressionError(
-        "SC301", _("this is not an expression: {text}").format(text=shown), at, word.end() if word else at + 1, help
+        "SC301",
+        _("this is not an expression: {text}").format(text=shown),
+        at,
+        word.end() if word else at + 1,
+        help,
     )
 
 
@@ -149,7 +158,9 @@ def _check(whole: Expression, node: ast.AST, allow: Allow, depth: int) -> None:
     if refusal and not allow(node):
         raise ExpressionError("SC302", refusal[0], *whole.extent(node), refusal[1])
     if depth > MAX_NESTING:
-        raise ExpressionError("SC301", _("this is nested too deeply"), 0, None, _("name its parts under params:"))
+        raise ExpressionError(
+            "SC301", _("this is nested too deeply"), 0, None, _("name its parts under params:")
+        )
     if isinstance(node, ast.Call):
         children: list[ast.AST] = [] if _is(node, "at") else list(node.args)
     elif isinstance(node, ast.Attribute):
@@ -176,8 +187,12 @@ def _refusal(whole: Expression, node: ast.AST) -> Refusal | None:
     if isinstance(node, ast.Call):
         return _call(node)
     if isinstance(node, ast.Tuple):
-        return _("an expression has one value, and commas make several"), _("a list stands without quotes: [1, 7]")
-    return _("this is not part of the expression language"), _("there are + - * // %, comparisons, a if c else b, and functions")
+        return _("an expression has one value, and commas make several"), _(
+            "a list stands without quotes: [1, 7]"
+        )
+    return _("this is not part of the expression language"), _(
+        "there are + - * // %, comparisons, a if c else b, and functions"
+    )
 
 
 def _sign(node: ast.BinOp | ast.UnaryOp | ast.Compare) -> Refusal | None:
@@ -204,7 +219,9 @@ def _constant(whole: Expression, node: ast.Constant) -> Refusal | None:
     start, end = whole.extent(node)
     text = whole.text[start:end]
     if type(node.value) not in (int, float):
-        return _("only numbers and names stand in an expression"), _("take the quotes away, or write at('name').C")
+        return _("only numbers and names stand in an expression"), _(
+            "take the quotes away, or write at('name').C"
+        )
     value = number(text)
     if value is None:
         return _("{text} is not a decimal number").format(text=text), f"0{text}" if text[0] == "." else None
@@ -233,7 +250,9 @@ def _call(node: ast.Call) -> Refusal | None:
     low, high = FUNCTIONS[name]
     starred = any(isinstance(a, ast.Starred) for a in node.args)
     if node.keywords or starred or not low <= len(node.args) <= high:
-        help = {"at": "at('stage1.3x3').H", "round_to": "round_to(x, 8)", "ceil_div": "ceil_div(a, b)"}.get(name, f"{name}(x)")
+        help = {"at": "at('stage1.3x3').H", "round_to": "round_to(x, 8)", "ceil_div": "ceil_div(a, b)"}.get(
+            name, f"{name}(x)"
+        )
         return _("{name} takes {n} values").format(name=name, n=low if low == high else f"{low}…{high}"), (
             f"{name}(a, b)" if high > 2 else help
         )

@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 
 from ..errors import ShapecalcError
+from ..pattern import Pattern
 from ..text import _
 
 MAX_INTEGER = 10**18
-_NUMBER = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
-_TOKEN = re.compile(
+_NUMBER = Pattern(r"(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
+_TOKEN = Pattern(
     r"(?P<name>[^\W\d]\w*)|(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?![\w.])|(?P<text>'[^'\\]*'|\"[^\"\\]*\")"
     r"|(?P<sign>//|\*\*|[=!<>]=|<(?!>)|[-+*/%>().,])|\s+"
 )
-_WORD = re.compile(r"[\w.]+|&&|\|\||<>|\S")
-_FULL_WIDTH = str.maketrans("（），．：；＋－×＊／％＜＞＝！０１２３４５６７８９", "(),.:;+-**/%<>=!0123456789")
+_WORD = Pattern(r"[\w.]+|&&|\|\||<>|\S")
+_FULL_WIDTH = str.maketrans(
+    "（），．：；＋－×＊／％＜＞＝！０１２３４５６７８９", "(),.:;+-**/%<>=!0123456789"
+)
 
 
 class ExpressionError(ShapecalcError):
@@ -77,7 +80,9 @@ def _cure(found: str) -> tuple[str, str]:
     if plain != found:
         return _("{sign} is a full-width sign").format(sign=found), _("write {sign}").format(sign=plain)
     if re.match(r"0[0-9]+", found):
-        return _("{text} has a leading zero").format(text=found), _("write {text}").format(text=found.lstrip("0") or "0")
+        return _("{text} has a leading zero").format(text=found), _("write {text}").format(
+            text=found.lstrip("0") or "0"
+        )
     if re.match(r"0[xXbBoO]", found):
         help = _("numbers are decimal, 16 and not 0x10; a size with a zero is a list: [0, 3]")
         return _("{text} is not a decimal number").format(text=found), help
@@ -91,14 +96,32 @@ def _cure(found: str) -> tuple[str, str]:
     if re.match(r"\w+\.[A-Z]$", found):
         help = _("a name that begins with a digit stands in quotes: at('main.{name}').{axis}")
         name, _dot, axis = found.rpartition(".")
-        return _("{text} has no meaning in an expression").format(text=found), help.format(name=name, axis=axis)
+        return _("{text} has no meaning in an expression").format(text=found), help.format(
+            name=name, axis=axis
+        )
     if found[:1].isdigit() and found.endswith("."):
         return _("{text} is not a decimal number").format(text=found), found.rstrip(".")
-    words = {"&&": "and", "&": "and", "||": "or", "|": "or", "!": "not", "=": "==", "<>": "!=", "^": "a*a", "÷": "//"}
+    words = {
+        "&&": "and",
+        "&": "and",
+        "||": "or",
+        "|": "or",
+        "!": "not",
+        "=": "==",
+        "<>": "!=",
+        "^": "a*a",
+        "÷": "//",
+    }
     if found in words:
-        return _("{sign} is not part of the language").format(sign=found), _("write {sign}").format(sign=words[found])
+        return _("{sign} is not part of the language").format(sign=found), _("write {sign}").format(
+            sign=words[found]
+        )
     if found in ("'", '"', "\\", "`"):
         return _("this is no text of an expression"), _("only at('name') takes text, in plain quotes")
     if found in ("[", "]", "{", "}"):
-        return _("{sign} has no meaning in an expression").format(sign=found), _("a list stands without quotes: [1, 7]")
-    return _("{sign} has no meaning in an expression").format(sign=found), _("there are + - * // %, comparisons and functions")
+        return _("{sign} has no meaning in an expression").format(sign=found), _(
+            "a list stands without quotes: [1, 7]"
+        )
+    return _("{sign} has no meaning in an expression").format(sign=found), _(
+        "there are + - * // %, comparisons and functions"
+    )

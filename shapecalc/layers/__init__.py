@@ -45,16 +45,22 @@ def words() -> tuple[str, ...]:
     return tuple(sorted(n[:-3] for n in names if n.endswith(".py") and not n.startswith("_")))
 
 
+def meaning(unknown: str) -> str | None:
+    """The built-in word for a word of Keras, PyTorch, Caffe or a Chinese text, or None."""
+    wanted = _plain(unknown)
+    for word in words():
+        layer = _load(word)
+        if layer and wanted in map(_plain, (*layer.synonyms, *layer.aliases, word)):
+            return word
+    return None
+
+
 def find(unknown: str) -> str | None:
     """The built-in word that an unknown word means: a synonym first, then the closest spelling."""
     from ..errors import nearest
 
-    wanted = _plain(unknown)
-    known = {w: _load(w) for w in words()}
-    for word, layer in known.items():
-        if layer and wanted in map(_plain, (*layer.synonyms, *layer.aliases, word)):
-            return word
-    return nearest(unknown, [*known, *(a for layer in known.values() if layer for a in layer.aliases)])
+    aliases = [a for w in words() if (layer := _load(w)) for a in layer.aliases]
+    return meaning(unknown) or nearest(unknown, [*words(), *aliases])
 
 
 def _plain(word: str) -> str:

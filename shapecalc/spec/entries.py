@@ -1,27 +1,29 @@
 """The lines under `layers:` become entries: a layer, a use of a block, branches, a list of names, or a seq.
 
-Pitfall: a line is checked where it is written, used or not, so that one reading reports every mistake of the file.
+Pitfall: a line is checked where it is written, used or not, so that one reading reports every mistake of the file; what
+could not be read stays in its place as a broken entry, so that the lines after it keep their names.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as Lookup
 from functools import cache
 
 from .. import layers
-from ..errors import Source, nearest
+from ..errors import Source
 from ..layers import Layer, Option
 from ..pattern import Pattern
 from ..text import _
-from .plan import Block, Entry, Param, Reference, Value
+from .findings import Findings
+from .plan import BROKEN, Block, Entry, Param, Reference, Value
 from .reader import read
-from .synonyms import RESERVED, cure
-from .tree import Mapping, Scalar, Sequence, Tree
-from .values import Findings, Reader
+from .tree import Broken, Mapping, Scalar, Sequence, Tree
+from .values import Reader
+from .words import ENTRY_OPTIONS
 
 _NAME = Pattern(r"[\w-]+")
 _REFERENCE = Pattern(r"\$?[\w-]+(\.[\w-]+)*")
+_GLUED = Pattern(r"(\w+)\s*(?::|：\s*)(\S.*)?")
 TAKEN = ("prev", "identity")
 
 
@@ -43,138 +45,151 @@ def composite(layer: type[Layer]) -> Block:
 class EntryReader:
     """Reads the entries of one scope: a file's, or a block's with its own names."""
 
-    def __init__(self, findings: Findings, known: set[str], blocks: Lookup[str, Block]) -> None:
+    def __init__(
+        self, findings: Findings, known: set[str], blocks: Lookup[str, Block], block: bool = False
+    ) -> None:
         self.findings = findings
-        self.fields = Reader(findings, known)
+        self.fields = Reader(findings, known, block)
         self.blocks = blocks
 
     def entries(self, node: Tree | None) -> list[Entry]:
         """A list of entries; a single one may stand by itself."""
         if isinstance(node, Sequence):
-            return [entry for item in node.items if (entry := self.entry(item))]
-        if node is None or (isinstance(node, Scalar) and node.null):
-            return []
-        one = self.entry(node)
-        return [one] if one else []
+            return [self.entry(item) for item in node.items]
+        return [] if node is None else [self.entry(node)]
 
-    def entry(self, node: Tree) -> Entry | None:
-        if isinstance(node, Scalar):
-            return self.worded(node, node, None)
+    def entry(self, node: Tree) -> Entry:
         if isinstance(node, Mapping) and len(node.pairs) == 1:
             key, value = node.pairs[0]
             return self.worded(key, node, None if isinstance(value, Scalar) and value.null else value)
+        if isinstance(node, Scalar) and not node.null:
+            return self.worded(node, node, None)
         if isinstance(node, Mapping) and node.pairs:
-            (first, value), (second, _value) = node.pairs[:2]
-            message = _("an entry has one key, and this one has {n}").format(n=len(node.pairs))
-            shifted = isinstance(value, Scalar) and value.null
-            help = (
-                _("indent {second} further, under {first}")
-                if shifted
-                else _("begin {second} on a line of its own with '- '")
-            )
-            self.findings.say("SC205", message, second, help.format(first=first.text, second=second.text))
-            return None
-        self.findings.say(
-            "SC205",
-            _("an entry is a word, or a word with its options"),
-            node,
-            "- conv: {filters: 6, kernel: 5}",
-        )
-        return None
+            return self.two_keys(node)
+        if not isinstance(node, Broken) and not (isinstance(node, Mapping) and node.broken):
+            help = "- conv: {filters: 6, kernel: 5}"
+            self.findings.say("SC205", _("an entry is a word, or a word with its options"), node, help)
+        return self.broken("entry", node, node)
 
-    def worded(self, key: Scalar, node: Tree, value: Tree | None) -> Entry | None:
+    def broken(self, word: str, key: Tree, node: Tree) -> Entry:
+        """An entry of which no more than its word can be known."""
+        entry = Entry(word, key, node)
+        entry.form = "broken"
+        return entry
+
+    def two_keys(self, node: Mapping) -> Entry:
+        (first, value), (second, _value) = node.pairs[:2]
+        message = _("an entry has one key, and this one has {n}").format(n=len(node.pairs))
+        shifted = isinstance(value, Scalar) and value.null
+        help = (
+            _("indent {second} further, under {first}")
+            if shifted
+            else _("begin {second} on a line of its own with '- '")
+        )
+        if second.text in ENTRY_OPTIONS and not shifted:
+            help = _("put all options in braces: {first}: {{…, {second}: …}}")
+        self.findings.say("SC205", message, second, help.format(first=first.text, second=second.text))
+        return self.broken(first.text, first, node)
+
+    def worded(self, key: Scalar, node: Tree, value: Tree | None) -> Entry:
         entry = Entry(key.text, key, node)
         if key.text == "seq":
             return self.seq(entry, value)
         entry.block = self.blocks.get(key.text)
         if entry.block:
             entry.form = "block"
-            self.options(
-                entry, value, {p.name: Option(p.kind, help="") for p in entry.block.params.values()}, {}
-            )
-            missing = [
-                p.name
-                for p in entry.block.params.values()
-                if p.default is None and p.name not in entry.options
-            ]
-            return self.complete(entry, missing)
-        layer = layers.load(key.text)
+            known = {p.name: Option(p.kind, help="") for p in entry.block.params.values()}
+            required = [p.name for p in entry.block.params.values() if p.default is None]
+            return self.complete(entry, value, known, {}, required)
+        layer = None if self.findings.full else layers.load(key.text)
         if layer is None:
-            return self.unknown(key)
+            return self.unknown(key, node, value)
         entry.layer, entry.word = layer, layers.word_of(layer)
         if layer.merges:
             return self.merge(entry, value)
         if layer.BODY:
             entry.form, entry.block = "block", composite(layer)
-        self.options(entry, value, layer.OPTIONS, layer.short)
-        return self.complete(
-            entry, [n for n, o in layer.OPTIONS.items() if o.required and n not in entry.options]
-        )
+        required = [n for n, o in layer.OPTIONS.items() if o.required]
+        return self.complete(entry, value, layer.OPTIONS, layer.short, required)
 
-    def complete(self, entry: Entry, missing: list[str]) -> Entry:
-        for name in missing:
-            self.findings.say("SC203", _("{word} needs {option}").format(word=entry.key.text, option=name), entry.key,  # type: ignore[attr-defined]
-                              _("write {word}: {{{option}: …}}").format(word=entry.word, option=name))  # fmt: skip
+    def unknown(self, key: Scalar, node: Tree, value: Tree | None) -> Entry:
+        """A word that is no layer and no block; its name is kept, so that references to it are no mistake."""
+        glued = _GLUED.fullmatch(key.text)
+        if glued and isinstance(node, Scalar):
+            wide = "：" in key.text
+            reason = _("a full-width colon is not a colon") if wide else _("a colon needs a space after it")
+            colon = key.part(glued.end(1), glued.end(1) + 1)
+            self.findings.say("SC107", reason, colon, f"- {glued[1]}: {glued[2] or '…'}")
+            return self.broken(glued[1], key, node)
+        if self.findings.full:
+            return self.broken(key.text, key, node)
+        from .synonyms import unknown_word
+
+        word, help = unknown_word(key.text, list(self.blocks))
+        capital = "A" <= key.text[:1] <= "Z"
+        message = _("there is no block {word}") if capital else _("there is no layer {word}")
+        self.findings.say("SC201", message.format(word=key.text), key, help)
+        entry = self.broken(word or key.text, key, node)
+        for name, item in value.pairs if isinstance(value, Mapping) else ():
+            if name.text in ("name", "from", "repeat", "if", "else"):
+                self.reserved(entry, name, item)
         return entry
 
-    def unknown(self, key: Scalar) -> None:
-        text = key.text
-        if text[:1].isupper() and text not in self.blocks:
-            meant = layers.find(text)
-            near = nearest(text, list(self.blocks))
-            words = near or meant
-            help = _("did you mean {word}?").format(word=words) if words else _("declare it under blocks:")
-            self.findings.say("SC201", _("there is no block {word}").format(word=text), key, help)
-            return
-        if re.match(r"\w+:\S", text) or "：" in text:
-            self.findings.say(
-                "SC107", _("a colon needs a space after it"), key, re.sub(r"\s*[:：]\s*", ": ", text, count=1)
-            )
-            return
-        word = layers.find(text) or nearest(text, list(self.blocks))
-        help = (
-            _("did you mean {word}?").format(word=word)
-            if word
-            else _("the layers are listed by: shapecalc layers")
-        )
-        self.findings.say("SC201", _("there is no layer {word}").format(word=text), key, help)
+    def complete(
+        self,
+        entry: Entry,
+        value: Tree | None,
+        known: Lookup[str, Option],
+        short: Lookup[str, str],
+        required: list[str],
+    ) -> Entry:
+        """Fill the options, and say which are missing; not those that a misspelt one may have been meant for."""
+        guessed = self.options(entry, value, known, short)
+        missing = [name for name in required if name not in entry.options]
+        if missing and guessed is not None and not set(missing) <= guessed:
+            asked = [name for name in missing if name not in guessed]
+            shown = ", ".join(f"{name}: …" for name in asked)
+            message = _("{word} needs {options}").format(word=entry.key_text, options=_(" and ").join(asked))
+            help = _("write {word}").format(word=f"{entry.key_text}: {{{shown}}}")
+            self.findings.say("SC203", message, entry.key, help)
+        entry.options |= {name: Value(entry.key, BROKEN) for name in missing}
+        return entry
 
     def options(
         self, entry: Entry, value: Tree | None, known: Lookup[str, Option], short: Lookup[str, str]
-    ) -> None:
-        """Fill the entry's options; one value by itself is for the primary option."""
-        if value is None:
-            return
-        if not isinstance(value, Mapping):
-            primary = next(iter(known.values()), None)
-            if primary is None:
-                self.findings.say(
-                    "SC202", _("{word} takes no options").format(word=entry.word), value, f"- {entry.word}"
-                )
-            else:
-                self.option(entry, next(iter(known)), primary, value)
-            return
-        for key, item in value.pairs:
-            name = short.get(key.text, key.text)
-            if name in entry.options:
-                self.findings.say(
-                    "SC104",
-                    _("{key} is given twice").format(key=name),
-                    key,
-                    _("{short} is short for {key}").format(short=key.text, key=name),
-                )
-            elif name in known:
-                self.option(entry, name, known[name], item)
-            elif name in RESERVED:
-                self.reserved(entry, key, item)
-            else:
-                message = _("{word} has no option {option}").format(word=entry.word, option=key.text)
-                self.findings.say("SC202", message, key, cure(key.text, list(known)))
+    ) -> set[str] | None:
+        """Fill the entry's options; one value by itself is for the primary option.
 
-    def option(self, entry: Entry, name: str, option: Option, node: Tree) -> None:
-        value = self.fields.value(node, option.kind, option.choices)
-        if value:
-            entry.options[name] = value
+        Returns the options that unknown keys may have meant, or None where they may have meant any.
+        """
+        guessed: set[str] | None = set()
+        if isinstance(value, Broken):
+            return None
+        if value is not None and not isinstance(value, Mapping):
+            primary = next(iter(known), None)
+            if primary:
+                entry.options[primary] = self.fields.value(value, known[primary].kind, known[primary].choices)
+                return guessed
+            message = _("{word} takes no options").format(word=entry.key_text)
+            self.findings.say("SC202", message, value, f"- {entry.key_text}")
+        for key, item in value.pairs if isinstance(value, Mapping) else ():
+            name = key.text if key.text in known else short.get(key.text, key.text)
+            if name in entry.options:
+                message = _("{key} is given twice").format(key=name)
+                help = _("{short} is short for {key}").format(short=short_of(name, short), key=name)
+                self.findings.say("SC104", message, key, help)
+            elif name in known:
+                entry.options[name] = self.fields.value(item, known[name].kind, known[name].choices)
+            elif name in ENTRY_OPTIONS:
+                self.reserved(entry, key, item)
+            elif not self.findings.full:
+                from .synonyms import cure
+
+                option, help = cure(key.text, list(known))
+                message = _("{word} has no option {option}").format(word=entry.key_text, option=key.text)
+                self.findings.say("SC202", message, key, help)
+                guessed = None if option is None or guessed is None else {*guessed, option}
+        return None if isinstance(value, Mapping) and value.broken else guessed
 
     def reserved(self, entry: Entry, key: Scalar, node: Tree) -> None:
         name = key.text
@@ -196,72 +211,122 @@ class EntryReader:
             entry.frozen = self.fields.value(node, "bool")
 
     def name(self, entry: Entry, node: Tree) -> None:
-        if not isinstance(node, Scalar) or not _NAME.fullmatch(node.text) or node.text in TAKEN:
-            help = _("a name is made of letters, digits, _ and -; prev and identity are taken")
-            self.findings.say("SC208", _("this cannot be a name"), node, help)
-            return
-        entry.name, entry.name_node = node.text, node
+        if isinstance(node, Scalar) and self.is_name(node):
+            entry.name, entry.name_node = node.text, node
+        elif not isinstance(node, (Scalar, Broken)):
+            self.fields.wrong(node, "str")
+
+    def is_name(self, node: Scalar) -> bool:
+        """Whether an entry or a branch may be called so; what speaks against it is reported."""
+        if node.text in TAKEN:
+            message = _("{name} cannot be a name: it is a word of the language").format(name=node.text)
+            self.findings.say("SC208", message, node, _("choose another name"))
+            return False
+        if not _NAME.fullmatch(node.text):
+            message = _("{name} cannot be a name").format(name=node.text or _("nothing"))
+            self.findings.say("SC208", message, node, _("a name is made of letters, digits, _ and -"))
+            return False
+        return True
 
     def references(self, node: Tree) -> tuple[Reference, ...]:
-        """One name or a list of them."""
+        """One name or a list of them; a broken one has no text."""
         found = []
         for item in node.items if isinstance(node, Sequence) else [node]:
-            if not isinstance(item, Scalar) or not _REFERENCE.fullmatch(item.text.strip()):
-                help = _(
-                    "prev, an input, or an earlier entry; branches need a key each: {main: [...], skip: identity}"
-                )
-                self.findings.say("SC205", _("a name is expected here"), item, help)
-                continue
-            text = item.text.strip()
+            text = item.text.strip() if isinstance(item, Scalar) else ""
+            if not _REFERENCE.fullmatch(text):
+                if not isinstance(item, Broken):
+                    help = _(
+                        "prev, an input, or an earlier entry; branches need a key each: {main: [...], skip: identity}"
+                    )
+                    self.findings.say("SC205", _("a name is expected here"), item, help)
+                text = ""
             found.append(Reference(text.removeprefix("$"), item, text.startswith("$")))
         return tuple(found)
 
-    def merge(self, entry: Entry, value: Tree | None) -> Entry | None:
-        """add, mul, concat: branches by name, or a list of names."""
+    def merge(self, entry: Entry, value: Tree | None) -> Entry:
+        """Read add, mul and concat: branches by name, or a list of names."""
         assert entry.layer is not None
+        broken = isinstance(value, Broken)
         if isinstance(value, Sequence):
             entry.form, entry.references = "names", self.references(value)
         elif isinstance(value, Mapping):
-            entry.form = "branches"
+            broken = value.broken
             for key, item in value.pairs:
-                if key.text in entry.layer.OPTIONS:
-                    self.option(entry, key.text, entry.layer.OPTIONS[key.text], item)
-                elif key.text == "from" and isinstance(item, Sequence):
-                    entry.references = self.references(item)
-                elif key.text in RESERVED:
+                option = entry.layer.OPTIONS.get(key.text)
+                if option:
+                    entry.options[key.text] = self.fields.value(item, option.kind, option.choices)
+                elif key.text in ENTRY_OPTIONS:
                     self.reserved(entry, key, item)
+                elif (help := no_branch(entry, key, item)) is not None:
+                    message = _("{word} has no option {option}").format(word=entry.word, option=key.text)
+                    self.findings.say("SC202", message, key, help)
+                    broken = True
                 else:
                     entry.branches.append((key, self.branch(key, item)))
-            if entry.references and not entry.branches:
-                entry.form = "names"
+            entry.form = "branches" if entry.branches or len(entry.source) == 1 else "names"
+            if entry.form == "names":
+                entry.references, entry.source = entry.source, ()
         count = len(entry.references) if entry.form == "names" else len(entry.branches)
-        if count < 2 and not (count and entry.references):
+        if count < 2 and not broken:
             help = _("{word}: {{main: [...], skip: identity}}, or {word}: [prev, name]").format(
                 word=entry.word
             )
             self.findings.say("SC210", _("{word} joins two or more").format(word=entry.word), entry.key, help)
-            return None
+        if count < 2:
+            entry.form = "broken"
         return entry
 
     def branch(self, key: Scalar, node: Tree) -> list[Entry]:
-        if not _NAME.fullmatch(key.text) or key.text in TAKEN:
-            help = _("a name is made of letters, digits, _ and -; prev and identity are taken")
-            self.findings.say("SC208", _("this cannot be a name"), key, help)
+        self.is_name(key)
         if isinstance(node, Scalar) and node.text == "identity":
             return []
+        if isinstance(node, Scalar) and node.null:
+            message = _("the branch {name} has no entries").format(name=key.text)
+            self.findings.say(
+                "SC207",
+                message,
+                key,
+                _("to pass the input through, write {name}: identity").format(name=key.text),
+            )
+            return [self.broken("identity", key, node)]
         return self.entries(node)
 
     def seq(self, entry: Entry, value: Tree | None) -> Entry:
         entry.form = "seq"
-        if not isinstance(value, Mapping):
-            entry.entries = self.entries(value)
-            return entry
-        for key, item in value.pairs:
+        body = value if not isinstance(value, Mapping) else None
+        for key, item in value.pairs if isinstance(value, Mapping) else ():
             if key.text == "layers":
-                entry.entries = self.entries(item)
-            elif key.text in RESERVED:
+                body = item
+            elif key.text in ENTRY_OPTIONS:
                 self.reserved(entry, key, item)
             else:
+                from .synonyms import cure
+
                 message = _("{word} has no option {option}").format(word="seq", option=key.text)
-                self.findings.say("SC202", message, key, cure(key.text, ["layers"]))
+                self.findings.say("SC202", message, key, cure(key.text, ["layers"])[1])
+        if body is None or (isinstance(body, Scalar) and body.null):
+            if not (isinstance(value, Mapping) and value.broken):
+                self.findings.say("SC207", _("seq needs layers:"), entry.key, "seq: [relu, dropout: 0.5]")
+            entry.form = "broken"
+        else:
+            entry.entries = self.entries(body)
         return entry
+
+
+def no_branch(entry: Entry, key: Scalar, node: Tree) -> str | None:
+    """What to write instead, where the key of a merge is meant as an option and not as a branch."""
+    assert entry.layer is not None
+    if not isinstance(node, Scalar) or node.text == "identity" or node.null:
+        return None
+    if key.text in ("axis", "dim"):
+        if "axis" in entry.layer.OPTIONS:
+            return _("it is called axis here")
+        return _("{word} works value by value; only concat has an axis").format(word=entry.word)
+    if node.text.isdigit() or node.text in ("true", "false"):
+        return _("a branch is a list of entries: {name}: [relu]").format(name=key.text)
+    return None
+
+
+def short_of(name: str, short: Lookup[str, str]) -> str:
+    """The short form of an option."""
+    return next((letter for letter, option in short.items() if option == name), name)

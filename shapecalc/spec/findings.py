@@ -26,7 +26,12 @@ class Findings:
         return len(self.items) >= MOST
 
     def say(
-        self, code: str, message: str, place: Tree | Span, help: str | None = None, related: Iterable[Related] = ()
+        self,
+        code: str,
+        message: str,
+        place: Tree | Span,
+        help: str | None = None,
+        related: Iterable[Related] = (),
     ) -> None:
         """Add a finding, unless there are too many already."""
         if not self.full:

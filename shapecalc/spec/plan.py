@@ -24,6 +24,11 @@ class Value(Record):
     items: tuple[Value, ...] | None = None
     keys: tuple[str, ...] | None = None
 
+    @property
+    def literal(self) -> bool:
+        """No expression in it: it stays the same whatever the parameters are."""
+        return self.expression is None and all(item.literal for item in self.items or ())
+
 
 UNKNOWN = type("Unknown", (), {"__repr__": lambda self: "unknown"})()
 """A blank that `solve` fills."""
@@ -102,7 +107,11 @@ class Entry:
         self.expect: Value | None = None
         self.note: str | None = None
         self.frozen: Value | None = None
-        self.memo: dict[Any, Any] = {}
+
+    @property
+    def key_text(self) -> str:
+        """The word as it was written, an alias as an alias."""
+        return self.key.text if isinstance(self.key, Scalar) else self.word
 
 
 class Figure(Record):

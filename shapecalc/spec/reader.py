@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-
 from ..errors import Diagnostic, Related, Source, Span, SpecError
 from ..pattern import Pattern
 from ..text import _
-from .syntax import explain
 from ._pyyaml import yaml
 from .tree import Broken, Mapping, Scalar, Sequence, Tree
 
@@ -25,7 +23,9 @@ _GLUED = Pattern(r"([\w-]+)\s*(?::|：\s*)(.*)", re.DOTALL)
 _NUMBERS = Pattern(r"\d+(?:\s*,\s*\d+)*(?=\s*(?:[,}]|$))")
 
 
-def read(source: Source, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> tuple[Tree, list[Diagnostic]]:
+def read(
+    source: Source, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
+) -> tuple[Tree, list[Diagnostic]]:
     """The tree of one YAML document, and what is wrong with it. Raises SpecError where no tree can be had."""
     start = Span(source, 1, 1, 1, 2)
     if len(source.text) > max_bytes or len(source.text.encode("utf-8", "surrogatepass")) > max_bytes:
@@ -35,11 +35,15 @@ def read(source: Source, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH)
     try:
         builder.run()
     except (yaml.YAMLError, UnicodeEncodeError) as error:
+        from .syntax import explain
+
         raise SpecError([*builder.found, explain(source, error)]) from None
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.null):
         message = _("{name} is empty").format(name=source.name)
-        raise SpecError([*builder.found, Diagnostic("SC109", message, start, _("a spec needs input: and layers:"))])
+        raise SpecError(
+            [*builder.found, Diagnostic("SC109", message, start, _("a spec needs input: and layers:"))]
+        )
     return root, builder.found
 
 
@@ -98,12 +102,19 @@ class _Builder:
     def other(self, event: Any, alias: bool) -> None:
         """An alias, or the begin of a document."""
         start, end = event.start_mark, event.end_mark
-        node = Broken(self.source, start.line, start.column, end.line, end.column if alias else start.column + 3)
+        node = Broken(
+            self.source, start.line, start.column, end.line, end.column if alias else start.column + 3
+        )
         if alias:
             key = self.stack[-1].key if self.stack else None
             if not (key and key.text == "<<" and not key.style):
                 message = _("an alias (*{name}) is not part of the language").format(name=event.anchor)
-                self.say("SC103", message, node.span, _("write the name without *, or quote an expression that begins with *"))
+                self.say(
+                    "SC103",
+                    message,
+                    node.span,
+                    _("write the name without *, or quote an expression that begins with *"),
+                )
             self.put(node)
             return
         self.documents += 1
@@ -123,7 +134,12 @@ class _Builder:
         if event.tag and event.tag != "!":
             written = event.tag.replace("tag:yaml.org,2002:", "!!")
             place = Span(source, line + 1, column + 1, line + 1, column + 1 + len(written))
-            self.say("SC103", _("a tag ({tag}) is not part of the language").format(tag=written), place, _("write the plain value"))
+            self.say(
+                "SC103",
+                _("a tag ({tag}) is not part of the language").format(tag=written),
+                place,
+                _("write the plain value"),
+            )
             return Broken(source, line, column, node.end_line, node.end_column)
         return node
 
@@ -156,7 +172,9 @@ class _Builder:
     def no_key(self, node: Tree) -> Scalar:
         holder = self.stack[-1].node
         if not isinstance(node, Broken) and not (isinstance(holder, Mapping) and holder.broken):
-            help = _("write a word before the colon; {{ }} inside {{ }} is no expression: filters: 4*mid").format()
+            help = _(
+                "write a word before the colon; {{ }} inside {{ }} is no expression: filters: 4*mid"
+            ).format()
             self.say("SC105", _("a key must be a word"), node.span, help)
         if isinstance(node, Mapping):
             node.broken = True
@@ -167,7 +185,12 @@ class _Builder:
         if not key.style:
             text = key.text
             if text == "<<":
-                self.say("SC103", _("a merge key (<<) is not part of the language"), key.span, _("use a block with parameters"))
+                self.say(
+                    "SC103",
+                    _("a merge key (<<) is not part of the language"),
+                    key.span,
+                    _("use a block with parameters"),
+                )
                 parent.broken = True
                 return
             if not text.isidentifier() and isinstance(value, Scalar) and (":" in text or "：" in text):
@@ -206,7 +229,11 @@ class _Builder:
             return False
         if isinstance(pairs[-1][1], Broken):
             return True
-        index = next((i for i, (_k, v) in enumerate(pairs) if _depth(v) > 0), len(pairs)) if tail else len(pairs) - 1
+        index = (
+            next((i for i, (_k, v) in enumerate(pairs) if _depth(v) > 0), len(pairs))
+            if tail
+            else len(pairs) - 1
+        )
         if index == len(pairs) or not (tail or _digits(pairs[index][1])):
             return False
         pairs[index:] = [(pairs[index][0], self.severed(pairs[index][1], key))]

@@ -9,9 +9,9 @@ from typing import Any
 
 from .. import layers
 from ..layers import Option
-from .document import GRADING, KEYS, QUANTITIES, TYPES
-from .synonyms import RESERVED
-from .values import PADDING_WORDS
+from .document import KEYS, TYPES
+from .promises import GRADING, QUANTITIES
+from .words import ENTRY_OPTIONS, PADDING_WORDS
 
 _KINDS: dict[str, dict[str, Any]] = {
     "int": {"type": ["integer", "string"]},
@@ -119,7 +119,7 @@ def _top(entries: dict[str, Any]) -> dict[str, Any]:
 def _reserved() -> dict[str, Any]:
     kinds = {"name": "str", "repeat": "int", "if": "bool", "expect": "shape", "note": "str", "frozen": "bool"}
     known: dict[str, Any] = {name: _KINDS[kind] for name, kind in kinds.items()}
-    return {name: known.get(name, {}) for name in RESERVED}
+    return {name: known.get(name, {}) for name in ENTRY_OPTIONS}
 
 
 def _layer(word: str) -> dict[str, Any]:

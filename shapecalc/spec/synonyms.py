@@ -5,8 +5,10 @@ Pitfall: a synonym is answered with the right word and never accepted silently; 
 
 from __future__ import annotations
 
+from .. import layers
 from ..errors import nearest
 from ..text import N_, _
+from .words import ENTRY_OPTIONS
 
 OPTIONS = {
     "kernel": (
@@ -68,18 +70,62 @@ NOT_WRITTEN = {
     "data_format": N_("layout: CHW is said once, at the top"),
     "momentum": N_("it is for training, and changes no shape and no count"),
 }
-RESERVED = ("name", "repeat", "if", "else", "from", "expect", "note", "frozen")
 
 
-def cure(word: str, options: list[str]) -> str | None:
-    """What to write instead of the unknown option `word`, where these are the options there are."""
-    key = word.lower()
-    if key in NOT_WRITTEN:
-        return _(NOT_WRITTEN[key])
-    for option in options:
-        if key in OPTIONS.get(option, ()):
-            return _("it is called {option} here").format(option=option)
-    near = nearest(word, [*options, *RESERVED])
+TOP = {
+    "input": ("inputs", "input_shape", "input_size", "data", "输入"),
+    "layers": ("layer", "model", "network", "net", "backbone", "body", "architecture", "层", "网络"),
+    "params": ("parameters", "param", "variables", "vars", "constants", "args", "参数"),
+    "blocks": ("block", "modules", "macros", "functions", "模块"),
+    "name": ("title", "名称", "名字"),
+    "note": ("description", "comment", "notes", "注释", "备注"),
+    "source": ("paper", "reference", "来源"),
+    "outputs": ("output", "输出"),
+    "expect": ("expected", "assert", "checks"),
+    "layout": ("data_format", "format"),
+    "spec": ("version",),
+    "frozen": ("freeze",),
+    "base": ("extends", "inherit", "parent"),
+}
+"""Our top-level key → the words of others for it."""
+
+
+def top(word: str, keys: tuple[str, ...]) -> str:
+    """What to write instead of the unknown top-level key `word`."""
+    meant = next((key for key, others in TOP.items() if word.lower() in others and key in keys), None)
+    if meant:
+        return _("it is called {option} here").format(option=meant)
+    near = nearest(word, list(keys))
     if near:
         return _("did you mean {word}?").format(word=near)
-    return _("it takes {options}").format(options=", ".join(options)) if options else _("it takes no options")
+    return _("there are {names}").format(names=" ".join(keys))
+
+
+def unknown_word(word: str, blocks: list[str]) -> tuple[str | None, str]:
+    """What an unknown layer or block may have meant, and the sentence that says so: synonyms before spellings."""
+    meant = layers.meaning(word)
+    near = meant or next((b for b in blocks if b.lower() == word.lower()), None)
+    near = near or nearest(word, [*blocks, *layers.words()]) or layers.find(word)
+    if near:
+        return near, _("did you mean {word}?").format(word=near)
+    if "A" <= word[:1] <= "Z":
+        return None, _(
+            "declare it under blocks:; the layers are written small, and listed by: shapecalc layers"
+        )
+    return None, _("the layers are listed by: shapecalc layers")
+
+
+def cure(word: str, options: list[str]) -> tuple[str | None, str]:
+    """The option that an unknown one may have meant, and what to write instead, where these are the options there are."""
+    key = word.lower()
+    if key in NOT_WRITTEN:
+        return "", _(NOT_WRITTEN[key])
+    for option in options:
+        if key in OPTIONS.get(option, ()):
+            return option, _("it is called {option} here").format(option=option)
+    near = nearest(word, [*options, *ENTRY_OPTIONS])
+    if near:
+        return near, _("did you mean {word}?").format(word=near)
+    return None, _("it takes {options}").format(options=", ".join(options)) if options else _(
+        "it takes no options"
+    )

@@ -29,7 +29,9 @@ def explain(source: Source, error: Any) -> Diagnostic:
     column = at - (source.text.rfind("\n", 0, at) + 1) + 1
     span = Span(source, line, column, line, column + 1)
     if found is None:
-        return Diagnostic("SC101", _("this is not a text that YAML can read"), span, _("save the file as plain UTF-8 text"))
+        return Diagnostic(
+            "SC101", _("this is not a text that YAML can read"), span, _("save the file as plain UTF-8 text")
+        )
     message = _("the character U+{code:04X} cannot stand in a spec").format(code=ord(found[0]))
     return Diagnostic("SC101", message, span, _("delete it, and save the file as plain UTF-8 text"))
 
@@ -55,7 +57,9 @@ class _Complaint:
         column = min(column, len(self.source.line(row)))
         return Span(self.source, row, column + 1, row, column + 1 + width)
 
-    def say(self, message: str, help: str | None, span: Span | None = None, code: str = "SC101") -> Diagnostic:
+    def say(
+        self, message: str, help: str | None, span: Span | None = None, code: str = "SC101"
+    ) -> Diagnostic:
         return Diagnostic(code, message, span or self.at(self.row, self.column), help)
 
     def about(self, *words: str) -> bool:
@@ -63,7 +67,16 @@ class _Complaint:
 
     def answer(self) -> Diagnostic:
         """The first explanation that fits."""
-        for look in (self.question, self.tab, self.marks, self.quotes, self.wide, self.flow, self.colons, self.layout):
+        for look in (
+            self.question,
+            self.tab,
+            self.marks,
+            self.quotes,
+            self.wide,
+            self.flow,
+            self.colons,
+            self.layout,
+        ):
             found = look()
             if found:
                 return found
@@ -85,15 +98,30 @@ class _Complaint:
         indent = self.line[: self.column + 1]
         if not self.about("cannot start any token") or "\t" not in indent or indent.strip():
             return None
-        return self.say(_("a tab stands where spaces belong"), _("indent with spaces"), self.at(self.row, indent.index("\t")))
+        return self.say(
+            _("a tab stands where spaces belong"),
+            _("indent with spaces"),
+            self.at(self.row, indent.index("\t")),
+        )
 
     def marks(self) -> Diagnostic | None:
         """Signs that YAML keeps for itself."""
         if "alias" in self.context or "anchor" in self.context:
-            message = _("an alias (*) is not part of the language") if "alias" in self.context else _("an anchor (&) is not part of the language")
-            return self.say(message, _("quote an expression that begins with * or &"), self.at(*self.begin), "SC103")
+            message = (
+                _("an alias (*) is not part of the language")
+                if "alias" in self.context
+                else _("an anchor (&) is not part of the language")
+            )
+            return self.say(
+                message, _("quote an expression that begins with * or &"), self.at(*self.begin), "SC103"
+            )
         if "tag" in self.context or self.about("tag handle"):
-            return self.say(_("a tag (!) is not part of the language"), _("write the plain value"), self.at(*self.begin), "SC103")
+            return self.say(
+                _("a tag (!) is not part of the language"),
+                _("write the plain value"),
+                self.at(*self.begin),
+                "SC103",
+            )
         if self.about("cannot start any token"):
             message = _("a value cannot begin with {sign}").format(sign=self.sign)
             rest = re.split(r"\s#|[,\]}]", self.line[self.column :])[0].strip()
@@ -105,16 +133,24 @@ class _Complaint:
     def quotes(self) -> Diagnostic | None:
         if "quoted scalar" in self.context and self.about("end of stream", "document indicator"):
             row, column = self.begin
-            return self.say(_("this quote is never closed"), _("close it at the end of the value"), self.at(row, column))
+            return self.say(
+                _("this quote is never closed"), _("close it at the end of the value"), self.at(row, column)
+            )
         if self.about("escape"):
             span = self.at(self.row, self.column - (self.sign != "\\"), 2)
             help = _("use single quotes: nothing is an escape in them")
             return self.say(_("this is no escape of YAML's double quotes"), help, span)
         before = self.line[: self.column].rstrip()
         if self.about("expected key", "block end", "',' or") and before[-1:] in ("'", '"'):
-            return self.say(_("something stands behind the closing quote"), _("put the whole value inside the quotes"))
+            return self.say(
+                _("something stands behind the closing quote"), _("put the whole value inside the quotes")
+            )
         if "block scalar" in self.context:
-            return self.say(_("after | or > the text begins on the next line"), _("put a value that begins with | or > in quotes"), self.at(*self.begin))
+            return self.say(
+                _("after | or > the text begins on the next line"),
+                _("put a value that begins with | or > in quotes"),
+                self.at(*self.begin),
+            )
         return None
 
     def wide(self) -> Diagnostic | None:
@@ -122,10 +158,21 @@ class _Complaint:
         for row in (self.row, self.row - 1):
             line = self.source.line(row)
             match = _GLUED.match(line)
-            if match and not _PAIR.match(line) and (match[2] != ":" or not line[match.end() :].startswith("//")):
+            if (
+                match
+                and not _PAIR.match(line)
+                and (match[2] != ":" or not line[match.end() :].startswith("//"))
+            ):
                 wide = "：" in match[2]
-                reason = _("a full-width colon is not a colon") if wide else _("a colon needs a space after it")
-                return self.say(reason, f"{match[1]}: {line[match.end() :].strip()}", self.at(row, match.start(2)), "SC107")
+                reason = (
+                    _("a full-width colon is not a colon") if wide else _("a colon needs a space after it")
+                )
+                return self.say(
+                    reason,
+                    f"{match[1]}: {line[match.end() :].strip()}",
+                    self.at(row, match.start(2)),
+                    "SC107",
+                )
         column = self.line.find("：")
         if column >= 0:
             help = _("write ': ', with a space after it")
@@ -146,9 +193,18 @@ class _Complaint:
             if self.ended or self.row != row or self.sign in ("", "}", "]"):
                 message = _("this {sign} is never closed").format(sign=opened)
                 return self.say(message, _("close it with {sign}").format(sign=close), self.at(row, column))
-            return self.say(_("a comma or {sign} is expected here").format(sign=close), _("put a value that holds such signs in quotes"))
-        if self.about("node content", "expected key", "block end", "document start") and self.sign and self.sign in "}]":
-            return self.say(_("this {sign} closes nothing").format(sign=self.sign), _("take it out, or open the bracket"))
+            return self.say(
+                _("a comma or {sign} is expected here").format(sign=close),
+                _("put a value that holds such signs in quotes"),
+            )
+        if (
+            self.about("node content", "expected key", "block end", "document start")
+            and self.sign
+            and self.sign in "}]"
+        ):
+            return self.say(
+                _("this {sign} closes nothing").format(sign=self.sign), _("take it out, or open the bracket")
+            )
         if self.about("node content"):
             return self.say(_("a value is missing here"), _("write it, or take the comma out"))
         return None
@@ -156,7 +212,9 @@ class _Complaint:
     def dollar(self, start: int) -> Diagnostic:
         end = self.line.find("}", start)
         inner = self.line[start + 2 : end if end > 0 else None]
-        help = _("leave the braces out: {inner}; or quote it: {quoted}").format(inner=inner, quoted=f"'${{{inner}}}'")
+        help = _("leave the braces out: {inner}; or quote it: {quoted}").format(
+            inner=inner, quoted=f"'${{{inner}}}'"
+        )
         span = self.at(self.row, start, max(end + 1 - start, 2))
         return self.say(_("${{ }} inside {{ }} must stand in quotes").format(), help, span)
 
@@ -169,9 +227,14 @@ class _Complaint:
         if len(words) > 1 or (not colon and len(words) > 1):
             at = begin + text.rstrip().rfind(words[-1])
             message = _("a comma is missing before {word}").format(word=words[-1])
-            return self.say(message, _("separate the options by commas"), self.at(self.row, at, len(words[-1])))
+            return self.say(
+                message, _("separate the options by commas"), self.at(self.row, at, len(words[-1]))
+            )
         if not colon:
-            return self.say(_("a comma is missing before {word}").format(word=text.strip()), _("separate the options by commas"))
+            return self.say(
+                _("a comma is missing before {word}").format(word=text.strip()),
+                _("separate the options by commas"),
+            )
         help = _("give it brackets of its own: {key}: [{value}: …]").format(key=key, value=value)
         return self.say(_("a second colon in one value"), help)
 
@@ -183,12 +246,22 @@ class _Complaint:
         before = self.line[: self.column]
         match = _PAIR.match(before)
         above = self.source.line(self.row - 1)
-        if match is None and above.strip() and len(before) - len(before.lstrip()) <= len(above) - len(above.lstrip()):
+        if (
+            match is None
+            and above.strip()
+            and len(before) - len(before.lstrip()) <= len(above) - len(above.lstrip())
+        ):
             return self.no_colon(self.row - 1, len(above) - len(above.lstrip()))
         if match is None:
             word = before.strip()
-            help = _("begin it in the same column as the keys it belongs to, or give the line above only a key and a colon")
-            return self.say(_("{word} is indented too far").format(word=word), help, self.at(self.row, len(before) - len(before.lstrip()), len(word)))
+            help = _(
+                "begin it in the same column as the keys it belongs to, or give the line above only a key and a colon"
+            )
+            return self.say(
+                _("{word} is indented too far").format(word=word),
+                help,
+                self.at(self.row, len(before) - len(before.lstrip()), len(word)),
+            )
         rest = self.line[match.end() :].strip()
         if before.lstrip().startswith("- "):
             word = match[0].strip(" -:")
@@ -206,7 +279,9 @@ class _Complaint:
     def layout(self) -> Diagnostic | None:
         """Lines that begin in the wrong column."""
         if self.about("sequence entries"):
-            return self.say(_("a list cannot begin behind its key"), _("begin it on the next line, or write it in [ ]"))
+            return self.say(
+                _("a list cannot begin behind its key"), _("begin it on the next line, or write it in [ ]")
+            )
         if self.about("document start"):
             return self.say(_("the spec ended above"), _("take out the line ..., or the text that follows"))
         if self.about("'-' indicator", "expected key", "block end"):

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from ..errors import nearest
 from ..expression import ExpressionError, parse
 from ..expression.tokens import MAX_INTEGER, number
+from ..pattern import Pattern
 from ..text import _
 from .findings import Findings
 from .plan import BROKEN, UNKNOWN, Value
@@ -28,13 +29,13 @@ from .words import (
     describe,
 )
 
-_SIZE = re.compile(r"[0-9]+(?:\s*[x×]\s*[0-9]+)+")
-_CROSSED = re.compile(r"\s*[x×]\s*")
-_SYMBOLS = re.compile(r"(?:[A-Z]\d*|[0-9]+)(?:\s*[x×]\s*(?:[A-Z]\d*|[0-9]+))+")
-_NUMBERS = re.compile(r"[(\[]?\s*[0-9]+(?:\s*[xX×*✕,，]\s*[0-9]+)+\s*[)\]]?")
-_JOINED = re.compile(r"(?:[^\W\d_]\w*?|[0-9]+)(?:x(?:[^\W\d_]\w*?|[0-9]+))+")
-_BARE = re.compile(r"\$\w+|\$\{\s*\w+\s*\}|[^\W\d]\w*")
-_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+_SIZE = Pattern(r"[0-9]+(?:\s*[x×]\s*[0-9]+)+")
+_CROSSED = Pattern(r"\s*[x×]\s*")
+_SYMBOLS = Pattern(r"(?:[A-Z]\d*|[0-9]+)(?:\s*[x×]\s*(?:[A-Z]\d*|[0-9]+))+")
+_NUMBERS = Pattern(r"[(\[]?\s*[0-9]+(?:\s*[xX×*✕,，]\s*[0-9]+)+\s*[)\]]?")
+_JOINED = Pattern(r"(?:[^\W\d_]\w*?|[0-9]+)(?:x(?:[^\W\d_]\w*?|[0-9]+))+")
+_BARE = Pattern(r"\$\w+|\$\{\s*\w+\s*\}|[^\W\d]\w*")
+_NAME = Pattern(r"[\w-]+(?:\.[\w-]+)*")
 
 
 class Reader:
@@ -68,7 +69,9 @@ class Reader:
         return Value(node, BROKEN)
 
     def sequence(self, node: Sequence, kind: str) -> Value:
-        inner = {"order": "axis", "table": "table", "padding": "size", "amount": "size", "any": "any"}.get(kind, "int")
+        inner = {"order": "axis", "table": "table", "padding": "size", "amount": "size", "any": "any"}.get(
+            kind, "int"
+        )
         if not node.items or (kind == "shape" and len(node.items) > 4):
             return self.wrong(node, kind)
         if inner == "int" and any(isinstance(item, (Sequence, Mapping)) for item in node.items):
@@ -129,8 +132,10 @@ class Reader:
         if kind == "bool" or kind == "any":
             if text in BOOLEANS:
                 return Value(node, BOOLEANS[text])
-            if text.lower() in TRUTHS and text not in self.known:
-                return self.wrong(node, "bool" if kind == "bool" else "value", choices, _("write true or false"))
+            if text.lower() in TRUTHS and text not in self.known and (kind == "bool" or len(text) > 1):
+                return self.wrong(
+                    node, "bool" if kind == "bool" else "value", choices, _("write true or false")
+                )
         if kind == "padding" or kind == "any":
             if text in (PADDING_WORDS if kind == "padding" else OPTION_WORDS):
                 return Value(node, text)
@@ -167,7 +172,9 @@ class Reader:
             return self.wrong(node, kind, (), _("a number has no leading zero: {text}").format(text=plain))
         if text.startswith("0x"):
             listed = ", ".join(parts)
-            return self.wrong(node, kind, (), _("0x begins no number; a size with a zero is a list: [{n}]").format(n=listed))
+            return self.wrong(
+                node, kind, (), _("0x begins no number; a size with a zero is a list: [{n}]").format(n=listed)
+            )
         if kind not in ("size", "padding", "amount", "shape", "any"):
             return self.wrong(node, kind)
         if kind == "shape" and len(parts) > 4:
@@ -183,7 +190,11 @@ class Reader:
             if exact > MAX_INTEGER:
                 return self.too_large(node)
             if isinstance(exact, float) and kind not in ("float", "any"):
-                help = _("write {n}").format(n=int(exact)) if exact == int(exact) else _("round it to a whole number")
+                help = (
+                    _("write {n}").format(n=int(exact))
+                    if exact == int(exact)
+                    else _("round it to a whole number")
+                )
                 return self.wrong(node, kind, (), help)
             return Value(node, -exact if text[0] == "-" else exact)
         if kind in ("shape", "size", "padding") and _NUMBERS.fullmatch(text) and "*" not in text:
@@ -202,11 +213,14 @@ class Reader:
             return Value(node, BROKEN)
         if kind not in ("float", "any") and "." in node.text and (place := expression.fraction()):
             help = _("params: {{f: {n}}}, and then int(f*…)").format(n=node.text[slice(*place)])
-            self.findings.say("SC304", _("a fraction comes only from a float parameter"), node.part(*place), help)
+            self.findings.say(
+                "SC304", _("a fraction comes only from a float parameter"), node.part(*place), help
+            )
             return Value(node, BROKEN)
-        unknown = [name for name in expression.free() if name.id not in self.known and name.id not in BOOLEANS]
+        places = {name.id: expression.extent(name) for name in reversed(list(expression.free()))}
+        unknown = [name for name in expression.names() if name not in self.known and name not in BOOLEANS]
         for name in unknown:
-            self.no_name(node, name.id, expression.extent(name), kind)
+            self.no_name(node, name, places[name], kind)
         return Value(node, BROKEN) if unknown else Value(node, expression=expression)
 
     def no_name(self, node: Scalar, name: str, place: tuple[int, int], kind: str) -> None:
@@ -214,7 +228,7 @@ class Reader:
         words = PADDING_WORDS if kind == "padding" else ()
         near = None if self.findings.full else nearest(name, [*self.known, *words])
         if kind == "padding" and name.lower() in SPELLINGS:
-            help = SPELLINGS[name.lower()]
+            help = _(SPELLINGS[name.lower()])
         elif name == "input":
             help = _("say which axis: input.C")
         elif near:
@@ -222,7 +236,9 @@ class Reader:
         elif _JOINED.fullmatch(name) and kind in ("shape", "size"):
             help = _("sizes given by names are a list: [{names}]").format(names=", ".join(name.split("x")))
         elif self.block:
-            help = _("a block sees its own params and the file's; declare {name} under its params:").format(name=name)
+            help = _("a block sees its own params and the file's; declare {name} under its params:").format(
+                name=name
+            )
         else:
             help = _("declare it under params:")
         message = _("nothing is called {name} here").format(name=name)

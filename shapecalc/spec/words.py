@@ -14,8 +14,13 @@ OPTION_WORDS = (*PADDING_WORDS, "floor", "ceil", "nearest", "bilinear")
 BOOLEANS = {"true": True, "false": False}
 TRUTHS = ("true", "false", "yes", "no", "on", "off", "y", "n")
 """What other languages write for true and false; only two of them do here."""
+ENTRY_OPTIONS = ("name", "repeat", "if", "else", "from", "expect", "note", "frozen")
+"""Options of every entry, and never names of branches."""
 AXIS_NAMES = ("C", "H", "W", "T", "D", "Z")
 SHAPES = ({"C"}, {"T", "C"}, {"H", "W", "C"}, {"Z", "H", "W", "C"}, {"T"})
+TYPE_WORDS = {"integer": "int", "number": "int", "string": "str", "text": "str", "name": "str", "boolean": "bool",
+              "real": "float", "double": "float", "整数": "int"}  # fmt: skip
+"""What other languages call a parameter's type."""
 NUMERIC = frozenset(("int", "float", "size", "padding", "amount", "shape", "any", "table", "cost"))
 LISTED = frozenset(("size", "padding", "amount", "shape", "order", "table", "any"))
 KEYWORDS = ("and", "or", "not", "if", "else", "in", "is", "for", "from", "as", "def", "class", "del", "elif", "lambda",
@@ -60,5 +65,6 @@ def describe(kind: str, choices: tuple[str, ...] = ()) -> str:
         "text": lambda: _("a line of text"),
         "list": lambda: _("a list"),
         "mapping": lambda: _("a mapping"),
+        "block": lambda: _("a list of entries, or params: and layers:"),
     }
     return words.get(kind, lambda: _("a value"))()

@@ -1,7 +1,7 @@
 """Arrays that count: every multiplication, addition and comparison is tallied where NumPy carries it out.
 
 Pitfall: a subclass of ndarray would leak (`np.empty` scratch and `a.dot(b)` drop it, and the count stays 0 without a
-word), so this wraps a private array. It is a closed world: what is not on the list below raises.
+word), so this wraps a private array. It is a closed world: what is not on the lists below raises.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 Array = Any
+"""A counted array, to whoever annotates: NumPy's own annotations know no duck arrays."""
+
 erf = np.frompyfunc(math.erf, 1, 1)
 """The error function, one value after another: NumPy has none."""
 
@@ -24,6 +26,12 @@ KINDS: dict[Any, str] = {
     np.tanh: "tanh", np.sin: "sin", np.cos: "cos", erf: "erf",
 }  # fmt: skip
 """What each ufunc counts as; a square is a multiplication and must be written as one."""
+
+PLAIN = {"__call__": frozenset({"out"}), "reduce": frozenset({"axis", "keepdims", "out"})}
+"""Ways to call a ufunc, and the arguments that leave its count as it is; `where=` and `initial=` would not."""
+
+STRETCH = 65_536
+"""Values that become Python numbers at a time, where NumPy lacks a function."""
 
 
 class Tally:
@@ -44,7 +52,7 @@ class Counted(NDArrayOperatorsMixin):
 
     __slots__ = ("data", "tally")
 
-    def __init__(self, data: Array, tally: Tally) -> None:
+    def __init__(self, data: Any, tally: Tally) -> None:
         self.data = data
         self.tally = tally
 
@@ -52,25 +60,30 @@ class Counted(NDArrayOperatorsMixin):
     ndim = property(lambda self: self.data.ndim)
     size = property(lambda self: self.data.size)
     dtype = property(lambda self: self.data.dtype)
+    contiguous = property(lambda self: self.data.flags.c_contiguous)
 
-    def like(self, data: Array) -> Counted:
+    def like(self, data: Any) -> Array:
         """Another array that counts in the same tally."""
         return Counted(data, self.tally)
 
-    def empty(self, *shape: int) -> Counted:
+    def empty(self, *shape: int) -> Array:
         """Scratch of this shape, filled with nothing in particular."""
         return self.like(np.empty(shape, self.dtype))
 
-    def full(self, value: float, *shape: int) -> Counted:
+    def full(self, value: float, *shape: int) -> Array:
         return self.like(np.full(shape, value, self.dtype))
 
-    def reshape(self, *shape: int) -> Counted:
+    def reshape(self, *shape: int) -> Array:
         return self.like(self.data.reshape(*shape))
 
-    def transpose(self, *axes: int) -> Counted:
+    def transpose(self, *axes: int) -> Array:
         return self.like(self.data.transpose(*axes))
 
-    def __getitem__(self, key: Any) -> Counted:
+    def indices(self) -> Any:
+        """The values as plain whole numbers, to look something up with."""
+        return self.data.astype(np.int64)
+
+    def __getitem__(self, key: Any) -> Array:
         return self.like(self.data[_bare(key)])
 
     def __setitem__(self, key: Any, value: Any) -> None:
@@ -79,26 +92,28 @@ class Counted(NDArrayOperatorsMixin):
     def __len__(self) -> int:
         return len(self.data)
 
-    def __array__(self, *_args: Any, **_options: Any) -> Array:
+    def __array__(self, *_args: Any, **_options: Any) -> Any:
         raise TypeError("a counted array does not become a plain one behind the counter's back")
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, out: Any = None, **options: Any) -> Any:
         arrays = [_bare(x) for x in inputs]
+        if not (options.keys() <= PLAIN.get(method, frozenset()) and method in PLAIN):
+            raise TypeError(f"{ufunc.__name__}.{method} with {sorted(options)} is not counted, so a kernel may not use it")
         if out is not None:
-            options["out"] = tuple(_bare(x) for x in out)
+            if not all(isinstance(x, Counted) for x in out):
+                raise TypeError(f"the result of {ufunc.__name__} would leave the counted world")
+            options["out"] = tuple(x.data for x in out)
         if ufunc is np.matmul and method == "__call__":
             result = ufunc(*arrays, **options)
             terms = arrays[0].shape[-1]
             self.tally.add("mul", result.size * terms)
             self.tally.add("add", result.size * (terms - 1))
-        elif ufunc in KINDS and method == "__call__":
-            result = ufunc(*arrays, **options)
-            if ufunc is erf:
-                result = result.astype(self.dtype)
-            self.tally.add(KINDS[ufunc], result.size)
-        elif ufunc in KINDS and method == "reduce":
-            result = ufunc.reduce(*arrays, **options)
-            self.tally.add(KINDS[ufunc], arrays[0].size - result.size)
+        elif ufunc is erf and method == "__call__" and not options:
+            result = _one_by_one(math.erf, arrays[0])
+            self.tally.add("erf", result.size)
+        elif ufunc in KINDS and ufunc is not erf:
+            result = ufunc(*arrays, **options) if method == "__call__" else ufunc.reduce(*arrays, **options)
+            self.tally.add(KINDS[ufunc], result.size if method == "__call__" else arrays[0].size - result.size)
         else:
             raise TypeError(f"{ufunc.__name__}.{method} is not counted, so a kernel may not use it")
         return out[0] if out is not None else self.like(result)
@@ -106,10 +121,14 @@ class Counted(NDArrayOperatorsMixin):
     def __array_function__(self, function: Callable[..., Any], _types: Any, args: Any, options: Any) -> Any:
         if function not in MOVES:
             raise TypeError(f"{function.__name__} is not counted, so a kernel may not use it")
+        if not isinstance(options.get("out"), (Counted, type(None))):
+            raise TypeError(f"the result of {function.__name__} would leave the counted world")
         return self.like(function(*_bare(args), **{k: _bare(v) for k, v in options.items()}))
 
 
-MOVES = frozenset({np.concatenate, np.where, np.take, np.repeat, np.broadcast_to, np.flip, np.moveaxis, np.stack})
+MOVES = frozenset(
+    {np.concatenate, np.where, np.take, np.repeat, np.broadcast_to, np.flip, np.moveaxis, np.stack}
+)
 """Functions that move numbers and compute none."""
 
 
@@ -120,3 +139,12 @@ def _bare(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return type(value)(_bare(v) for v in value)
     return value
+
+
+def _one_by_one(function: Callable[[float], float], array: Any) -> Any:
+    """The function's value for every number of a plain array, in stretches that do not fill the memory."""
+    flat, result = array.reshape(-1), np.empty(array.size, array.dtype)
+    for first in range(0, flat.size, STRETCH):
+        stretch = flat[first : first + STRETCH]
+        result[first : first + STRETCH] = np.fromiter(map(function, stretch.tolist()), array.dtype, stretch.size)
+    return result.reshape(array.shape)

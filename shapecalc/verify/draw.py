@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 Array = Any
+Shapes = tuple[tuple[int, ...], ...]
 BLOCK = 65_521
 """Length of the random block: a prime, so that rows of a matrix do not repeat in step."""
 

@@ -48,7 +48,7 @@ def columns(text: str) -> dict[str, list[str]]:
     width = max(map(len, wide))
     wide = [line.ljust(width) for line in wide]
     blank = [all(line[i] == " " for line in wide) for i in range(width)]
-    starts = [i for i in range(width) if not blank[i] and (i < 2 or (blank[i - 1] and blank[i - 2]))]
+    starts = [i for i in range(width) if not blank[i] and (i == 0 or (i > 1 and blank[i - 1] and blank[i - 2]))]
     found = {}
     for start, end in zip(starts, [*starts[1:], width]):
         heading, *rest = (line[start:end].replace("\0", "").strip() for line in wide)
@@ -109,9 +109,9 @@ def test_a_fold_of_one_layer_and_its_flatten_is_that_layer(cli: Cli) -> None:
 
 @pytest.mark.parametrize("columns_", [10, 40, 80, 200])
 def test_a_pipe_has_natural_width(cli: Cli, columns_: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = cli("table", "lenet5_1998", "--columns", "all").out
     monkeypatch.setenv("COLUMNS", str(columns_))
-    assert cli("table", "vgg16", "--columns", "all").out == cli("table", "vgg16", "--columns", "all").out
-    assert "…" not in cli("table", "lenet5_1998", "--columns", "all").out
+    assert cli("table", "lenet5_1998", "--columns", "all").out == everything and "…" not in everything
     assert cli("table", "lenet5").out.startswith(LENET)
 
 
@@ -168,13 +168,13 @@ def test_chinese_names_line_up(cli: Cli) -> None:
     found = columns(text)
     assert found["name"] == ["input", "第一个卷积层", "激活", "conv1", "total"]
     assert add_up(text)["params"] == 3 * 4 + 4 + 4 * 16 + 16
-    rows = text.splitlines()[2:9]
-    assert len({cells(row) for row in rows if row.endswith(("0", "2", "6", "s", "─"))}) <= 2
+    rules = [line for line in text.splitlines() if line.startswith("──")]
+    assert {cells(rule) for rule in rules} == {max(cells(line) for line in text.splitlines()[2:9])}
 
 
 def test_a_long_name_is_not_cut(cli: Cli) -> None:
     name = "a_very_long_name_" * 12
     spec = f"{{input: 8x8x3, layers: [{{conv: {{filters: 4, name: {name}}}}}]}}"
-    for format in ("plain", "table", "markdown", "csv"):
+    for format in ("plain", "markdown", "csv"):
         out = cli("table", "-", "--format", format, stdin=spec).out
         assert name in re.sub(r"\s|\\", "", out), format

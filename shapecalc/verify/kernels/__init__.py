@@ -1,20 +1,21 @@
 """One kernel, one file, named like the layer: what it draws, and how it runs.
 
-A kernel file has `draw(draw, xs, o)`, which allocates its parameters (absent where it has none), and
-`forward(xs, w, o)`, which runs on counted arrays, batch first and channels last. `o` are the node's options as the
-person wrote them: words stay words, and a default that depends is None. Where taps may land on padding it also has
-`live(xs, w, o, draw)`, the products that touch real input, found by running; and where a layer moves what is seen,
-`reach(lows, highs, o)`, see `verify.reach`. Pitfall: a size is the length of what was made, never a division.
+A kernel file has `draw(d, xs, o)`, which allocates its parameters (absent where it has none), and `forward(xs, w, o)`,
+which runs on counted arrays, batch first and channels last. `o` are the node's options as the person wrote them: words
+stay words, and a default that depends is None. Where products are multiply-accumulates it also has `live(xs, w, o)`,
+those of them that touch real input, found by running; and where a layer moves what is seen, `reach(lows, highs, o, x)`,
+of which x is asked for its shape only (`joined(reaches, o)` where it moves several inputs), or `sees = "everything"`.
+Pitfall: a size is the length of what was made, never a division.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(word: str) -> ModuleType | None:
     """The kernel of a layer, or None where there is none."""
     name = f"{__name__}.{word}"

@@ -12,12 +12,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..counted import Counted
 from ...errors import ShapeError
+from ..counted import Array
+
+NEVER = 2**40
+"""The first pixel of nothing; its negative is the last."""
 
 
 class Walk(NamedTuple):
-    """A window along one axis: first pixels of all windows (counted from the padding's edge), taps, zeros before and after."""
+    """A window along one axis: where all windows start (counted from the padding's edge), its taps, zeros around."""
 
     starts: range
     taps: range
@@ -39,11 +42,11 @@ def walk(n: int, f: int, s: int, d: int, padding: Any, rounding: str = "floor") 
         starts = range(0, n, s)
     elif rounding == "ceil":
         starts = range(0, stop + s - 1, s)
-        while len(starts) and starts[-1] >= before + n:
+        while starts and starts[-1] >= before + n:
             starts = starts[:-1]
     else:
         starts = range(0, stop, s)
-    if not len(starts):
+    if not starts:
         raise ShapeError("SC402", f"a window of {extent} pixels does not fit into {before} + {n} + {after}")
     beyond = starts[-1] + extent - before - n
     return Walk(range(0, starts[-1] + 1, s), taps, before, max(beyond, 0))
@@ -64,27 +67,37 @@ def sides(n: int, extent: int, s: int, padding: Any) -> tuple[int, int]:
         if len(range(0, n + p + p - extent + 1, s)) != n:
             raise ShapeError("SC403", f"no symmetric padding keeps {n} pixels with a window of {extent}")
         return p, p
-    total = max(0, range(0, n, s)[-1] + extent - n)
+    return uneven(max(0, range(0, n, s)[-1] + extent - n), padding)
+
+
+def uneven(total: int, word: str) -> tuple[int, int]:
+    """A total shared out between both ends; the odd one stands after for `same`, before for `same_lower`."""
     less = len(range(0, total - 1, 2))
-    return (less, total - less) if padding == "same" else (total - less, less)
+    return (less, total - less) if word == "same" else (total - less, less)
 
 
-def walks(x: Counted, o: Any, stride: Any) -> list[Walk]:
-    """One walk a spatial axis of x, which is batch first and channels last."""
+def each(padding: Any, axes: int) -> Any:
+    """One padding for each axis, where one word was given for all."""
+    return (padding,) * axes if isinstance(padding, str) else padding
+
+
+def walks(x: Array, o: Any, stride: Any) -> list[Walk]:
+    """One walk a spatial axis of x, which is batch first and channels last; only its shape is asked."""
     sizes = x.shape[1:-1]
-    words = (o["padding"],) * len(sizes) if isinstance(o["padding"], str) else o["padding"]
-    rounding = o.get("rounding", "floor")
-    return [walk(n, f, s, d, p, rounding) for n, f, s, d, p in zip(sizes, o["kernel"], stride, o["dilation"], words)]
+    if not sizes:
+        raise ShapeError("SC407", "a window needs a spatial axis to walk along")
+    axes = zip(sizes, o["kernel"], stride, o["dilation"], each(o["padding"], len(sizes)), strict=True)
+    return [walk(n, f, s, d, p, o.get("rounding", "floor")) for n, f, s, d, p in axes]
 
 
-def padded(x: Counted, found: list[Walk], value: float = 0.0) -> Counted:
-    """x with its padding around it, as long as the last window reaches; x itself where there is none."""
+def padded(x: Array, found: list[Walk], value: float = 0.0) -> Array:
+    """The image with its padding around it, as far as the last window reaches; itself where there is none."""
     if not any(w.before or w.after for w in found):
         return x
     sizes = [w.before + n + w.after for w, n in zip(found, x.shape[1:-1])]
     big = x.full(value, x.shape[0], *sizes, x.shape[-1])
-    inside = tuple(slice(w.before, w.before + n) for w, n in zip(found, x.shape[1:-1]))
-    big[(slice(None), *inside)] = x
+    inside = (slice(None), *(slice(w.before, w.before + n) for w, n in zip(found, x.shape[1:-1])))
+    big[inside] = x
     return big
 
 
@@ -92,6 +105,31 @@ def positions(found: list[Walk]) -> Iterator[tuple[tuple[int, ...], tuple[slice,
     """Every tap: its place in the filter, and the pixels under it over all windows, batch and channels included."""
     for place in product(*(range(len(w.taps)) for w in found)):
         yield place, (slice(None), *(w.under(w.taps[i]) for w, i in zip(found, place)), slice(None))
+
+
+def part(where: tuple[slice, ...], first: int, count: int) -> tuple[slice, ...]:
+    """The same pixels, but only under `count` windows of the first spatial axis, from the window `first` on."""
+    batch, rows, *others = where
+    begin = rows.start + first * rows.step
+    return (batch, slice(begin, begin + count * rows.step - rows.step + 1, rows.step), *others)
+
+
+def lit(x: Array, found: list[Walk]) -> int:
+    """Taps that touch the image, over all windows of all samples: what all-ones filters make of an all-ones image."""
+    ones = np.zeros([w.before + n + w.after for w, n in zip(found, x.shape[1:-1])], bool)
+    ones[tuple(slice(w.before, w.before + n) for w, n in zip(found, x.shape[1:-1]))] = True
+    taps = (ones[where[1:-1]] for _place, where in positions(found))
+    return int(x.shape[0]) * sum(int(np.count_nonzero(seen)) for seen in taps)
+
+
+def unrolled(x: Counted, found: list[Walk]) -> Counted:
+    """A view of padded x with the pixels under every window: batch, windows, taps, channels; nothing is copied."""
+    batch, *axes, channels = x.data.strides
+    steps = [stride * w.starts.step for stride, w in zip(axes, found)]
+    taps = [stride * w.taps.step for stride, w in zip(axes, found)]
+    sizes = (*(len(w.starts) for w in found), *(len(w.taps) for w in found))
+    shape, strides = (x.shape[0], *sizes, x.shape[-1]), (batch, *steps, *taps, channels)
+    return x.like(np.lib.stride_tricks.as_strided(x.data, shape, strides, writeable=False))
 
 
 def reach(lows: list[Any], highs: list[Any], found: list[Walk]) -> tuple[list[Any], list[Any]]:
@@ -103,7 +141,3 @@ def reach(lows: list[Any], highs: list[Any], found: list[Walk]) -> tuple[list[An
         new_lows.append(np.min([a[w.under(t)] for t in w.taps], axis=0))
         new_highs.append(np.max([b[w.under(t)] for t in w.taps], axis=0))
     return new_lows, new_highs
-
-
-NEVER = 2**40
-"""The first pixel of nothing; its negative is the last."""

@@ -9,13 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from ..counted import Counted
-from . import _walk
+from ..counted import Array
+from . import _pool, _walk
+
+reach = _pool.reach
 
 
-def forward(xs: tuple[Counted, ...], w: Any, o: Any) -> Counted:
+def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     (x,) = xs
-    found = _walk.walks(x, o, o["stride"] or o["kernel"])
+    found = _pool.walks(x, o)
     x = _walk.padded(x, found, -np.inf)
     (_place, first), *others = _walk.positions(found)
     y = x.empty(*x[first].shape)
@@ -23,7 +25,3 @@ def forward(xs: tuple[Counted, ...], w: Any, o: Any) -> Counted:
     for _place, where in others:
         np.maximum(y, x[where], out=y)
     return y
-
-
-def reach(lows: list[Any], highs: list[Any], o: Any, x: Counted) -> tuple[list[Any], list[Any]]:
-    return _walk.reach(lows, highs, _walk.walks(x, o, o["stride"] or o["kernel"]))

@@ -1,0 +1,205 @@
+"""What a spec promises about its numbers: expectations, the source's own figures, and how answers are marked.
+
+Pitfall: nothing here is compared with anything; a bound is an expression with a sign, and a figure is text until the
+engine has the number that it is held against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..errors import nearest
+from ..expression.tokens import number
+from ..pattern import Pattern
+from ..text import _
+from .findings import Findings
+from .plan import Bound, Figure
+from .tree import Broken, Mapping, Scalar, Sequence, Tree
+from .values import Reader
+
+QUANTITIES = ("params", "macs", "macs_on_data", "flops", "weights", "biases", "trainable", "buffers", "connections", "activations",
+              "layers", "weight_layers", "depth", "param_bytes", "activation_bytes", "peak_activation_bytes")  # fmt: skip
+GRADING = ("columns", "conventions", "marks", "credit", "accept", "tolerance", "cao", "rows")
+FIGURE = ("quantity", "value", "where", "layer", "wrong")
+COLUMNS = ("output_shape", "activations", "weights", "biases", "params", "macs", "flops", "memory", "receptive_field", "padding",
+           "stride", "connections")  # fmt: skip
+_BOUND = Pattern(r"(==|<=|<|≤|=<|>=|>|≥|!=|=)?(\s*)(.*?)\s*")
+_SIGNS = {None: "==", "==": "==", "<=": "<=", "≤": "<=", "<": "<"}
+_PERCENT = Pattern(r"[0-9]+(?:\.[0-9]+)?\s*%?")
+
+
+class Promises:
+    """Reads expect:, published: and grading:."""
+
+    def __init__(self, findings: Findings, known: set[str]) -> None:
+        self.findings = findings
+        self.fields = Reader(findings, known)
+
+    def pairs(self, node: Tree | None) -> list[tuple[Scalar, Tree]]:
+        """The pairs of a mapping, none where nothing stands."""
+        if isinstance(node, Mapping):
+            return node.pairs
+        if node is not None and not (isinstance(node, Scalar) and node.null):
+            self.fields.wrong(node, "mapping")
+        return []
+
+    def unknown(self, key: Tree, word: str, message: str, known: tuple[str, ...]) -> None:
+        near = nearest(word, list(known))
+        help = (
+            _("did you mean {word}?").format(word=near)
+            if near
+            else _("there are {names}").format(names=" ".join(known))
+        )
+        self.findings.say("SC206", message.format(key=word), key, help)
+
+    def expect(self, node: Tree | None) -> dict[str, Bound]:
+        """The expectations of the whole network, by quantity."""
+        bounds = dict[str, Bound]()
+        for key, item in self.pairs(node):
+            if key.text == "output":
+                bounds[key.text] = Bound("==", self.fields.value(item, "shape"), item)
+            elif key.text not in QUANTITIES:
+                self.unknown(key, key.text, _("{key} is no quantity"), ("output", *QUANTITIES))
+            elif bound := self.bound(item):
+                bounds[key.text] = bound
+        return bounds
+
+    def bound(self, node: Tree) -> Bound | None:
+        """A number or an expression, with a sign before it."""
+        if not isinstance(node, Scalar):
+            self.fields.wrong(node, "cost")
+            return None
+        match = _BOUND.fullmatch(node.text.strip())
+        lead = len(node.text) - len(node.text.lstrip())
+        if match is None or match[1] not in _SIGNS:
+            sign = match[1] if match else ""
+            message = _("{sign} is no bound").format(sign=sign)
+            place = node.part(lead, lead + len(sign))
+            self.findings.say("SC204", message, place, _("there are ==, <= and <"))
+            return None
+        if not match[3]:
+            self.fields.wrong(node, "cost", (), _("write a number"))
+            return None
+        rest = node.cut(lead + match.start(3), lead + match.end(3)) if match[1] else node
+        return Bound(_SIGNS[match[1]], self.fields.value(rest, "cost"), node)
+
+    def published(self, node: Tree | None) -> tuple[Figure, ...]:
+        """The figures that the source prints."""
+        items = node.items if isinstance(node, Sequence) else [] if node is None else [node]
+        figures = (self.figure(item) for item in items if not (isinstance(item, Scalar) and item.null))
+        return tuple(figure for figure in figures if figure)
+
+    def figure(self, node: Tree) -> Figure | None:
+        fields = dict[str, Scalar]()
+        fine = isinstance(node, Mapping) and not node.broken
+        for key, item in self.pairs(node):
+            if key.text not in FIGURE:
+                self.unknown(key, key.text, _("a published figure has no {key}"), FIGURE)
+                fine = False
+            elif isinstance(item, Scalar) and not item.null:
+                fields[key.text] = item
+            else:
+                self.fields.wrong(item, "text")
+                fine = False
+        missing = [key for key in FIGURE[:3] if key not in fields]
+        if missing and fine:
+            help = '{quantity: params, value: 138M, where: "…, Table 2"}'
+            self.findings.say(
+                "SC207", _("a published figure needs {keys}").format(keys=", ".join(missing)), node, help
+            )
+        quantity = fields.get("quantity")
+        if quantity and quantity.text not in QUANTITIES:
+            self.unknown(quantity, quantity.text, _("{key} is no quantity"), QUANTITIES)
+            fine = False
+        if missing or not fine:
+            return None
+        text = {key: item.text for key, item in fields.items()}
+        return Figure(
+            text["quantity"], text["value"], text["where"], node, text.get("layer"), text.get("wrong")
+        )
+
+    def grading(self, node: Tree | None) -> dict[str, Any]:
+        """What an answer key declares, as plain data."""
+        checks: dict[str, Callable[[Tree], bool]] = {
+            "columns": self.columns,
+            "conventions": lambda n: self.every(n, self.word),
+            "marks": lambda n: self.number(n) if isinstance(n, Scalar) else self.every(n, self.marks),
+            "credit": lambda n: self.every(n, self.number),
+            "accept": lambda n: self.every(n, self.anything),
+            "tolerance": lambda n: (
+                self.tolerance(n) if isinstance(n, Scalar) else self.every(n, self.tolerance)
+            ),
+            "cao": self.listed,
+            "rows": lambda n: self.every(n, self.listed),
+        }
+        known = dict[str, Any]()
+        for key, item in self.pairs(node):
+            if key.text not in checks:
+                self.unknown(key, key.text, _("grading has no {key}"), tuple(checks))
+            elif checks[key.text](item):
+                known[key.text] = plain(item)
+        return known
+
+    def every(self, node: Tree, check: Callable[[Tree], bool]) -> bool:
+        """Check every value of a mapping."""
+        if not isinstance(node, Mapping):
+            self.fields.wrong(node, "mapping")
+            return False
+        return all([check(item) for _key, item in node.pairs])
+
+    def columns(self, node: Tree) -> bool:
+        if not self.listed(node):
+            return False
+        fine = True
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            if isinstance(item, Scalar) and item.text not in COLUMNS:
+                self.unknown(item, item.text, _("an answer sheet has no column {key}"), COLUMNS)
+                fine = False
+        return fine
+
+    def listed(self, node: Tree) -> bool:
+        """One word or a list of words."""
+        items = node.items if isinstance(node, Sequence) else [node]
+        return all([self.word(item) for item in items])
+
+    def word(self, node: Tree) -> bool:
+        if isinstance(node, Scalar) and not node.null:
+            return True
+        self.fields.wrong(node, "text")
+        return False
+
+    def marks(self, node: Tree) -> bool:
+        return self.every(node, self.number) if isinstance(node, Mapping) else self.number(node)
+
+    def number(self, node: Tree) -> bool:
+        if isinstance(node, Scalar) and number(node.text) is not None:
+            return True
+        self.fields.wrong(node, "float")
+        return False
+
+    def tolerance(self, node: Tree) -> bool:
+        if isinstance(node, Mapping):
+            return self.every(node, self.anything)
+        if isinstance(node, Scalar) and _PERCENT.fullmatch(node.text.strip()):
+            return True
+        self.fields.wrong(node, "float", (), _("write 2 or 1%"))
+        return False
+
+    def anything(self, node: Tree) -> bool:
+        return not isinstance(node, Broken)
+
+
+def plain(node: Tree) -> Any:
+    """A tree as plain data, for keys whose meaning other rooms know."""
+    if isinstance(node, Mapping):
+        return {k.text: plain(v) for k, v in node.pairs}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    if not isinstance(node, Scalar):
+        return None
+    if node.style:
+        return node.text
+    exact = number(node.text)
+    words = {"true": True, "false": False, "": None, "null": None}
+    return words.get(node.text, node.text) if exact is None else exact

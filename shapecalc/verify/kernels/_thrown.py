@@ -1,0 +1,82 @@
+"""A transposed window: every input value is thrown over F positions, S apart from its neighbour's; the ends are cut.
+
+Written from the picture (Dumoulin & Visin 2016, chapter 4; PyTorch's ConvTranspose2d; TensorFlow's SAME). Pitfall:
+padding cuts the output, so all products are made before any is thrown away.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ...errors import ShapeError
+from ..counted import Array
+from . import _walk
+
+
+class Throw(NamedTuple):
+    """One axis: how long the canvas is, where the targets of tap 0 lie, the taps, and what of the canvas is kept."""
+
+    length: int
+    starts: range
+    taps: range
+    kept: slice
+
+    def over(self, tap: int) -> slice:
+        """Where one tap of every input value lands."""
+        return slice(self.starts.start + tap, self.starts.stop + tap, self.starts.step)
+
+
+def throw(n: int, f: int, s: int, d: int, padding: Any, extra: int) -> Throw:
+    """The throw of n values over f taps, d apart, s from one value to the next, with `extra` positions at the end."""
+    taps = range(0, f * d, d)
+    starts = range(0, n * s - s + 1, s)
+    full = starts[-1] + taps[-1] + 1
+    if padding in ("same", "same_lower"):
+        before = _walk.uneven(max(full - n * s, 0), padding)[0]
+        kept = slice(before, before + n * s + extra)
+    elif padding == "keep":
+        before, after = _keeping(n, full)
+        kept = slice(before, full - after + extra)
+    else:
+        before, after = _walk.sides(n, taps[-1] + 1, s, padding)
+        kept = slice(before, full - after + extra)
+    if kept.stop <= kept.start:
+        raise ShapeError("SC402", f"cutting {padding} leaves nothing of {full} positions")
+    return Throw(max(full, kept.stop), starts, taps, kept)
+
+
+def _keeping(n: int, full: int) -> tuple[int, int]:
+    """The cut on both sides that leaves as many positions as there were values."""
+    cut = len(range(0, full - n - 1, 2))
+    if full - cut - cut != n:
+        raise ShapeError("SC403", f"no symmetric cut of {full} positions leaves {n}")
+    return cut, cut
+
+
+def throws(x: Array, o: Any) -> list[Throw]:
+    """One throw a spatial axis of x, of which only the shape is asked."""
+    sizes = x.shape[1:-1]
+    if not sizes:
+        raise ShapeError("SC407", "a window needs a spatial axis to be thrown along")
+    paddings = _walk.each(o["padding"], len(sizes))
+    settings = zip(sizes, o["kernel"], o["stride"], o["dilation"], paddings, o["output_padding"], strict=True)
+    for _n, _f, s, d, _padding, extra in settings:
+        if extra >= max(s, d):
+            raise ShapeError("SC402", f"{extra} more positions are not fewer than the stride {s} or the dilation {d}")
+    settings = zip(sizes, o["kernel"], o["stride"], o["dilation"], paddings, o["output_padding"])
+    return [throw(*setting) for setting in settings]
+
+
+def reach(lows: list[Any], highs: list[Any], found: list[Throw]) -> tuple[list[Any], list[Any]]:
+    """First and last input pixel that is thrown on each position kept, an array an axis."""
+    new_lows, new_highs = [], []
+    for low, high, t in zip(lows, highs, found):
+        a, b = np.full(t.length, _walk.NEVER), np.full(t.length, -_walk.NEVER)
+        for tap in t.taps:
+            a[t.over(tap)] = np.minimum(a[t.over(tap)], low)
+            b[t.over(tap)] = np.maximum(b[t.over(tap)], high)
+        new_lows.append(a[t.kept])
+        new_highs.append(b[t.kept])
+    return new_lows, new_highs

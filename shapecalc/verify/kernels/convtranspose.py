@@ -1,0 +1,60 @@
+"""Transposed convolution: every input value throws its products over a window of the output, where they add up.
+
+From Zeiler et al. 2010 and PyTorch's ConvTranspose2d; filters lie as taps, input channels, output channels of a group.
+Pitfall: products whose target is cut off are executed and counted all the same; only `live` leaves them out.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from ..counted import Array
+from ..draw import Draw, Shapes
+from . import _axes, _thrown
+
+
+def draw(d: Draw, xs: Shapes, o: Any) -> Any:
+    window, channels = o["kernel"], xs[0][-1]
+    depth, share = _axes.share(channels, o["groups"]), _axes.share(o["filters"], o["groups"])
+    filters = d.weights(*window, channels, share, fan_in=prod(window) * depth)
+    return filters, d.biases(o["filters"]) if o["bias"] else None
+
+
+def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
+    (x,), (filters, bias) = xs, w
+    found = _thrown.throws(x, o)
+    depth, share = _axes.share(x.shape[-1], o["groups"]), filters.shape[-1]
+    canvas = x.full(0.0, x.shape[0], *(t.length for t in found), o["filters"])
+    if bias is not None:
+        canvas[...] = bias
+    for g in range(o["groups"]):
+        inner, outer = slice(g * depth, g * depth + depth), slice(g * share, g * share + share)
+        values = x[..., inner].reshape(-1, depth)
+        for place, where in _targets(found):
+            target = canvas[(slice(None), *where, outer)]  # fmt: skip
+            products = np.matmul(values, filters[place][inner])
+            np.add(target, products.reshape(*target.shape), out=target)
+    return canvas[(slice(None), *(t.kept for t in found))]
+
+
+def _targets(found: list[_thrown.Throw]) -> list[tuple[tuple[int, ...], tuple[slice, ...]]]:
+    """Every tap: its place in the filter, and where it lands from all input values."""
+    places = product(*(range(len(t.taps)) for t in found))
+    return [(place, tuple(t.over(t.taps[i]) for t, i in zip(found, place))) for place in places]
+
+
+def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
+    (x,), (filters, _bias) = xs, w
+    found = _thrown.throws(x, o)
+    hits = np.zeros([t.length for t in found], np.int64)
+    for _place, where in _targets(found):
+        hits[where] += 1
+    return int(x.shape[0]) * int(hits[tuple(t.kept for t in found)].sum()) * prod(filters.shape[-2:])
+
+
+def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:
+    return _thrown.reach(lows, highs, _thrown.throws(x, o))
