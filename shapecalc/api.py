@@ -43,8 +43,15 @@ class Answer(Record):
 
 
 def read(spec: str) -> Plan:
-    """The plan of a file, a built-in name or `-`. Raises UsageError or SpecError."""
-    return load(catalogue.source(spec), catalogue.base)
+    """The plan of a file, a built-in name or `-`. Raises UsageError or SpecError, with every mistake at once."""
+    return whole(load(catalogue.source(spec), catalogue.base, tolerant=True))
+
+
+def whole(plan: Plan) -> Plan:
+    """The plan, if nothing is wrong with it; else its shapes are looked at for more, and SpecError has all mistakes."""
+    if plan.errors:
+        bind(plan)
+    return plan
 
 
 def compute(plan: Plan, selection: Selection = Selection(), view: View = View()) -> Answer:

@@ -229,6 +229,31 @@ CODES: dict[str, Code] = {
         N_("The share of dropped values is from 0 up to, but not including, 1."),
         N_("Write a fraction: `0.5` drops half."),
     ),
+    "SC414": Code(
+        N_("a transposed convolution cut to nothing"),
+        N_("Its padding is cut off the output, and here nothing is left of it."),
+        N_("Cut less, or use a larger window or stride."),
+    ),
+    "SC415": Code(
+        N_("too much output padding"),
+        N_("Output padding chooses between the sizes that one stride can come from, so it is less than the stride (or dilation)."),
+        N_("Use a smaller number; 1 is usual with a stride of 2."),
+    ),
+    "SC416": Code(
+        N_("a padding word that says nothing here"),
+        N_("For a transposed convolution only `valid` and `same` say what is cut off, and `same` fixes the output padding."),
+        N_("Write `same` without output padding, or a number."),
+    ),
+    "SC417": Code(
+        N_("channels that do not make blocks of pixels"),
+        N_("Pixels are made of r² channels each, so the number of channels must be a multiple of r²."),
+        N_("Give the convolution before it a multiple of r² filters."),
+    ),
+    "SC418": Code(
+        N_("pixels that do not split into blocks"),
+        N_("Height and width are cut into blocks of r×r pixels, and something would be left over."),
+        N_("Pad to a multiple of r first, or crop."),
+    ),
     "SC501": Code(
         N_("the shape is not the expected one"),
         N_("`expect:` states a shape, and the computed one differs."),

@@ -162,10 +162,11 @@ def _cut_off(error: OSError) -> int:
     """Standard output is closed, which is no error, or it is full; what is left to be written goes nowhere."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:  # Windows says EINVAL
-        with suppress(OSError):
-            return _refuse(error.strerror or str(error))
-    return 0
+    if isinstance(error, BrokenPipeError) or error.errno == errno.EINVAL:  # Windows says EINVAL
+        return 0
+    with suppress(OSError):
+        _refuse(error.strerror or str(error))
+    return 2
 
 
 def _refuse(message: str, help: str | None = None, code: int = 2) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from typing import Any
 
 import click
 
+from ..api import Answer
 from ..errors import UsageError
 from ..text import _
 from ._options import out, select, selection, specs
@@ -24,7 +26,7 @@ from ._work import Work
 @click.option("--receptive-field", "fields", is_flag=True, help=_("Confirm receptive fields, too."))
 @click.option("--max-memory", metavar="SIZE", help=_("Refuse to run what takes more, such as 2G; what the machine has by default."))
 @out
-def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> None:
+def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     """Run networks on real arrays and confirm every shape, parameter and operation.
 
     \b
@@ -32,19 +34,33 @@ def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> None
     shapecalc verify vgg16 --receptive-field
     shapecalc verify my-net.yaml --layer conv3 --batch 2
     """
-    from ..reconcile import verify
-
+    format = format_of(format_, options["output"])
     work = Work().run(specs, selection(options))
     limit = _bytes(options["max_memory"]) if options["max_memory"] else _available()
-    documents, agreed = [d for d in work.documents if not hasattr(d, "rows")], True
-    for spec, answer in work.answers:
-        with _Progress(spec) as progress:
-            found = verify(answer.bound, answer.table, seed=options["seed"], layer=options["layer"], fields=options["fields"],
-                           max_memory=limit, progress=progress.show)  # fmt: skip
-        documents.append(found)
-        agreed = agreed and found.ok
-    emit(documents, options, format_of(format_, options["output"]))
-    sys.exit(max(work.finish(), int(not agreed)))
+    answers, documents = iter(work.answers), []
+    for label, document in zip(work.labels, work.documents):
+        documents.append(_run(label, next(answers), options, limit, work) if hasattr(document, "rows") else document)
+    found = [document for document in documents if hasattr(document, "layers")]
+    if found or format.startswith("json"):
+        marks = "data" if format in ("csv", "tsv") else "words" if session().ascii else "signs"
+        emit([d._replace(marks=marks) if d in found else d for d in documents], options, format)
+    return max(work.finish(), int(not all(document.ok for document in found)))
+
+
+def _run(label: str, answer: Answer, options: dict[str, Any], limit: int | None, work: Work) -> Any:
+    """What one network's run showed; a network that is refused stands broken in its place."""
+    from ..reconcile import verify
+
+    try:
+        with _Progress(label) as progress:
+            return verify(answer.bound, answer.table, seed=options["seed"], layer=options["layer"], fields=options["fields"],
+                          max_memory=limit, progress=progress.show)  # fmt: skip
+    except UsageError as error:
+        refused = Work()
+        refused.broken(label, error)
+        work.problems += refused.problems
+        work.code = refused.code
+        return refused.documents[0]
 
 
 class _Progress:
@@ -76,8 +92,6 @@ def _bytes(text: str) -> int:
 
 def _available() -> int | None:
     """Most of the machine's memory, where it can be asked."""
-    import os
-
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 8 // 10
     except (AttributeError, OSError, ValueError):

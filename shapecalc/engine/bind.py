@@ -13,15 +13,16 @@ from ..errors import Diagnostic, Related, Span, SpecError, nearest
 from ..graph import Graph, Shape
 from ..layers import Layer, Option
 from ..record import Record
-from ..spec import Entry, Param, Plan, Value
+from ..spec import Entry, Param, Plan, Value, in_order
 from ..text import _, ngettext
 from . import top
 from .options import channels_last
 from .place import BOOL, Placer
-from .scope import Poisoned, Scope, show
+from .scope import NOWHERE, Poisoned, Scope, show
 
 MAX_LAYERS = 200_000
 MAX_DEPTH = 64
+MAX_LEVELS = 100
 _REPEAT = Option("int", help="", low=0)
 _REPEAT.name = "repeat"
 
@@ -66,19 +67,22 @@ class Binder(Placer):
         self.unmet: list[Diagnostic] = []
         self.unchecked = False
         self.steps = 0
+        self.level = 0
 
     def bind(self) -> Bound:
         plan = self.plan
         self.file = file = Scope("", None, {}, None, ())
+        file.shapes[NOWHERE] = None
         file.parameters = self.parameters(plan.params, {**plan.settings, **self.overrides.settings}, file)
         names = top.inputs(self, file)
-        last = self.walk(plan.entries, file, next(iter(names), ""), first=names)
+        last = self.walk(plan.entries, file, next(iter(names), NOWHERE), first=names)
         outputs = top.outputs(self, file, last)
         top.freeze(self, file)
+        if plan.errors or any(d.severity == "error" for d in self.found.values()):
+            raise self.stop()
         top.unused(self, outputs)
-        findings = (*plan.warnings, *self.found.values())
-        if any(d.severity == "error" for d in findings):
-            raise SpecError(list(findings))
+        del file.shapes[NOWHERE]
+        findings = tuple(in_order([*plan.warnings, *self.found.values()]))
         shapes: dict[str, Any] = file.shapes
         graph = Graph(plan.name, {name: shapes[name] for name in names}, tuple(self.nodes), outputs)
         placed: list[Any] = self.layers
@@ -94,6 +98,10 @@ class Binder(Placer):
             self.unchecked,
         )
 
+    def stop(self) -> SpecError:
+        """Everything that was found, in the order of the file."""
+        return SpecError(in_order([*self.plan.warnings, *self.plan.errors, *self.found.values()]))
+
     def parameters(
         self,
         params: Mapping[str, Param],
@@ -108,13 +116,9 @@ class Binder(Placer):
             value = given.get(name) or param.default
             if value is None:
                 values[name] = Poisoned
-                self.say(
-                    "SC212",
-                    _("the parameter {name} has no value").format(name=name),
-                    param.node.span,
-                    scope,
-                    f"--set {name}=…",
-                )
+                if not self.plan.errors:
+                    message = _("the parameter {name} has no value").format(name=name)
+                    self.say("SC212", message, param.node.span, scope, f"--set {name}=…")
                 continue
             option = Option(param.kind, help="", low=-(10**18) if param.kind == "int" else 0)
             option.name = name
@@ -141,13 +145,17 @@ class Binder(Placer):
     def walk(self, entries: list[Entry], scope: Scope, previous: str, first: tuple[str, ...] = ()) -> str:
         """Run entries one after another; the name of the last output. `first` are the inputs, at a file's beginning."""
         scope.expecting(entries)
+        self.level += 1
         several = len(first) > 1
         for entry in entries:
             if several and not entry.source and entry.form != "names":
                 self.say("SC305", _("with several inputs the first entry says where it reads from"), entry.key.span, scope,
                          _("from: one of {names}").format(names=", ".join(first)))  # fmt: skip
             several = False
+            if self.level > MAX_LEVELS:
+                self.too_deep(entry, MAX_LEVELS)
             previous = self.run(entry, scope, previous)
+        self.level -= 1
         scope.output = previous
         return previous
 
@@ -157,8 +165,10 @@ class Binder(Placer):
             self.too_many(entry)
         if entry.if_ is not None:
             chosen = self.attempt(entry.if_, BOOL, scope)
-            if chosen is not True:
-                return self.walk(entry.else_, scope, previous) if chosen is False else previous
+            if chosen is False:
+                return self.walk(entry.else_, scope, previous)
+            if chosen is Poisoned:
+                previous = NOWHERE
         source = previous
         if entry.source and entry.form != "names":
             if len(entry.source) > 1:
@@ -168,12 +178,12 @@ class Binder(Placer):
                     entry.source[1].node.span,
                     scope,
                 )
-            source = self.refer(entry.source[0], scope, previous) or previous
+            source = self.refer(entry.source[0], scope, previous)
         turns = 1
         if entry.repeat is not None:
             turns = self.attempt(entry.repeat, _REPEAT, scope)
             if turns is Poisoned:
-                return source
+                turns, source = 1, NOWHERE
         begin = len(self.nodes)
         for turn in range(turns):
             source = self.once(entry, scope, source)
@@ -199,7 +209,12 @@ class Binder(Placer):
             self.file,
             _("lower a repeat"),
         )
-        raise SpecError([*self.found.values()])
+        raise self.stop()
+
+    def too_deep(self, entry: Entry, levels: int) -> None:
+        message = _("this lies more than {n} blocks, branches and lists deep").format(n=levels)
+        self.say("SC213", message, entry.key.span, self.file, _("does a block use itself?"))
+        raise self.stop()
 
     def once(self, entry: Entry, scope: Scope, source: str) -> str:
         if entry.form == "seq" and entry.name is None:
@@ -208,6 +223,8 @@ class Binder(Placer):
             scope.frozen = before
             return source
         name = self.name(entry, scope)
+        if entry.form == "broken":
+            return self.add(entry, scope, name, (source,), {}, None)
         if entry.form == "layer":
             return self.layer(entry, scope, name, source)
         if entry.form == "block":
@@ -223,12 +240,8 @@ class Binder(Placer):
             return scope.count(entry.name)
         if entry.name in scope.items:
             assert entry.name_node
-            self.say(
-                "SC209",
-                _("{name} is already the name of something here").format(name=entry.name),
-                entry.name_node.span,
-                scope,
-            )
+            message = _("{name} is already the name of something here").format(name=entry.name)
+            self.say("SC209", message, entry.name_node.span, scope, _("choose another name, or leave it out"))
             return scope.count(entry.name + "_")
         return entry.name
 
@@ -252,13 +265,7 @@ class Binder(Placer):
     def block(self, entry: Entry, scope: Scope, name: str, source: str) -> str:
         assert entry.block is not None
         if len(scope.uses) >= MAX_DEPTH:
-            self.say(
-                "SC213",
-                _("blocks use each other more than {n} deep").format(n=MAX_DEPTH),
-                entry.key.span,
-                self.file,
-            )
-            raise SpecError([*self.found.values()])
+            self.too_deep(entry, MAX_DEPTH)
         block = entry.block
         inner = self.child(scope, name, source, entry, {} if block.builtin else self.file.parameters)
         self.parameters(block.params, entry.options, inner, caller=scope)
@@ -271,15 +278,11 @@ class Binder(Placer):
         labels: list[str] = []
         if entry.form == "names":
             for reference in entry.references:
-                found = self.refer(reference, scope, source)
-                if found is None:
-                    return self.add(entry, scope, name, (source,), {}, None)
-                names.append(found)
+                names.append(self.refer(reference, scope, source))
                 places.append(reference.node.span)
                 labels.append(reference.text)
-        scope.taken.add(name)
         for key, entries in entry.branches:
-            inner = self.child(scope, scope.branch_name(key.text), source, entry)
+            inner = self.child(scope, scope.branch_name(key.text, name), source, entry)
             inner.branch = key.text
             names.append(self.walk(entries, inner, source))
             places.append(key.span)

@@ -12,11 +12,11 @@ from ..errors import ShapeError, Span
 from ..expression import ExpressionError, evaluate
 from ..graph import Shape
 from ..layers import Layer, Option
-from ..spec import UNKNOWN, Value
+from ..spec import BROKEN, UNKNOWN, Value
 from ..spec.tree import Scalar
-from ..spec.words import PADDING_WORDS, describe
+from ..spec.words import PADDING_WORDS, describe, example
 from ..text import _
-from .scope import Scope, axis_index
+from .scope import Poisoned, Scope, axis_index
 
 
 class BadValue(Exception):
@@ -24,6 +24,13 @@ class BadValue(Exception):
 
     def __init__(self, code: str, message: str, span: Span, help: str | None = None) -> None:
         self.code, self.message, self.span, self.help = code, message, span, help
+
+
+class Misfits(Exception):
+    """Everything that is wrong with one layer's options."""
+
+    def __init__(self, problems: list[Exception]) -> None:
+        self.problems = problems
 
 
 def work_out(value: Value, scope: Scope) -> Any:
@@ -38,12 +45,16 @@ def work_out(value: Value, scope: Scope) -> Any:
     if value.items is not None:
         items = tuple(work_out(item, scope) for item in value.items)
         return dict(zip(value.keys, items)) if value.keys else items
+    if value.constant is BROKEN:
+        raise Poisoned
     return value.constant
 
 
 def fit(value: Any, option: Option, span: Span) -> Any:
     """`value` if it is of the option's kind, else BadValue."""
     if value is UNKNOWN:
+        if not option.name:
+            raise BadValue("SC217", _("this is unknown"), span, _("put a number in its place"))
         message = _("{name} is unknown").format(name=option.name)
         raise BadValue("SC217", message, span, _("shapecalc solve fills it in from the expectations"))
     if _is_kind(value, option):
@@ -51,21 +62,23 @@ def fit(value: Any, option: Option, span: Span) -> Any:
     if option.kind == "float" and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     what = describe(option.kind, option.choices)
-    if _whole(value) and option.kind in ("int", "size", "padding", "amount"):
-        what = _("at least {n}").format(n=option.low)
-    elif isinstance(value, float) and option.kind in ("int", "size", "padding"):
-        raise BadValue(
-            "SC304",
-            _("{value} is not whole").format(value=value),
-            span,
-            _("round it: int(x), ceil(x) or round_to(x, 8)"),
-        )
-    raise BadValue("SC204", _("expected {what}, found {text}").format(what=what, text=_shown(value)), span)
+    low = 1 if option.kind == "shape" else option.low
+    if isinstance(value, float) and option.kind in ("int", "size", "padding", "amount", "shape"):
+        message = _("{value} is a fraction, and a whole number is needed").format(value=value)
+        raise BadValue("SC304", message, span, _("round it: int(x), ceil(x) or round_to(x, 8)"))
+    help = example(option.kind)
+    if _whole(value) and option.kind in ("int", "size", "padding", "amount", "shape"):
+        what = _("at least {n}").format(n=low)
+        help = f"{option.name}: {_(option.help)}" if option.help else _("write a larger number")
+    elif isinstance(value, tuple) and option.kind in ("size", "padding", "amount", "shape") and _numbers(value, -(10**18), 2):
+        what, help = _("numbers from {n} on").format(n=low), _("write larger numbers")
+    raise BadValue("SC204", _("expected {what}, found {text}").format(what=what, text=_shown(value)), span, help)
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
-        return "x".join(map(str, value))
+        plain = all(map(_whole, value))
+        return "x".join(map(str, value)) if plain else f"[{', '.join(map(_shown, value))}]"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -106,17 +119,23 @@ def _numbers(value: Any, low: int, depth: int) -> bool:
 def complete(
     layer: type[Layer], values: Mapping[str, Value], x: Shape, layout: str, scope: Scope
 ) -> dict[str, Any]:
-    """All options of a layer for an input of this shape; raises BadValue or ShapeError for the first that does not fit."""
+    """All options of a layer for an input of this shape; raises Misfits with all that do not fit."""
     options: dict[str, Any] = {}
+    problems: list[Exception] = []
     for name, option in layer.OPTIONS.items():
         given = values.get(name)
-        if given is None:
-            value = option.default
-        else:
-            value = given.constant
-            if not (type(value) is int and value >= option.low and option.kind in ("int", "size", "padding")):
-                value = fit(work_out(given, scope), option, given.node.span)
-        options[name] = spread(value, option, x, layout)
+        try:
+            if given is None:
+                value = option.default
+            else:
+                value = given.constant
+                if not (type(value) is int and value >= option.low and option.kind in ("int", "size", "padding")):
+                    value = fit(work_out(given, scope), option, given.node.span)
+            options[name] = spread(value, option, x, layout)
+        except (BadValue, ShapeError, Poisoned) as problem:
+            problems.append(problem)
+    if problems:
+        raise Misfits(problems)
     return options
 
 

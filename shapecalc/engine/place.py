@@ -14,9 +14,9 @@ from ..graph import Node, Shape
 from ..layers import Layer, Option
 from ..spec import Entry, Plan
 from ..text import _
-from .options import BadValue, complete, work_out
+from .options import Misfits, complete
 from .problems import Problems
-from .scope import Poisoned, Scope, show
+from .scope import Scope, show
 
 BOOL = Option("bool", help="")
 KINDS = {1: "[C]", 2: "T×C", 3: "H×W×C", 4: "Z×H×W×C"}
@@ -38,11 +38,11 @@ class Placer(Problems):
         x = scope.shapes[source]
         options: dict[str, Any] = {}
         layer = None
+        if x is None:
+            for option, value in entry.options.items():
+                self.attempt(value, entry.layer.OPTIONS[option], scope)
+            return self.add(entry, scope, name, (source,), options, layer)
         try:
-            if x is None:
-                for value in entry.options.values():
-                    work_out(value, scope)
-                raise Poisoned
             for word, settings in entry.layer.before(x):
                 kind = layers.load(word)
                 assert kind is not None
@@ -51,15 +51,13 @@ class Placer(Problems):
                     self.add(entry, scope, f"{name}.{word}", (source,), settings, first, word),
                     first.y,
                 )
-            options = complete(entry.layer, entry.options, self.ranked(entry, x), self.plan.layout, scope)
+            options = complete(entry.layer, entry.options, self.ranked(entry, x, source), self.plan.layout, scope)
             self.check_literal(entry, scope, x, source)
             layer = self.make(entry.word, entry.layer, options, (x,))
         except ShapeError as error:
             self.shape_error(entry, scope, error)
-        except BadValue as bad:
-            self.say(bad.code, bad.message, bad.span, scope, bad.help)
-        except Poisoned:
-            pass
+        except Misfits as misfits:
+            self.misfits(entry, scope, misfits)
         return self.add(entry, scope, name, (source,), options, layer)
 
     def join(
@@ -93,27 +91,22 @@ class Placer(Problems):
                     sa=show(shapes[0] or ()),
                 )
                 self.say(error.code, text, places[at], scope, error.help)
-        except BadValue as bad:
-            self.say(bad.code, bad.message, bad.span, scope, bad.help)
-        except Poisoned:
-            pass
+        except Misfits as misfits:
+            self.misfits(entry, scope, misfits)
         return self.add(entry, scope, name, tuple(names), {}, None)
 
-    def ranked(self, entry: Entry, x: Shape) -> Shape:
+    def ranked(self, entry: Entry, x: Shape, source: str) -> Shape:
         assert entry.layer is not None
         wanted = entry.layer.ranks
         if wanted and len(x) not in wanted:
-            message = _("{word} takes {kinds}, and its input is {shape}")
-            text = message.format(
-                word=entry.word, kinds=_(" or ").join(KINDS[r] for r in wanted), shape=show(x)
-            )
-            help = (
-                _("flatten it first: - flatten")
-                if wanted == (1,)
-                else _("move it before the layer that flattened the map")
-                if len(x) == 1
-                else None
-            )
+            message = _("it takes {kinds}, and its input is {shape}")
+            text = message.format(kinds=_(" or ").join(KINDS[r] for r in wanted), shape=show(x))
+            if source in self.plan.inputs:
+                help = _("write the input as height × width × channels: 28x28x1")
+            elif len(x) == 1:
+                help = _("move it before the layer that flattened the map")
+            else:
+                help = _("flatten it first: - flatten") if wanted == (1,) else _("bring it to one of these with: - reshape")
             raise ShapeError("SC407", text, None, help)
         return x
 
@@ -133,7 +126,9 @@ class Placer(Problems):
                 text,
                 value.node.span,
                 scope,
-                _("write {shape} for a picture").format(shape="x".join(map(str, (*x, 1)))),
+                _("write {picture} for a picture, {sequence} for a sequence").format(
+                    picture="x".join(map(str, (*x, 1))), sequence=list(x)
+                ),
             )
 
     def make(self, word: str, kind: type[Layer], options: dict[str, Any], xs: tuple[Shape, ...]) -> Layer:

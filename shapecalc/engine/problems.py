@@ -12,8 +12,11 @@ from ..errors import Diagnostic, Related, ShapeError, Span, nearest
 from ..layers import Option
 from ..spec import Entry, Reference, Value
 from ..text import _
-from .options import BadValue, fit, work_out
-from .scope import Poisoned, Scope
+from .options import BadValue, Misfits, fit, work_out
+from .scope import NOWHERE, Poisoned, Scope
+
+SUGGESTIONS = 2000
+"""Names among which a misspelt one is looked for, the last ones first."""
 
 
 class Problems:
@@ -38,45 +41,55 @@ class Problems:
             pass
         return Poisoned
 
+    def misfits(self, entry: Entry, scope: Scope, misfits: Misfits) -> None:
+        """Report everything that is wrong with an entry's options."""
+        for problem in misfits.problems:
+            if isinstance(problem, ShapeError):
+                self.shape_error(entry, scope, problem)
+            elif isinstance(problem, BadValue):
+                self.say(problem.code, problem.message, problem.span, scope, problem.help)
+
     def shape_error(self, entry: Entry, scope: Scope, error: ShapeError) -> None:
         given = entry.options.get(error.option) if error.option else None
         span = given.node.span if given else entry.key.span
         self.say(error.code, f"{entry.word}: {error.message}", span, scope, error.help)
 
-    def refer(self, reference: Reference, scope: Scope, previous: str) -> str | None:
-        """The node or input that a reference means; None where it means nothing, and that is reported."""
-        text = reference.text
+    def refer(self, reference: Reference, scope: Scope, previous: str) -> str:
+        """The node or input that a reference means; NOWHERE where it means nothing, and that is reported."""
+        text, start = reference.text, scope
+        if not text:
+            return NOWHERE
         if reference.parameter:
             value = scope.parameters.get(text)
+            if value is Poisoned:
+                return NOWHERE
             if not isinstance(value, str):
-                self.say(
-                    "SC303",
-                    _("${name} is no parameter that holds a name").format(name=text),
-                    reference.node.span,
-                    scope,
-                    "params: {skip: str}",
-                )
-                return None
-            text = value
+                message = _("${name} is no parameter that holds a name").format(name=text)
+                self.say("SC303", message, reference.node.span, scope, f"params: {{{text}: str}}")
+                return NOWHERE
+            text, start = value, scope.giver()
         if text == "prev":
-            return previous
-        if text == "input" and scope.entered is not None:
-            return scope.entered
-        found = scope.find(text)
-        if isinstance(found, Scope):
-            found = found.output
+            return previous if start is scope else start.output or NOWHERE
+        if text == "input" and start.entered is not None:
+            return start.entered
+        found = start.find(text)
+        if found is None and start is not scope:
+            found = scope.find(text)
         if found is None:
-            near = nearest(text, scope.names())
-            help = (
-                _("did you mean {word}?").format(word=near)
-                if near
-                else _("only earlier entries can be named")
-            )
-            self.say(
-                "SC305",
-                _("no earlier layer is called {name}").format(name=text),
-                reference.node.span,
-                scope,
-                help,
-            )
-        return found
+            self.no_reference(text, reference, scope)
+            return NOWHERE
+        return (found.output or NOWHERE) if isinstance(found, Scope) else found
+
+    def no_reference(self, text: str, reference: Reference, scope: Scope) -> None:
+        """Report a name that means nothing, unless it leads into something that is broken itself."""
+        head, _dot, tail = text.rpartition(".")
+        while head:
+            inside = scope.find(head)
+            if isinstance(inside, str) and scope.shapes.get(inside) is None:
+                return
+            head = head.rpartition(".")[0]
+        names = scope.names()[-SUGGESTIONS:] if len(self.found) < SUGGESTIONS // 10 else []
+        near = tail if tail != text and tail in names else nearest(text, names)
+        help = _("did you mean {word}?").format(word=near) if near else _("only earlier entries can be named")
+        message = _("no earlier layer is called {name}").format(name=text)
+        self.say("SC305", message, reference.node.span, scope, help)

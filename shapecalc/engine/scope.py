@@ -14,6 +14,9 @@ from ..graph import Shape
 from ..spec import Entry
 from ..text import _
 
+NOWHERE = ""
+"""Stands for the name of a layer that is not there; like a broken one it has no shape."""
+
 
 class Poisoned(Exception):
     """Something this depends on was already reported; say nothing more."""
@@ -27,6 +30,7 @@ class Scope:
         "counters",
         "entered",
         "frozen",
+        "inputs",
         "items",
         "output",
         "parameters",
@@ -53,6 +57,7 @@ class Scope:
         self.uses = uses
         self.frozen = parent.frozen if parent else False
         self.shapes: dict[str, Shape | None] = parent.shapes if parent else {}
+        self.inputs: tuple[str, ...] = parent.inputs if parent else ()
         self.items: dict[str, str | Scope] = {}
         self.counters: dict[str, int] = {}
         self.taken: set[str] = set()
@@ -77,10 +82,10 @@ class Scope:
         self.counters[word] = n
         return f"{word}{n}"
 
-    def branch_name(self, key: str) -> str:
-        """The name of a branch's scope: its key, or key2 where that is the name of something else."""
+    def branch_name(self, key: str, joint: str) -> str:
+        """The name of a branch's scope: its key, or key2 where that is taken already, or the name of the joint itself."""
         name, n = key, 1
-        while name in self.items or name in self.taken:
+        while name in self.items or name == joint:
             n += 1
             name = f"{key}{n}"
         return name
@@ -99,9 +104,16 @@ class Scope:
             scope = scope.parent
         return None
 
+    def giver(self) -> Scope:
+        """The scope that uses the block in which this one lies: where the block's arguments were written."""
+        scope = self
+        while scope.parent and scope.parent.parameters is self.parameters:
+            scope = scope.parent
+        return scope.parent or scope
+
     def names(self) -> list[str]:
         """All names that can be seen from here."""
-        return [*self.items, *(self.parent.names() if self.parent else [])]
+        return [*(self.parent.names() if self.parent else []), *self.items]
 
     def value(self, name: str) -> Any:
         """A parameter's value, for expressions."""
@@ -111,10 +123,8 @@ class Scope:
                 raise Poisoned
             return value
         near = nearest(name, list(self.parameters))
-        raise LookupError(
-            _("nothing is called {name} here").format(name=name),
-            _("did you mean {word}?").format(word=near) if near else None,
-        )
+        help = _("did you mean {word}?").format(word=near) if near else _("declare it under params:")
+        raise LookupError(_("nothing is called {name} here").format(name=name), help)
 
     def axis(self, path: str, axis: str) -> Any:
         """The size of one axis of a shape, for expressions such as input.C."""
@@ -122,23 +132,21 @@ class Scope:
         if path == "input" and (self.entered is not None or not found):
             found = self.entered
             if found is None:
-                raise LookupError(_("the network has several inputs; say which: image.C"), None)
+                inputs = _(" or ").join(f"{name}.{axis}" for name in self.inputs)
+                raise LookupError(_("the network has several inputs"), _("say which: {names}").format(names=inputs))
         name = found.output if isinstance(found, Scope) else found
         if name is None:
-            near = nearest(path, self.names())
-            raise LookupError(
-                _("no earlier layer is called {name}").format(name=path),
-                _("did you mean {word}?").format(word=near) if near else None,
-            )
+            near = nearest(path, self.names()[-2000:])
+            help = _("did you mean {word}?").format(word=near) if near else _("only earlier entries can be named")
+            raise LookupError(_("no earlier layer is called {name}").format(name=path), help)
         shape = self.shapes.get(name)
         if shape is None:
             raise Poisoned
         index = axis_index(axis, len(shape))
         if index is None:
-            raise LookupError(
-                _("{name} has no axis {axis}: it is {shape}").format(name=path, axis=axis, shape=show(shape)),
-                None,
-            )
+            message = _("{name} has no axis {axis}: it is {shape}").format(name=path, axis=axis, shape=show(shape))
+            letters = {1: "C", 2: "T C", 3: "H W C", 4: "Z H W C"}.get(len(shape), "")
+            raise LookupError(message, _("its axes are {names}").format(names=letters))
         return shape[index]
 
 
@@ -153,5 +161,5 @@ def axis_index(axis: str, rank: int) -> int | None:
 
 
 def show(shape: Shape) -> str:
-    """A shape in a sentence: 28×28×6."""
-    return "×".join(map(str, shape))
+    """A shape in a sentence: 28×28×6; a vector in brackets, [10]."""
+    return "×".join(map(str, shape)) if len(shape) > 1 else f"[{shape[0]}]" if shape else "[]"

@@ -34,25 +34,21 @@ def inputs(binder: Binder, file: Scope) -> tuple[str, ...]:
                 ", ".join(shapes),
             )
         shapes[name] = value
-    for symbol in binder.plan.symbols:
-        if symbol not in file.parameters:
-            file.parameters[symbol] = Poisoned  # type: ignore[index]
-            if not binder.overrides.inputs:
-                place = next(iter(shapes.values())).node.span
-                message = _("{name} is a symbolic size, and only numbers can be computed yet").format(
-                    name=symbol
-                )
-                binder.say(
-                    "SC218",
-                    message,
-                    place,
-                    file,
-                    _("bind it: --set {name}=224, or give --input").format(name=symbol),
-                )
+    unbound = [symbol for symbol in binder.plan.symbols if symbol not in file.parameters]
+    file.parameters = {**file.parameters, **dict.fromkeys(unbound, Poisoned)}
+    if unbound and not binder.overrides.inputs and not binder.plan.errors:
+        place = next(iter(shapes.values())).node.span
+        listed = _(" and ").join(unbound)
+        message = _("there is no number for {names} yet, and only numbers can be computed").format(names=listed)
+        help = _("bind it: {settings}; or give the whole --input").format(
+            settings=" ".join(f"--set {symbol}=224" for symbol in unbound)
+        )
+        binder.say("SC218", message, place, file, help)
     for name, value in shapes.items():
         shape = binder.attempt(value, SHAPE, file)
         file.items[name] = name
         file.shapes[name] = None if shape is Poisoned else channels_last(shape, binder.plan.layout)
+    file.inputs = tuple(shapes)
     file.entered = next(iter(shapes)) if len(shapes) == 1 else None
     return tuple(shapes)
 
@@ -61,7 +57,7 @@ def outputs(binder: Binder, file: Scope, last: str) -> tuple[str, ...]:
     """The names of the network's outputs; the last entry's where none are named."""
     if not binder.plan.outputs:
         return (last,)
-    return tuple(ref for o in binder.plan.outputs if (ref := binder.refer(o, file, last)) is not None)
+    return tuple(name for o in binder.plan.outputs if (name := binder.refer(o, file, last)))
 
 
 def freeze(binder: Binder, file: Scope) -> None:

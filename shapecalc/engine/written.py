@@ -66,7 +66,9 @@ def value_text(value: Any, kind: str, layout: str) -> str:
         if all(isinstance(v, tuple) and v[0] == v[1] for v in value):
             value = tuple(v[0] for v in value)
         if not isinstance(value[0], tuple):
-            return str(value[0]) if len(set(value)) == 1 else "x".join(map(str, value))
+            if len(set(value)) == 1:
+                return str(value[0])
+            return "x".join(map(str, value)) if value[0] else _list(value)  # 0x3 would look like a hexadecimal
     return _list(value)
 
 

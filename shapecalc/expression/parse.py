@@ -30,8 +30,9 @@ FUNCTIONS = {
 AXES = ("C", "H", "W", "T", "D", "Z")
 Allow = Callable[[ast.AST], bool]
 
-_SIZE = Pattern(r"(?<![\w.])[0-9]+(?:(?:x|\s*×\s*)[0-9]+)+(?![\w.])")
+_SIZE = Pattern(r"'[^']*'|\"[^\"]*\"|(?<![\w.])[0-9]+(?:(?:x|\s*×\s*)[0-9]+)+(?![\w.])")
 _DOLLAR = Pattern(r"\$\{([^{}]*)\}|\$(?=[^\W\d])")
+"""Text in quotes is no size: at('3x3')."""
 _BINARY = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod)
 _COMPARE = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _HARMLESS = (ast.BoolOp, ast.IfExp, ast.Name)
@@ -93,6 +94,8 @@ def _parse(text: str, allow: Allow) -> Expression:
     literals: dict[str, tuple[int, ...]] = {}
 
     def stand_in(match: re.Match[str]) -> str:
+        if match[0][0] in "'\"":
+            return match[0]
         sizes = re.split(r"\D+", match[0])
         if any(len(size) > 1 and size[0] == "0" for size in sizes) or re.match(r"0x", match[0]):
             return match[0]

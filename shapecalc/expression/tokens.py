@@ -87,7 +87,9 @@ def _cure(found: str) -> tuple[str, str]:
         help = _("numbers are decimal, 16 and not 0x10; a size with a zero is a list: [0, 3]")
         return _("{text} is not a decimal number").format(text=found), help
     if re.fullmatch(r"[0-9]{1,3}(_?[0-9])*", found) and "_" in found:
-        return _("{text} is not a decimal number").format(text=found), found.replace("_", "")
+        return _("{text} is not a decimal number").format(text=found), _("write {text}").format(
+            text=found.replace("_", "")
+        )
     if glued := re.fullmatch(r"([0-9]+)([^\W\d]\w*)", found):
         help = _("write {text}").format(text=f"{glued[1]}*{glued[2]}")
         if re.fullmatch(r"[xX×*]?[0-9]+(?:[xX×][0-9]+)*", glued[2]):
@@ -100,7 +102,9 @@ def _cure(found: str) -> tuple[str, str]:
             name=name, axis=axis
         )
     if found[:1].isdigit() and found.endswith("."):
-        return _("{text} is not a decimal number").format(text=found), found.rstrip(".")
+        return _("{text} is not a decimal number").format(text=found), _("write {text}").format(
+            text=found.rstrip(".")
+        )
     words = {
         "&&": "and",
         "&": "and",

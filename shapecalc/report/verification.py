@@ -59,8 +59,12 @@ class LayerCheck(Record):
         return {**known, "seconds": round(self.seconds, 6)}
 
 
+MARKS = {"signs": {True: "✓", False: "✗", None: "?"}, "words": {True: "ok", False: "WRONG", None: "?"}}
+"""Marks of what agrees, of what does not, and of what could not be run; words where an encoding lacks the signs."""
+
+
 class Verification(Record):
-    """The answer of `verify` for one network."""
+    """The answer of `verify` for one network; `marks` says what a layer that agrees is marked with, see MARKS."""
 
     name: str
     layers: tuple[LayerCheck, ...]
@@ -68,7 +72,7 @@ class Verification(Record):
     seed: int
     batch: int
     seconds: float
-    as_shown: Any = tuple
+    marks: str = "signs"
 
     @property
     def ok(self) -> bool:
@@ -97,8 +101,8 @@ class Verification(Record):
         ops = sum(c.measured for c in layer.ops.values()) if layer.unverified is None else None
         return (self._mark(layer.ok), layer.name, layer.layer, measured("shape"), measured("params"), ops, measured("macs_on_data"), layer.seconds)
 
-    def _mark(self, ok: bool | None) -> str:
-        return "?" if ok is None else "✓" if ok else "✗"
+    def _mark(self, ok: bool | None) -> str | bool | None:
+        return ok if self.marks == "data" else MARKS[self.marks][ok]
 
     def sentences(self) -> list[str]:
         """What agrees, and every disagreement with both values and the formula that lost."""

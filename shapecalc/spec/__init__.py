@@ -1,6 +1,6 @@
 """From YAML text to a plan: what the person wrote, checked line by line, and nothing computed yet."""
 
-from .document import load
-from .plan import UNKNOWN, Block, Entry, Param, Plan, Reference, Value
+from .document import in_order, load
+from .plan import BROKEN, UNKNOWN, Block, Entry, Param, Plan, Reference, Value
 
-__all__ = ["UNKNOWN", "Block", "Entry", "Param", "Plan", "Reference", "Value", "load"]
+__all__ = ["BROKEN", "UNKNOWN", "Block", "Entry", "Param", "Plan", "Reference", "Value", "in_order", "load"]

@@ -170,7 +170,9 @@ class _Document:
         """Declared parameters, and all names known after them."""
         known, params = set(outer), dict[str, Param]()
         reader = Reader(self.findings, known, block)
-        for key, item in self.pairs(node):
+        pairs = self.pairs(node)
+        reader.later = {key.text for key, _item in pairs}
+        for key, item in pairs:
             self.param_name(key, block)
             kind = item.text if isinstance(item, Scalar) and item.text in TYPES else None
             value = None if kind else self.default(reader, item)
@@ -347,7 +349,7 @@ class _Document:
         try:
             found = self.find(node.text, self.source.name)
         except UsageError as error:
-            self.say("SC211", str(error), node, error.help)
+            self.say("SC211", str(error), node, error.help or _("a path is relative to this file"))
             return None
         again = any(s.name == found.name and s.text == found.text for s in self.chain)
         if again or len(self.chain) > MAX_BASES:

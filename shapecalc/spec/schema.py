@@ -126,7 +126,7 @@ def _layer(word: str) -> dict[str, Any]:
     layer = layers.load(word)
     assert layer is not None
     options = {o.name: _field(o) for o in layer.OPTIONS.values()}
-    options |= {letter: options[name] for letter, name in layer.short.items()}
+    options |= {letter: options[name] for letter, name in layer.short.items() if name in options}
     whole = {"type": "object", "properties": {**options, **_reserved()}, "additionalProperties": False}
     primary = next(iter(layer.OPTIONS.values()), None)
     return {"anyOf": [whole, {"type": "null"}, *([_field(primary)] if primary else [])]}

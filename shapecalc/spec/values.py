@@ -27,6 +27,7 @@ from .words import (
     SPELLINGS,
     TRUTHS,
     describe,
+    example,
 )
 
 _SIZE = Pattern(r"[0-9]+(?:\s*[x×]\s*[0-9]+)+")
@@ -44,6 +45,7 @@ class Reader:
     def __init__(self, findings: Findings, known: Iterable[str] = (), block: bool = False) -> None:
         self.findings = findings
         self.known = set(known)
+        self.later: set[str] = set()
         self.block = block
 
     def value(self, node: Tree, kind: str, choices: tuple[str, ...] = ()) -> Value:
@@ -65,7 +67,7 @@ class Reader:
         else:
             found = _("a list") if isinstance(node, Sequence) else _("a mapping")
         message = _("expected {what}, found {text}").format(what=describe(kind, choices), text=found)
-        self.findings.say("SC204", message, node, help)
+        self.findings.say("SC204", message, node, help or example(kind))
         return Value(node, BROKEN)
 
     def sequence(self, node: Sequence, kind: str) -> Value:
@@ -170,6 +172,8 @@ class Reader:
         if any(len(p) > 1 and p[0] == "0" for p in parts):
             plain = "x".join(p.lstrip("0") or "0" for p in parts)
             return self.wrong(node, kind, (), _("a number has no leading zero: {text}").format(text=plain))
+        if kind == "shape" and "0" in parts:
+            return self.wrong(node, kind, (), _("every size of a shape is at least 1"))
         if text.startswith("0x"):
             listed = ", ".join(parts)
             return self.wrong(
@@ -206,6 +210,9 @@ class Reader:
         return self.expression(node, kind)
 
     def expression(self, node: Scalar, kind: str) -> Value:
+        word = node.text.strip()
+        if word in OPTION_WORDS and word not in ("ceil",):
+            return self.wrong(node, kind)
         try:
             expression = parse(node.text)
         except ExpressionError as error:
@@ -231,10 +238,14 @@ class Reader:
             help = _(SPELLINGS[name.lower()])
         elif name == "input":
             help = _("say which axis: input.C")
+        elif name in self.later:
+            help = _("it is declared further down; a default sees only the parameters above it")
         elif near:
             help = _("did you mean {word}?").format(word=near)
         elif _JOINED.fullmatch(name) and kind in ("shape", "size"):
             help = _("sizes given by names are a list: [{names}]").format(names=", ".join(name.split("x")))
+        elif kind == "padding" and node.text.strip() == name:
+            help = example(kind)
         elif self.block:
             help = _("a block sees its own params and the file's; declare {name} under its params:").format(
                 name=name

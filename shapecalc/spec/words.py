@@ -5,8 +5,6 @@ Pitfall: a word that an option knows wins over a parameter's name, so no paramet
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..text import N_, _
 
 PADDING_WORDS = ("valid", "same", "same_lower", "full", "keep")
@@ -46,25 +44,47 @@ SPELLINGS = {
 
 def describe(kind: str, choices: tuple[str, ...] = ()) -> str:
     """A kind of value in words."""
-    words: dict[str, Callable[[], str]] = {
-        "int": lambda: _("a whole number"),
-        "cost": lambda: _("a whole number, or a bound such as <= 4.2e9"),
-        "float": lambda: _("a number"),
-        "bool": lambda: _("true or false"),
-        "size": lambda: _("a size, such as 3, 1x7 or [1, 7]"),
-        "padding": lambda: _(
-            "a padding: a size, [[top, bottom], [left, right]], or valid, same, same_lower, full, keep"
-        ),
-        "choice": lambda: _("one of {words}").format(words=", ".join(choices)),
-        "axis": lambda: _("an axis: C, H, W, T or Z"),
-        "amount": lambda: _("an amount: 2, 1x2, [[top, bottom], [left, right]] or {C: [0, 16]}"),
-        "shape": lambda: _("a shape, such as 28x28x6, [T, d] or {H: 28, W: 28, C: 6}"),
-        "order": lambda: _("a list of axes"),
-        "table": lambda: _("a list of lists of map numbers"),
-        "str": lambda: _("a name"),
-        "text": lambda: _("a line of text"),
-        "list": lambda: _("a list"),
-        "mapping": lambda: _("a mapping"),
-        "block": lambda: _("a list of entries, or params: and layers:"),
+    if choices:
+        return _("one of {words}").format(words=", ".join(choices))
+    words = {
+        "int": N_("a whole number"),
+        "cost": N_("a whole number"),
+        "float": N_("a number"),
+        "bool": N_("true or false"),
+        "size": N_("a size"),
+        "padding": N_("a padding"),
+        "axis": N_("an axis"),
+        "amount": N_("an amount"),
+        "shape": N_("a shape"),
+        "order": N_("a list of axes"),
+        "table": N_("a list of lists of map numbers"),
+        "str": N_("a name"),
+        "text": N_("a line of text"),
+        "mapping": N_("a mapping"),
+        "block": N_("the entries of a block"),
     }
-    return words.get(kind, lambda: _("a value"))()
+    return _(words.get(kind, N_("a value")))
+
+
+def example(kind: str) -> str:
+    """How a value of this kind is written."""
+    words = {
+        "int": N_("write a number such as 64, or an expression such as 4*mid"),
+        "cost": N_("write a number such as 25557032, or a bound such as <= 4.2e9"),
+        "float": N_("write a number such as 0.5"),
+        "bool": N_("write true or false, or a condition such as stride > 1"),
+        "size": N_("write 3, 1x7 or [1, 7]"),
+        "padding": N_(
+            "write a size, [[top, bottom], [left, right]], or valid, same, same_lower, full or keep"
+        ),
+        "axis": N_("the axes are C H W T Z"),
+        "amount": N_("write 2, 1x2, [[top, bottom], [left, right]] or {C: [0, 16]}"),
+        "shape": N_("write 28x28x6, [T, d] or {H: 28, W: 28, C: 6}"),
+        "order": N_("write a list such as [C, H, W]"),
+        "table": N_("write a list for every filter: [[0, 1, 2], [1, 2, 3]]"),
+        "str": N_("a name is made of letters, digits, _ and -"),
+        "text": N_("write one line, in quotes if it holds a colon or a #"),
+        "mapping": N_("write key: value, one on a line, or {key: value}"),
+        "block": N_("write [conv: 64, relu], or params: and layers:"),
+    }
+    return _(words.get(kind, N_("write a number, a size, a word or an expression")))

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
+from numpy.lib.stride_tricks import sliding_window_view
 
 Array = Any
 """A counted array, to whoever annotates: NumPy's own annotations know no duck arrays."""
 
-erf = np.frompyfunc(math.erf, 1, 1)
+erf: Any = np.frompyfunc(math.erf, 1, 1)
 """The error function, one value after another: NumPy has none."""
 
 KINDS: dict[Any, str] = {
@@ -98,7 +99,9 @@ class Counted(NDArrayOperatorsMixin):
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, out: Any = None, **options: Any) -> Any:
         arrays = [_bare(x) for x in inputs]
         if not (options.keys() <= PLAIN.get(method, frozenset()) and method in PLAIN):
-            raise TypeError(f"{ufunc.__name__}.{method} with {sorted(options)} is not counted, so a kernel may not use it")
+            raise TypeError(
+                f"{ufunc.__name__}.{method} with {sorted(options)} is not counted, so a kernel may not use it"
+            )
         if out is not None:
             if not all(isinstance(x, Counted) for x in out):
                 raise TypeError(f"the result of {ufunc.__name__} would leave the counted world")
@@ -113,7 +116,9 @@ class Counted(NDArrayOperatorsMixin):
             self.tally.add("erf", result.size)
         elif ufunc in KINDS and ufunc is not erf:
             result = ufunc(*arrays, **options) if method == "__call__" else ufunc.reduce(*arrays, **options)
-            self.tally.add(KINDS[ufunc], result.size if method == "__call__" else arrays[0].size - result.size)
+            self.tally.add(
+                KINDS[ufunc], result.size if method == "__call__" else arrays[0].size - result.size
+            )
         else:
             raise TypeError(f"{ufunc.__name__}.{method} is not counted, so a kernel may not use it")
         return out[0] if out is not None else self.like(result)
@@ -126,9 +131,9 @@ class Counted(NDArrayOperatorsMixin):
         return self.like(function(*_bare(args), **{k: _bare(v) for k, v in options.items()}))
 
 
-MOVES = frozenset(
-    {np.concatenate, np.where, np.take, np.repeat, np.broadcast_to, np.flip, np.moveaxis, np.stack}
-)
+MOVES = frozenset({
+    np.broadcast_to, np.concatenate, np.flip, np.moveaxis, np.repeat, np.stack, np.take, np.where, sliding_window_view,
+})  # fmt: skip
 """Functions that move numbers and compute none."""
 
 
@@ -146,5 +151,7 @@ def _one_by_one(function: Callable[[float], float], array: Any) -> Any:
     flat, result = array.reshape(-1), np.empty(array.size, array.dtype)
     for first in range(0, flat.size, STRETCH):
         stretch = flat[first : first + STRETCH]
-        result[first : first + STRETCH] = np.fromiter(map(function, stretch.tolist()), array.dtype, stretch.size)
+        result[first : first + STRETCH] = np.fromiter(
+            map(function, stretch.tolist()), array.dtype, stretch.size
+        )
     return result.reshape(array.shape)

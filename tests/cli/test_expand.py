@@ -97,6 +97,7 @@ CASES = {
           - pad: 0
           - conv: {filters: 4, kernel: 3, padding: [[0, 1], [2, 0]], stride: 1x2, dilation: 2, bias: false}
           - conv: {filters: 4, kernel: 3, padding: same, groups: 2}
+          - conv: {filters: 4, kernel: 1x7, padding: 1x7 // 2}
           - reshape: [4, 8, 4]
           - permute: [W, H, C]
           - leakyrelu: 0.2
@@ -176,7 +177,7 @@ CASES = {
           - fc: {units: 3, from: v}
           - conv: {filters: 2, kernel: 3, padding: [[1, 0]], from: s}
           - pad: {amount: {T: [1, 2]}}
-          - conv: {filters: 2, kernel: 1x3x3, padding: 0x1x1, from: z}
+          - conv: {filters: 2, kernel: 1x3x3, padding: [0, 1, 1], from: z}
           - maxpool: 2
         outputs: [fc1, pad1, maxpool1]
         """,

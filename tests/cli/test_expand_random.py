@@ -65,8 +65,6 @@ class Maker:
         elif kind == "block" and depth < 3:
             entry = {self.random.choice(("B", "X", "Relu")): options}
         elif kind in ("add", "mul") and depth < 4:
-            if options.get("name") == "relu1":  # a branch of that name would be hidden by its own merge
-                del options["name"]
             branches = {key: self.entries(depth + 1, [*seen, []], 3) for key in ("main", "relu1")}
             entry = {kind: {**options, **branches}}
         elif kind == "conv":

@@ -45,5 +45,5 @@ def share(channels: int, groups: int) -> int:
 
 
 def rowwise(vector: Any, x: Array) -> Any:
-    """One number a channel, repeated for a whole row of x: NumPy then runs along rows and not along channels."""
-    return np.tile(vector, (x.shape[-2], 1)) if len(x.shape) > 2 else vector
+    """One number a channel, repeated for a whole row of a map: NumPy then runs along rows and not along channels."""
+    return np.tile(vector, (x.shape[-2], 1)) if len(x.shape) > 3 else vector

@@ -29,7 +29,9 @@ def walks(x: Array, o: Any) -> list[_walk.Walk]:
 def paddings(x: Array, o: Any) -> list[tuple[int, int]]:
     """Zeros before and after each axis, as they were asked for."""
     axes = x.shape[1:-1]
-    given = zip(axes, o["kernel"], o["stride"] or o["kernel"], o["dilation"], _walk.each(o["padding"], len(axes)))
+    given = zip(
+        axes, o["kernel"], o["stride"] or o["kernel"], o["dilation"], _walk.each(o["padding"], len(axes))
+    )
     return [_walk.sides(n, f * d - d + 1, s, padding) for n, f, s, d, padding in given]
 
 

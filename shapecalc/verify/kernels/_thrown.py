@@ -64,7 +64,9 @@ def throws(x: Array, o: Any) -> list[Throw]:
     settings = zip(sizes, o["kernel"], o["stride"], o["dilation"], paddings, o["output_padding"], strict=True)
     for _n, _f, s, d, _padding, extra in settings:
         if extra >= max(s, d):
-            raise ShapeError("SC402", f"{extra} more positions are not fewer than the stride {s} or the dilation {d}")
+            raise ShapeError(
+                "SC402", f"{extra} more positions are not fewer than the stride {s} or the dilation {d}"
+            )
     settings = zip(sizes, o["kernel"], o["stride"], o["dilation"], paddings, o["output_padding"])
     return [throw(*setting) for setting in settings]
 

@@ -10,33 +10,40 @@ from math import prod
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ..counted import Array
 from . import _walk
 
-BLOCK_BYTES = 8 * 2**20
+BLOCK_BYTES = 2**21
 
 
 def product(x: Array, filters: Any, found: list[_walk.Walk], y: Array) -> None:
     """Fill y with the pixels of x, padding included, times the filters; taps first in the filters, then depth."""
     matrix = filters.reshape(-1, filters.shape[-1])
-    taps = list(_walk.positions(found))
-    plain = len(taps) == 1 and all(v.starts.step == 1 for v in found)
-    rest, terms = y.shape[2:-1], matrix.shape[0]
-    rows = max(1, len(range(0, BLOCK_BYTES, 4 * terms * prod(rest))))
+    seen, terms, rest = under(x, found), matrix.shape[0], y.shape[2:-1]
+    plain = all(len(w.taps) == w.starts.step == 1 for w in found)
+    rows = y.shape[1] if plain else len(range(0, BLOCK_BYTES, 4 * terms * prod(rest)))
     for sample in range(y.shape[0]):
-        image = x[sample : sample + 1]
         for first in range(0, y.shape[1], rows):
-            block = y[sample : sample + 1, first : first + rows]
-            count = block.shape[1]
-            if plain:
-                patches = image[:, first : first + count]
-            else:
-                patches = x.empty(1, count, *rest, len(taps), x.shape[-1])
-                for i, (_place, where) in enumerate(taps):
-                    patches[..., i, :] = image[_walk.part(where, first, count)]
+            block, patches = y[sample, first : first + rows], seen[sample, first : first + rows]
+            if not plain:
+                copy = x.empty(*patches.shape)
+                copy[...] = patches
+                patches = copy
             flat = patches.reshape(-1, terms)
             if block.contiguous:
                 np.matmul(flat, matrix, out=block.reshape(-1, matrix.shape[1]))
             else:
                 block[...] = np.matmul(flat, matrix).reshape(*block.shape)
+
+
+def under(x: Array, found: list[_walk.Walk]) -> Array:
+    """A view of padded x: batch, windows, taps, channels."""
+    axes = range(1, len(found) + 1)
+    extents = tuple(w.taps[-1] + 1 for w in found)
+    every = sliding_window_view(x, extents, axis=tuple(axes))
+    chosen = (*(slice(w.starts.start, w.starts.stop, w.starts.step) for w in found), slice(None))
+    taps = (slice(None, None, w.taps.step) for w in found)
+    where = (slice(None), *chosen, *taps)
+    return np.moveaxis(every[where], len(found) + 1, -1)

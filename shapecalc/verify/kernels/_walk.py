@@ -122,16 +122,6 @@ def lit(x: Array, found: list[Walk]) -> int:
     return int(x.shape[0]) * sum(int(np.count_nonzero(seen)) for seen in taps)
 
 
-def unrolled(x: Counted, found: list[Walk]) -> Counted:
-    """A view of padded x with the pixels under every window: batch, windows, taps, channels; nothing is copied."""
-    batch, *axes, channels = x.data.strides
-    steps = [stride * w.starts.step for stride, w in zip(axes, found)]
-    taps = [stride * w.taps.step for stride, w in zip(axes, found)]
-    sizes = (*(len(w.starts) for w in found), *(len(w.taps) for w in found))
-    shape, strides = (x.shape[0], *sizes, x.shape[-1]), (batch, *steps, *taps, channels)
-    return x.like(np.lib.stride_tricks.as_strided(x.data, shape, strides, writeable=False))
-
-
 def reach(lows: list[Any], highs: list[Any], found: list[Walk]) -> tuple[list[Any], list[Any]]:
     """First and last input pixel that reaches each window, an array an axis; padding reaches nothing."""
     new_lows, new_highs = [], []

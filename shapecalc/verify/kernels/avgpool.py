@@ -29,5 +29,5 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
 
 def _numbers(n: int, w: _walk.Walk, sides: tuple[int, int], count_padding: bool) -> Any:
     """How many taps of each window count along one axis: those on pixels, or those on padding as well."""
-    counted = range(0, w.before + n + sides[1]) if count_padding else range(w.before, w.before + n)
+    counted = range(w.before + n + sides[1]) if count_padding else range(w.before, w.before + n)
     return np.array([sum(start + tap in counted for tap in w.taps) for start in w.starts], np.float32)

@@ -14,9 +14,7 @@ import numpy as np
 from ...errors import ShapeError
 from ..counted import Array
 from ..draw import Draw, Shapes
-from . import _axes, _walk
-
-BLOCK_BYTES = 2**20
+from . import _axes, _unrolled, _walk
 
 
 def draw(d: Draw, xs: Shapes, o: Any) -> Any:
@@ -26,7 +24,9 @@ def draw(d: Draw, xs: Shapes, o: Any) -> Any:
         depth = _axes.share(channels, o["groups"])
         return d.weights(*window, depth, o["filters"], fan_in=area * depth), bias
     if len(table) != o["filters"] or o["groups"] != 1:
-        raise ShapeError("SC405", f"a table of {len(table)} rows, {o['filters']} filters, {o['groups']} groups")
+        raise ShapeError(
+            "SC405", f"a table of {len(table)} rows, {o['filters']} filters, {o['groups']} groups"
+        )
     if any(not row or len({*row}) < len(row) or max(row) >= channels for row in table):
         raise ShapeError("SC405", f"a row names no map, a map twice, or a map beyond {channels}")
     return [d.weights(*window, len(row), fan_in=area * len(row)) for row in table], bias
@@ -44,7 +44,9 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
         depth, share = filters.shape[-2], _axes.share(o["filters"], o["groups"])
         for g in range(o["groups"]):
             outer = slice(g * share, g * share + share)
-            _unrolled.product(x[..., g * depth : g * depth + depth], filters[..., outer], found, y[..., outer])
+            _unrolled.product(
+                x[..., g * depth : g * depth + depth], filters[..., outer], found, y[..., outer]
+            )
     if bias is not None:
         np.add(y, _axes.rowwise(bias, y), out=y)
     return y
@@ -52,7 +54,7 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
 
 def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
     (x,), (filters, _bias) = xs, w
-    pairs = sum(f.shape[-1] for f in filters) if isinstance(filters, list) else prod(filters.shape[-2:])
+    pairs: int = sum(f.shape[-1] for f in filters) if isinstance(filters, list) else prod(filters.shape[-2:])
     return _walk.lit(x, _walk.walks(x, o, o["stride"])) * pairs
 
 

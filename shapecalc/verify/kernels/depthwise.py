@@ -30,9 +30,7 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     y = x.empty(x.shape[0], *(len(v.starts) for v in found), channels)
     if filters.shape[-1] > 1:
         x = np.repeat(x, filters.shape[-1], axis=-1)
-    taps = [
-        (_axes.rowwise(filters[place].reshape(-1), y), where) for place, where in _walk.positions(found)
-    ]
+    taps = [(_axes.rowwise(filters[place].reshape(-1), y), where) for place, where in _walk.positions(found)]
     rows = len(range(0, BLOCK_BYTES, 4 * channels * prod(y.shape[2:-1])))
     for first in range(0, y.shape[1], rows):
         block = y[:, first : first + rows]
@@ -49,7 +47,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
 
 def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
     (x,), (filters, _bias) = xs, w
-    return _walk.lit(x, _walk.walks(x, o, o["stride"])) * prod(filters.shape[-2:])
+    pairs: int = prod(filters.shape[-2:])
+    return _walk.lit(x, _walk.walks(x, o, o["stride"])) * pairs
 
 
 def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:

@@ -1,0 +1,20 @@
+"""GELU: x · ½ · (1 + erf(x / √2)), a number weighed by the share of a normal distribution below it.
+
+From Hendrycks & Gimpel 2016 (section 2). Pitfall: the exact form; the one with tanh costs other operations.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from ..counted import Array, erf
+
+
+def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
+    (x,) = xs
+    y = erf(np.divide(x, sqrt(2.0)))
+    np.add(y, 1.0, out=y)
+    return np.multiply(np.multiply(x, 0.5), y, out=y)

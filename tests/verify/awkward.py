@@ -1,0 +1,217 @@
+"""Settings in which every letter of a formula matters, and settings that must be refused, by layer.
+
+An input's shape stands beside the layer's options, or beside a list of entries where one layer is not enough.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Settings = tuple[tuple[Any, Any], ...]
+
+_WINDOWS: Settings = (
+    ((7, 10, 4), {"kernel": [3, 2], "stride": [2, 3], "padding": [[1, 0], [0, 1]], "dilation": [2, 1]}),
+    ((11, 8, 2), {"kernel": [4, 3], "stride": [3, 2], "padding": [2, 1], "dilation": [1, 2]}),
+    ((8, 7, 3), {"kernel": [3, 4], "stride": [2, 3], "padding": "same", "dilation": [1, 2]}),
+    ((9, 6, 3), {"kernel": [2, 3], "stride": [1, 2], "padding": "same_lower", "dilation": [3, 1]}),
+    ((5, 6, 2), {"kernel": [1, 2], "stride": [3, 4], "padding": "same"}),
+    ((6, 9, 2), {"kernel": [3, 2], "stride": [1, 1], "padding": "valid"}),
+    ((9, 3), {"kernel": 4, "stride": 3, "padding": 1}),
+    ((10, 3), {"kernel": 3, "stride": 2, "padding": [[0, 1]]}),
+    ((5, 7, 6, 2), {"kernel": [2, 3, 2], "stride": [2, 1, 3], "padding": [[1, 0], [1, 1], [0, 1]]}),
+)
+_CEIL: Settings = (
+    ((7, 10, 2), {"kernel": [2, 3], "stride": [3, 2], "padding": [[1, 0], [0, 1]], "rounding": "ceil"}),
+    ((6, 8, 3), {"kernel": [3, 2], "stride": [2, 3], "padding": [1, 0], "dilation": [1, 2], "rounding": "ceil"}),
+    ((5, 4, 2), {"kernel": [4, 2], "stride": [4, 3], "padding": [[2, 1], [1, 1]], "rounding": "ceil"}),
+    ((2, 7, 1), {"kernel": [3, 4], "stride": [2, 2], "rounding": "ceil"}),
+)
+_WIDE: Settings = (
+    ((4, 5, 2), {"kernel": [2, 3], "stride": [1, 2], "padding": [[5, 3], [4, 7]], "dilation": [2, 3]}),
+    ((3, 6, 2), {"kernel": [3, 4], "stride": [2, 1], "padding": [[7, 6], [6, 9]]}),
+    ((9, 4), {"kernel": 5, "stride": 3, "padding": [[8, 11]], "dilation": 2}),
+    ((2, 2), {"kernel": 3, "stride": 1, "padding": [[8, 7]], "dilation": 4}),
+    ((6, 5, 3), {"kernel": [3, 2], "stride": [1, 2], "padding": "full", "dilation": [2, 3]}),
+    ((7, 8, 2), {"kernel": [3, 4], "stride": [1, 2], "padding": "keep", "dilation": [2, 1]}),
+    ((5, 6, 2), {"kernel": [2, 3], "stride": [3, 2], "padding": "keep"}),
+)
+_POOLED_WORDS: Settings = (
+    ((7, 8, 2), {"kernel": [3, 4], "stride": [1, 2], "padding": "same"}),
+    ((4, 9, 2), {"kernel": [1, 3], "stride": [1, 1], "padding": "keep"}),
+    ((9, 7, 2), {"kernel": [2, 3]}),
+)
+_TOO_LARGE: Settings = (
+    ((4, 6, 2), {"kernel": [5, 2]}),
+    ((4, 6, 2), {"kernel": [3, 4], "dilation": [1, 2], "stride": 1}),
+    ((3, 2), {"kernel": 4, "stride": 2}),
+)
+_HALF: Settings = (
+    ((9, 9, 2), {"kernel": [3, 4], "padding": [2, 1]}),
+    ((9, 9, 2), {"kernel": [5, 3], "padding": [[1, 1], [0, 2]]}),
+    ((9, 9, 2), {"kernel": [3, 3], "stride": 1, "padding": "full"}),
+    ((4, 4, 2), {"kernel": 1, "stride": 2, "padding": "keep"}),
+)
+
+
+def _with(settings: Settings, **more: Any) -> Settings:
+    return tuple((x, {**more, **options}) for x, options in settings)
+
+
+_MAPS: Settings = (((3, 4, 6), {}), ((5, 2), {}), ((7,), {}), ((2, 3, 5, 4), {}))
+_BOTH: tuple[dict[str, bool], ...] = ({}, {"scale": False}, {"shift": False}, {"scale": False, "shift": False})
+
+
+def _each(maps: Settings, choices: tuple[dict[str, Any], ...]) -> Settings:
+    """Every map with every choice."""
+    return tuple((x, {**options, **choice}) for x, options in maps for choice in choices)
+
+
+AWKWARD: dict[str, Settings] = {
+    "conv": (
+        *_with(_WINDOWS[:1], filters=6, groups=2),
+        *_with(_WINDOWS[1:], filters=3),
+        *_with(_CEIL, filters=3),
+        *_with(_WIDE, filters=5, bias=False),
+        ((6, 7, 6), {"filters": 9, "kernel": [2, 3], "groups": 3, "bias": False}),
+        ((5, 6, 4), {"filters": 3, "kernel": [2, 1], "connections": [[0, 2], [1], [3, 0, 1]]}),
+        ((8, 4), {"filters": 6, "kernel": 3, "groups": 2, "padding": "same"}),
+    ),
+    "depthwise": (
+        *_with(_WINDOWS[:4], multiplier=3),
+        *_WINDOWS[4:],
+        *_with(_WIDE, multiplier=2, bias=False),
+    ),
+    "convtranspose": (
+        *(((4, 5, 6), {"filters": 4, "kernel": [3, 2], "stride": [2, 3], "groups": 2, **more}) for more in (
+            {}, {"padding": [[1, 0], [0, 1]]}, {"padding": [1, 0], "output_padding": [1, 2]}, {"bias": False},
+            {"padding": "same"}, {"padding": "same_lower", "dilation": [2, 3]}, {"dilation": [3, 2]})),
+        ((4, 6, 2), {"filters": 3, "kernel": [1, 2], "stride": [3, 4], "padding": "same"}),
+        ((4, 6, 2), {"filters": 3, "kernel": [4, 3], "stride": 1, "padding": [[1, 2], [0, 1]], "dilation": [1, 2]}),
+        ((5, 3), {"filters": 2, "kernel": 4, "stride": 3, "padding": 2, "output_padding": 1}),
+        ((5, 3), {"filters": 2, "kernel": 2, "dilation": 4, "output_padding": 3}),
+        ((3, 2, 4, 2), {"filters": 3, "kernel": [2, 3, 1], "stride": [1, 2, 3], "padding": [0, 1, 0]}),
+        ((3, 5, 2), {"filters": 3, "kernel": [3, 5], "padding": [[3, 1], [4, 2]]}),
+        ((3, 4, 2), {"filters": 3, "kernel": [2, 3], "padding": "valid", "output_padding": [0, 0]}),
+        ((1, 1, 2), {"filters": 1, "kernel": [3, 2], "padding": [[1, 1], [0, 1]]}),
+    ),
+    "maxpool": (*_WINDOWS, *_CEIL, *_POOLED_WORDS),
+    "avgpool": (*_WINDOWS, *_CEIL, *_POOLED_WORDS, *_with(_WINDOWS[:2], count_padding=True)),
+    "lppool": (*_WINDOWS, *_CEIL, *_POOLED_WORDS, *_with(_WINDOWS[:2], norm=1), *_with(_WINDOWS[:2], norm=3)),
+    "trainablepool": (
+        ((7, 10, 4), {"kernel": [3, 2], "stride": [2, 3]}),
+        ((9, 7, 2), {"kernel": [2, 3]}),
+        ((9, 3), {"kernel": 4, "stride": 3}),
+        ((5, 7, 6, 2), {"kernel": [2, 3, 1], "stride": [2, 1, 3]}),
+    ),
+    "subsample": (((7, 9, 2), {"stride": [2, 3]}), ((8, 3), {"stride": 3}), ((5, 7, 6, 2), {"stride": [2, 1, 4]})),
+    "adaptiveavgpool": (
+        ((7, 9, 3), {"size": [3, 4]}), ((8, 6, 2), {"size": [4, 2]}), ((5, 3), {"size": 2}),
+        ((5, 4, 6, 2), {"size": [2, 3, 6]}), ((3, 4, 2), {"size": [5, 6]}), ((6, 5, 2), {"size": 1}),
+    ),
+    "globalavgpool": (((3, 4, 6), {}), ((5, 2), {}), ((2, 3, 5, 4), {})),
+    "fc": (((7,), {"units": 3}), ((7,), {"units": 3, "bias": False}), ((2, 3, 4), {"units": 5})),
+    "linear": (
+        ((7,), {"units": 3}), ((5, 3), {"units": 4}), ((5, 3), {"units": 4, "bias": False}), ((2, 3, 4), {"units": 5}),
+        ((2, 3, 2, 4), {"units": 5, "bias": False}),
+    ),
+    "rbf": (((7,), {"units": 3}), ((2, 3, 4), {"units": 5})),
+    "flatten": (((3, 4, 6), {}), ((5, 2), {}), ((2, 3, 5, 4), {}), ((7,), {})),
+    "reshape": (((3, 4, 6), {"shape": [2, 9, 4]}), ((24,), {"shape": [2, 3, 4]}), ((4, 6), {"shape": [24]})),
+    "permute": (((3, 4, 6), {"order": ["C", "H", "W"]}), ((5, 2), {"order": ["C", "T"]}),
+                ((2, 3, 5, 4), {"order": ["W", "Z", "C", "H"]}), ((3, 4, 6), {"order": ["W", "D", "H"]})),
+    "pad": (((3, 4, 2), {"amount": [[1, 0], [2, 3]]}), ((5, 2), {"amount": 2}), ((3, 4, 2), {"amount": {"C": [2, 1], "H": 1}})),
+    "crop": (((7, 9, 5), {"amount": [[1, 0], [2, 3]]}), ((8, 2), {"amount": 2}), ((5, 6, 5), {"amount": {"C": [2, 1], "H": 1}}),
+             ((4, 3), {"amount": [[1, 2]]})),
+    "shuffle": (((2, 3, 6), {"groups": 2}), ((5, 6), {"groups": 3}), ((6,), {"groups": 2})),
+    "upsample": (
+        ((3, 4, 2), {"scale": [2, 3]}), ((5, 2), {"scale": 3}), ((3, 4, 2), {"scale": [3, 2], "mode": "bilinear"}),
+        ((5, 2), {"scale": 2, "mode": "bilinear"}), ((3, 2, 4, 2), {"scale": [1, 2, 3], "mode": "bilinear"}),
+        ((3, 2, 4, 2), {"scale": [1, 2, 3]}),
+    ),
+    "pixelshuffle": (((3, 4, 8), {"scale": 2}), ((2, 3, 18), {"scale": 3}), ((2, 3, 4), {"scale": 1})),
+    "spacetodepth": (((4, 6, 3), {"scale": 2}), ((6, 3, 2), {"scale": 3}), ((2, 3, 4), {"scale": 1})),
+    "lrn": (((3, 4, 6), {}), ((3, 4, 6), {"size": 3}), ((2, 3, 7), {"size": 4}), ((2, 3), {}), ((5,), {"size": 2})),
+    "bn": _each(_MAPS, _BOTH),
+    "layernorm": _each(_MAPS, _BOTH),
+    "rmsnorm": (*_each(_MAPS, _BOTH), ((3, 4, 6), {"shift": True})),
+    "instancenorm": _each((((3, 4, 6), {}), ((5, 2), {}), ((2, 3, 5, 4), {})), _BOTH),
+    "groupnorm": _each((((3, 4, 6), {"groups": 3}), ((5, 4), {"groups": 2}), ((2, 3, 5, 4), {"groups": 4})), _BOTH),
+    "softmax": (((3, 4, 6), {}), ((3, 4, 6), {"axis": "H"}), ((3, 4, 6), {"axis": "W"}), ((5, 2), {"axis": "T"}), ((7,), {}),
+                ((2, 3, 5, 4), {"axis": "Z"})),
+    "prelu": (((3, 4, 6), {}), ((3, 4, 6), {"shared": True}), ((5, 2), {}), ((7,), {})),
+    "embed": (((7,), {"vocab": 5, "d": 3}), ((4,), {"vocab": 11, "d": 2})),
+    "posenc": (((7, 4), {}), ((7, 4), {"learned": True}), ((3, 5), {})),
+    "tokens": (((7, 4), {}), ((5, 3), {"count": 2})),
+    "scale": _with(_MAPS, factor=0.17),
+    "dropout": (*_MAPS, ((5, 2), {"rate": 0.25})),
+    "add": (
+        (((3, 4, 6), (3, 4, 6)), {}), (((6,), (3, 4, 6), (3, 4, 6)), {}), (((5, 2), (2,)), {}),
+        ((9, 8, 4), [{"add": {"a": [{"conv": {"filters": 4, "kernel": [3, 1], "padding": "same"}}], "b": []}}]),
+        ((9, 8, 4), [{"add": {"a": [{"conv": {"filters": 4, "kernel": [3, 5], "padding": "same", "stride": 2}}],
+                              "b": [{"subsample": 2}]}}]),
+    ),
+    "concat": (
+        (((3, 4, 6), (3, 4, 2)), {}), (((3, 4, 6), (5, 4, 6), (1, 4, 6)), {"axis": "H"}), (((3, 4), (5, 4)), {"axis": "T"}),
+        (((3, 4, 6), (3, 1, 6)), {"axis": "W"}), (((3,), (4,)), {}), (((2, 3, 4, 5), (2, 3, 4, 1)), {"axis": "D"}),
+        ((9, 8, 4), [{"concat": {"a": [{"conv": {"filters": 3, "kernel": [3, 2], "padding": "same"}}],
+                                 "b": [{"maxpool": {"kernel": [1, 3], "stride": 1, "padding": "same"}}]}}]),
+    ),
+}  # fmt: skip
+AWKWARD["adaptivemaxpool"] = AWKWARD["adaptiveavgpool"]
+AWKWARD["globalmaxpool"] = AWKWARD["globalavgpool"]
+AWKWARD["depthtospace"] = AWKWARD["pixelshuffle"]
+AWKWARD["mul"] = (
+    *AWKWARD["add"][:3],
+    ((9, 8, 4), [{"mul": {"a": [{"maxpool": {"kernel": [3, 2], "stride": 1, "padding": "same"}}], "b": []}}]),
+)
+for _word in ("relu", "relu6", "leakyrelu", "elu", "sigmoid", "tanh", "gelu", "silu", "hardswish", "hardsigmoid", "identity"):
+    AWKWARD[_word] = _MAPS
+
+REFUSED: dict[str, Settings] = {
+    "conv": (
+        *_with(_TOO_LARGE, filters=2),
+        *_with(_TOO_LARGE[:1], filters=2, rounding="ceil", stride=1),
+        ((2, 3, 2), {"filters": 1, "kernel": [5, 1], "stride": 3, "rounding": "ceil"}),
+        ((4, 5, 2), {"filters": 1, "kernel": [7, 2], "padding": [1, 0]}),
+        ((4, 5, 2), {"filters": 1, "kernel": [7, 2], "padding": [[0, 2], [0, 0]]}),
+        ((4, 5, 2), {"filters": 1, "kernel": [3, 2], "padding": "keep"}),
+        ((4, 5, 2), {"filters": 1, "kernel": [2, 2], "dilation": [1, 3], "padding": "keep"}),
+        ((4, 5, 5), {"filters": 4, "kernel": 1, "groups": 2}),
+        ((4, 5, 4), {"filters": 5, "kernel": 1, "groups": 2}),
+        ((4, 5, 2), {"filters": 2, "kernel": 1, "connections": [[0], [2]]}),
+        ((4, 5, 2), {"filters": 2, "kernel": 1, "connections": [[0], [1, 1]]}),
+        ((4, 5, 2), {"filters": 2, "kernel": 1, "connections": [[0]]}),
+        ((4, 5, 2), {"filters": 2, "kernel": 1, "groups": 2, "connections": [[0], [1]]}),
+    ),
+    "depthwise": (*_TOO_LARGE, ((4, 5, 2), {"kernel": [3, 2], "padding": "keep"})),
+    "convtranspose": (
+        ((4, 5, 5), {"filters": 4, "kernel": 1, "groups": 2}),
+        ((4, 5, 4), {"filters": 5, "kernel": 1, "groups": 2}),
+        ((2, 3, 1), {"filters": 1, "kernel": [2, 3], "padding": [[1, 2], [0, 0]]}),
+        ((2, 3, 1), {"filters": 1, "kernel": [3, 2], "padding": [[1, 0], [2, 2]]}),
+        ((2, 3, 1), {"filters": 1, "kernel": [3, 2], "stride": [2, 1], "output_padding": [2, 0]}),
+        ((2, 3, 1), {"filters": 1, "kernel": [3, 2], "dilation": [1, 3], "output_padding": [0, 3]}),
+        ((2, 3, 1), {"filters": 1, "kernel": 3, "padding": "full"}),
+        ((2, 3, 1), {"filters": 1, "kernel": 3, "padding": "keep"}),
+        ((2, 3, 1), {"filters": 1, "kernel": 3, "stride": 2, "padding": "same", "output_padding": 1}),
+    ),
+    "maxpool": (*_TOO_LARGE, *_HALF),
+    "avgpool": (*_TOO_LARGE, *_HALF),
+    "lppool": (*_TOO_LARGE, *_HALF),
+    "trainablepool": (((4, 6, 2), {"kernel": [5, 2]}), ((4, 6, 2), {"kernel": [3, 7]})),
+    "reshape": (((3, 4, 6), {"shape": [3, 4, 5]}), ((24,), {"shape": [25]})),
+    "permute": (((3, 4, 6), {"order": ["C", "H", "H"]}), ((3, 4, 6), {"order": ["C", "H"]}), ((3, 4), {"order": ["C", "H"]})),
+    "crop": (((4, 5, 2), {"amount": [[2, 2], [0, 0]]}), ((4, 5, 2), {"amount": {"C": [1, 1]}}), ((4, 5, 2), {"amount": {"W": [0, 5]}})),
+    "shuffle": (((2, 3, 5), {"groups": 2}),),
+    "groupnorm": (((2, 3, 5), {"groups": 2}),),
+    "pixelshuffle": (((2, 3, 6), {"scale": 2}), ((2, 3, 3), {"scale": 3})),
+    "spacetodepth": (((4, 5, 3), {"scale": 2}), ((5, 4, 3), {"scale": 2})),
+    "softmax": (((5, 2), {"axis": "H"}), ((7,), {"axis": "T"})),
+    "dropout": (((5, 2), {"rate": 1.0}), ((5, 2), {"rate": 1.5})),
+    "add": ((((3, 4, 6), (3, 4, 5)), {}), (((3, 4, 6), (3, 5, 6)), {}), (((3, 4, 6), (5,)), {}), (((4, 6), (3, 4, 6)), {}),
+            (((1, 4, 6), (3, 4, 6)), {})),
+    "concat": ((((3, 4, 6), (3, 5, 6)), {}), (((3, 4, 6), (3, 4, 5)), {"axis": "H"}), (((3, 4, 6), (4, 6)), {}),
+               (((3, 4), (5, 4)), {"axis": "H"})),
+}  # fmt: skip
+REFUSED["mul"] = REFUSED["add"]
+REFUSED["depthtospace"] = REFUSED["pixelshuffle"]

@@ -1,0 +1,85 @@
+"""Small networks of one layer each: every layer's own CASES, and a table of awkward settings in which each letter matters.
+
+No two axes are alike, strides, padding, dilation and groups differ from 1 and from each other, sizes are odd, and two
+samples run at once: a mistake that such a network forgives is no mistake, or stands in `equivalent.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from math import prod
+from typing import Any
+
+from shapecalc import catalogue, layers
+from shapecalc.engine import Bound, Overrides, bind, tabulate
+from shapecalc.errors import Source
+from shapecalc.report.table import Table
+from shapecalc.spec import Plan, load
+
+from .awkward import AWKWARD, REFUSED
+
+BATCH = 2
+LARGEST = 100_000
+"""Values, weights and taps of an example that is still run thousands of times."""
+
+
+class Sample:
+    """One network: its text, and what the engine makes of it when asked."""
+
+    def __init__(self, inputs: Any, entries: Sequence[Any], legal: bool = True) -> None:
+        self.text = f"input: {json.dumps(inputs)}\nlayers: {json.dumps(entries)}\n"
+        self.legal = legal
+
+    @cached_property
+    def plan(self) -> Plan:
+        return load(Source("sample.yaml", self.text), catalogue.base)
+
+    def answer(self) -> tuple[Bound, Table]:
+        """Shapes and counts, computed anew. Raises SpecError."""
+        bound = bind(self.plan, Overrides(batch=BATCH))
+        return bound, tabulate(bound, batch=BATCH)
+
+    @cached_property
+    def truth(self) -> tuple[Bound, Table]:
+        """Shapes and counts, computed once while nothing is wrong."""
+        return self.answer()
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def single(word: str, x: Any, options: Mapping[str, Any], legal: bool = True) -> Sample:
+    """A network of one layer; several inputs have the names a, b, c."""
+    if x and isinstance(x[0], (tuple, list)):
+        inputs: Any = dict(zip("abcdefgh", x))
+        return Sample(inputs, [{word: {"from": list(inputs), **options}}], legal)
+    return Sample(list(x), [{word: dict(options)} if options else word], legal)
+
+
+@cache
+def samples(word: str) -> tuple[Sample, ...]:
+    """All networks of a layer: awkward ones first, for they find most; then its examples; then what must be refused."""
+    kind = layers.load(word)
+    assert kind is not None
+    found = [Sample(x, made) if isinstance(made, list) else single(word, x, made) for x, made in AWKWARD.get(word, ())]
+    cases = sorted(kind.CASES, key=_size)
+    found += [single(word, c.x, c.options) for c in cases if _size(c) <= LARGEST]
+    if not found:
+        found = [single(word, cases[0].x, cases[0].options)]
+    return (*found, *(single(word, x, options, legal=False) for x, options in REFUSED.get(word, ())))
+
+
+def _size(case: layers.Case) -> int:
+    """How much work an example is, roughly."""
+    kernel = case.options.get("kernel", 1)
+    taps = prod(kernel) if isinstance(kernel, tuple) else kernel**2
+    shapes = case.x if isinstance(case.x[0], tuple) else (case.x,)
+    most = sum(prod(shape) for shape in shapes) + prod(case.y) * taps  # type: ignore[arg-type]
+    return max(most, *(n for n in case.counts.values()), case.options.get("vocab", 0) * case.options.get("d", 0))
+
+
+def primitive() -> tuple[str, ...]:
+    """Every layer that is no block of others."""
+    return tuple(word for word in layers.words() if not layers.load(word).BODY)  # type: ignore[union-attr]
