@@ -71,12 +71,17 @@ def parse_overrides(selection: Selection) -> Overrides:
     from .spec.findings import Findings
 
     findings = Findings()
-    settings = {name: _value(findings, f"--set {name}", text, "any") for name, text in selection.settings.items()}
-    inputs = {name: _value(findings, f"--input {name}", text, "shape") for name, text in selection.inputs.items()}
+    settings = {
+        name: _value(findings, f"--set {name}", text, "any") for name, text in selection.settings.items()
+    }
+    inputs = {
+        name: _value(findings, f"--input {name}", text, "shape") for name, text in selection.inputs.items()
+    }
     if findings.items:
         raise SpecError(findings.items)
-    known = ({name: value for name, value in group.items() if value} for group in (settings, inputs))
-    return Overrides(*known, batch=selection.batch)
+    return Overrides(
+        {k: v for k, v in settings.items() if v}, {k: v for k, v in inputs.items() if v}, selection.batch
+    )
 
 
 class _Anything(set[str]):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from .record import Record
 
 
-
 class Source:
     """A spec's text and the name under which it is quoted."""
 
@@ -24,7 +23,9 @@ class Source:
         if self._lines is None:
             import re
 
-            self._lines = re.split("\r\n|[\r\n\x85\u2028\u2029]", self.text)  # YAML's line ends, and no others
+            self._lines = re.split(
+                "\r\n|[\r\n\x85\u2028\u2029]", self.text
+            )  # YAML's line ends, and no others
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
 
@@ -74,7 +75,9 @@ class SpecError(ShapecalcError):
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
         self.diagnostics = diagnostics
-        super().__init__("\n".join(f"{d.span or ''} {d.severity}[{d.code}]: {d.message}".strip() for d in diagnostics))
+        super().__init__(
+            "\n".join(f"{d.span or ''} {d.severity}[{d.code}]: {d.message}".strip() for d in diagnostics)
+        )
 
 
 class UsageError(ShapecalcError):
@@ -86,16 +89,26 @@ class UsageError(ShapecalcError):
 
 
 class ShapeError(ShapecalcError):
-    """A layer's refusal: `option` names the setting at fault (None: the input), `input` which input of a merge."""
+    """A layer's refusal: `option` names the setting at fault (None: the input).
+
+    Of a merge, `input` is the branch that does not fit, and `against` the earlier one that it does not fit to.
+    """
 
     def __init__(
-        self, code: str, message: str, option: str | None = None, help: str | None = None, input: int | None = None
+        self,
+        code: str,
+        message: str,
+        option: str | None = None,
+        help: str | None = None,
+        input: int | None = None,
+        against: int = 0,
     ) -> None:
         self.code = code
         self.message = message
         self.option = option
         self.help = help
         self.input = input
+        self.against = against
         super().__init__(message)
 
 

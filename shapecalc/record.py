@@ -13,26 +13,31 @@ if TYPE_CHECKING:
     from typing_extensions import Self, dataclass_transform
 else:
 
-    def dataclass_transform(**options):
+    def dataclass_transform(**options):  # noqa: D103
         return lambda cls: cls
-
 
 
 class _RecordType(type):
     """Turns a class's annotations into the fields of a tuple, in order."""
 
+    _fields: tuple[str, ...]
+    _defaults: dict[str, Any]
+
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _RecordType:
-        own = (n for n, kind in body.get("__annotations__", {}).items() if not str(kind).startswith("ClassVar"))
-        above = bases[0]._fields if bases and isinstance(bases[0], _RecordType) else ()
+        own = (
+            n for n, kind in body.get("__annotations__", {}).items() if not str(kind).startswith("ClassVar")
+        )
+        base = bases[0] if bases and isinstance(bases[0], _RecordType) else None
+        above = base._fields if base else ()
         fields = tuple(dict.fromkeys((*above, *own)))
-        body["_defaults"] = {**(bases[0]._defaults if above else {}), **{n: body[n] for n in fields if n in body}}
+        body["_defaults"] = {**(base._defaults if base else {}), **{n: body[n] for n in fields if n in body}}
         body |= {n: property(itemgetter(i)) for i, n in enumerate(fields)}
         body["_fields"], body["__match_args__"], body["__slots__"] = fields, fields, ()
         return super().__new__(mcs, name, bases, body)
 
 
 @dataclass_transform(frozen_default=True)
-class Record(tuple, metaclass=_RecordType):  # type: ignore[type-arg]
+class Record(tuple, metaclass=_RecordType):  # type: ignore[type-arg]  # noqa: SLOT001
     """The base of all records: fields are the annotations of the class, defaults their values."""
 
     _fields: ClassVar[tuple[str, ...]]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import layers
-from ..layers import Layer, Option
+from ..layers import Case, Layer, Option, Shape
 from ..layers._base import LETTERS, REQUIRED
 from ..record import Record
 from ..report.grid import Column, Grid
@@ -119,7 +119,7 @@ def page(layer: type[Layer]) -> Page:
 
 def _words(layer: type[Layer]) -> tuple[str, str]:
     """The first sentence of the file, and its pitfall."""
-    text = inspect.getmodule(layer).__doc__ or ""  # type: ignore[union-attr]
+    text = inspect.getmodule(layer).__doc__ or ""
     first, _blank, rest = text.strip().partition("\n\n")
     return " ".join(first.split()), " ".join(rest.split())
 
@@ -154,23 +154,25 @@ def _example(layer: type[Layer]) -> Layer | None:
     """The layer built for its first case, whose formulas the page shows."""
     from ..engine.options import spread
 
-    for case in layer.CASES:
-        inputs = case.x if case.x and isinstance(case.x[0], tuple) else (case.x,)
-        values = {
-            name: case.options.get(name, None if o.required else o.default)
-            for name, o in layer.OPTIONS.items()
-        }
-        try:
-            return layer(
-                {n: spread(v, layer.OPTIONS[n], inputs[0], "HWC") for n, v in values.items()}, inputs
-            )  # type: ignore[arg-type]
-        except NotImplementedError:
-            return None
-    return None
+    if not layer.CASES:
+        return None
+    case = layer.CASES[0]
+    inputs = _inputs(case)
+    options = {}
+    for name, option in layer.OPTIONS.items():
+        value = case.options.get(name, None if option.required else option.default)
+        options[name] = spread(value, option, inputs[0], "HWC")
+    return layer(options, inputs)
 
 
-def _case(layer: type[Layer], case: Any) -> str:
-    inputs = case.x if case.x and isinstance(case.x[0], tuple) else (case.x,)
+def _inputs(case: Case) -> tuple[Shape, ...]:
+    """The case's input shapes, one or several."""
+    x: Any = case.x
+    return x if isinstance(x[0], tuple) else (x,)
+
+
+def _case(layer: type[Layer], case: Case) -> str:
+    inputs = _inputs(case)
     options = ", ".join(f"{k}: {v}" for k, v in case.options.items())
     counts = ", ".join(f"{k} {v:,}" for k, v in case.counts.items())
     shapes = " + ".join("×".join(map(str, x)) for x in inputs)

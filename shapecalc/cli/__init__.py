@@ -10,12 +10,13 @@ def main() -> None:
     import sys
 
     gc.disable()  # a short life: collecting while modules load costs a tenth of a plain table
-    from ._main import run
-
-    code = run()
+    code = 130
     try:
+        from ._main import run
+
+        code = run()
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:
+    except (OSError, KeyboardInterrupt):  # the pipe is closed; or somebody could not wait for the modules
         pass
     os._exit(code)  # taking the interpreter down in order costs as much as half of starting it

@@ -13,6 +13,8 @@ import click
 
 from ..text import _
 
+Function = Callable[..., Any]
+
 
 def _show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
@@ -20,15 +22,16 @@ def _show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-help_option = click.option(
+help_option: Callable[[Function], Function] = click.option(
     "-h", "--help", is_flag=True, expose_value=False, is_eager=True, callback=_show, help=_("Show this help.")
 )
 
 
-def verb(name: str, **settings: Any) -> Callable[[Callable[..., Any]], click.Command]:
+def verb(name: str) -> Callable[[Function], click.Command]:
     """Make a function the command `name`."""
 
-    def decorate(function: Callable[..., Any]) -> click.Command:
-        return click.command(name, add_help_option=False, **settings)(help_option(function))
+    def decorate(function: Function) -> click.Command:
+        command: click.Command = click.command(name, add_help_option=False)(help_option(function))
+        return command
 
     return decorate

@@ -245,29 +245,26 @@ class Binder(Placer):
             return scope.count(entry.name + "_")
         return entry.name
 
-    def child(
-        self, scope: Scope, name: str, source: str, entry: Entry, parameters: Mapping[str, Any] | None = None
-    ) -> Scope:
-        block = parameters is not None
-        uses = (entry.key.span, *scope.uses) if block else scope.uses
-        inner = Scope(
-            scope.full(name),
-            scope,
-            parameters if block else scope.parameters,
-            source if block else scope.entered,
-            uses,
-        )  # type: ignore[arg-type]
+    def child(self, scope: Scope, name: str, source: str, entry: Entry) -> Scope:
+        """The scope of a branch or a named seq: it sees the parameters and the `input` of where it stands."""
+        inner = Scope(scope.full(name), scope, scope.parameters, scope.entered, scope.uses)
+        return self.enter(inner, scope, name, source, entry)
+
+    def enter(self, inner: Scope, scope: Scope, name: str, source: str, entry: Entry) -> Scope:
         inner.output = inner.source = source
-        scope.items[name] = inner
         inner.frozen = self.is_frozen(entry, scope)
+        scope.items[name] = inner
         return inner
 
     def block(self, entry: Entry, scope: Scope, name: str, source: str) -> str:
+        """A use of a block: it sees its own parameters and the file's, and its `input` is where it was entered."""
         assert entry.block is not None
         if len(scope.uses) >= MAX_DEPTH:
             self.too_deep(entry, MAX_DEPTH)
         block = entry.block
-        inner = self.child(scope, name, source, entry, {} if block.builtin else self.file.parameters)
+        seen = {} if block.builtin else self.file.parameters
+        inner = Scope(scope.full(name), scope, seen, source, (entry.key.span, *scope.uses))
+        self.enter(inner, scope, name, source, entry)
         self.parameters(block.params, entry.options, inner, caller=scope)
         return self.walk(block.entries, inner, source)
 
@@ -280,7 +277,7 @@ class Binder(Placer):
             for reference in entry.references:
                 names.append(self.refer(reference, scope, source))
                 places.append(reference.node.span)
-                labels.append(reference.text)
+                labels.append(f"${reference.text}" if reference.parameter else reference.text)
         for key, entries in entry.branches:
             inner = self.child(scope, scope.branch_name(key.text, name), source, entry)
             inner.branch = key.text

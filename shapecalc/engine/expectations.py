@@ -12,7 +12,7 @@ from typing import Any
 from ..errors import Diagnostic
 from ..layers import Option
 from ..report.fold import Fold
-from ..report.table import Table
+from ..report.table import DTYPES, Table
 from ..spec.plan import Bound as Limit
 from ..spec.plan import Figure
 from ..text import _
@@ -50,7 +50,11 @@ def unmet(bound: Bound, table: Table, changed: bool = False) -> list[Diagnostic]
 
 def any_literal(bound: Bound) -> bool:
     """Whether something would have been checked, had nothing been changed."""
-    return bound.unchecked or bool(bound.plan.published) or any(limit.value.literal for limit in bound.plan.expect.values())
+    return (
+        bound.unchecked
+        or bool(bound.plan.published)
+        or any(limit.value.literal for limit in bound.plan.expect.values())
+    )
 
 
 def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diagnostic]:
@@ -103,7 +107,10 @@ def _published(table: Table, figure: Figure) -> list[Diagnostic]:
             return [
                 Diagnostic("SC503", _("there is no layer {name}").format(name=figure.layer), figure.node.span)
             ]
-        value = _of_rows(Fold(figure.layer, rows), rows, figure.quantity)
+        if figure.quantity in ("depth", "peak_activation_bytes"):
+            message = _("{quantity} belongs to a whole network, not to a layer").format(quantity=figure.quantity)
+            return [Diagnostic("SC503", message, figure.node.span, _("take layer: out"))]
+        value = _of_rows(Fold(figure.layer, rows), rows, figure.quantity, DTYPES[table.dtype])
     low, high = interval
     matches = low <= 2 * value <= high
     if matches == (figure.wrong is None):
@@ -122,9 +129,9 @@ def _published(table: Table, figure: Figure) -> list[Diagnostic]:
     ]
 
 
-def _of_rows(fold: Fold, rows: list[Any], quantity: str) -> int:
-    if quantity == "params":
-        return fold.params.total
+def _of_rows(fold: Fold, rows: list[Any], quantity: str, itemsize: int) -> int:
+    if quantity in ("params", "param_bytes"):
+        return fold.params.total * (itemsize if quantity == "param_bytes" else 1)
     if quantity in ("layers", "weight_layers"):
         return len(rows) if quantity == "layers" else sum(row.weighted for row in rows)
     if quantity == "activations":

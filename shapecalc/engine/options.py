@@ -70,9 +70,15 @@ def fit(value: Any, option: Option, span: Span) -> Any:
     if _whole(value) and option.kind in ("int", "size", "padding", "amount", "shape"):
         what = _("at least {n}").format(n=low)
         help = f"{option.name}: {_(option.help)}" if option.help else _("write a larger number")
-    elif isinstance(value, tuple) and option.kind in ("size", "padding", "amount", "shape") and _numbers(value, -(10**18), 2):
+    elif (
+        isinstance(value, tuple)
+        and option.kind in ("size", "padding", "amount", "shape")
+        and _numbers(value, -(10**18), 2)
+    ):
         what, help = _("numbers from {n} on").format(n=low), _("write larger numbers")
-    raise BadValue("SC204", _("expected {what}, found {text}").format(what=what, text=_shown(value)), span, help)
+    raise BadValue(
+        "SC204", _("expected {what}, found {text}").format(what=what, text=_shown(value)), span, help
+    )
 
 
 def _shown(value: Any) -> str:
@@ -129,7 +135,9 @@ def complete(
                 value = option.default
             else:
                 value = given.constant
-                if not (type(value) is int and value >= option.low and option.kind in ("int", "size", "padding")):
+                if not (
+                    type(value) is int and value >= option.low and option.kind in ("int", "size", "padding")
+                ):
                     value = fit(work_out(given, scope), option, given.node.span)
             options[name] = spread(value, option, x, layout)
         except (BadValue, ShapeError, Poisoned) as problem:

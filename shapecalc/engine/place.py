@@ -51,7 +51,9 @@ class Placer(Problems):
                     self.add(entry, scope, f"{name}.{word}", (source,), settings, first, word),
                     first.y,
                 )
-            options = complete(entry.layer, entry.options, self.ranked(entry, x, source), self.plan.layout, scope)
+            options = complete(
+                entry.layer, entry.options, self.ranked(entry, x, source), self.plan.layout, scope
+            )
             self.check_literal(entry, scope, x, source)
             layer = self.make(entry.word, entry.layer, options, (x,))
         except ShapeError as error:
@@ -65,32 +67,23 @@ class Placer(Problems):
     ) -> str:
         """A layer of several inputs; a misfit is reported at the later of the two that disagree."""
         assert entry.layer is not None
-        shapes = tuple(scope.shapes[n] for n in names)
-        if any(s is None for s in shapes):
+        shapes = tuple(shape for n in names if (shape := scope.shapes[n]) is not None)
+        if len(shapes) < len(names):
             return self.add(entry, scope, name, tuple(names), {}, None)
         try:
-            options = complete(entry.layer, entry.options, shapes[0] or (), self.plan.layout, scope)
-            return self.add(
-                entry, scope, name, tuple(names), options, self.make(entry.word, entry.layer, options, shapes)
-            )  # type: ignore[arg-type]
+            options = complete(entry.layer, entry.options, shapes[0], self.plan.layout, scope)
+            layer = self.make(entry.word, entry.layer, options, shapes)
+            return self.add(entry, scope, name, tuple(names), options, layer)
         except ShapeError as error:
-            at = error.input
-            if at is None:
+            if error.input is None:
                 self.shape_error(entry, scope, error)
             else:
-                message = (
-                    _("{word}: branch '{b}' is {sb}, branch '{a}' is {sa}")
-                    if entry.branches
-                    else _("{word}: {b} is {sb}, {a} is {sa}")
-                )
-                text = message.format(
-                    word=entry.word,
-                    b=labels[at],
-                    sb=show(shapes[at] or ()),
-                    a=labels[0],
-                    sa=show(shapes[0] or ()),
-                )
-                self.say(error.code, text, places[at], scope, error.help)
+                text = _("{word}: branch '{b}' is {sb}, branch '{a}' is {sa}")
+                if not entry.branches:
+                    text = _("{word}: {b} is {sb}, {a} is {sa}")
+                a, b = error.against, error.input
+                shown = {"a": labels[a], "sa": show(shapes[a]), "b": labels[b], "sb": show(shapes[b])}
+                self.say(error.code, text.format(word=entry.word, **shown), places[b], scope, error.help)
         except Misfits as misfits:
             self.misfits(entry, scope, misfits)
         return self.add(entry, scope, name, tuple(names), {}, None)
@@ -106,7 +99,11 @@ class Placer(Problems):
             elif len(x) == 1:
                 help = _("move it before the layer that flattened the map")
             else:
-                help = _("flatten it first: - flatten") if wanted == (1,) else _("bring it to one of these with: - reshape")
+                help = (
+                    _("flatten it first: - flatten")
+                    if wanted == (1,)
+                    else _("bring it to one of these with: - reshape")
+                )
             raise ShapeError("SC407", text, None, help)
         return x
 

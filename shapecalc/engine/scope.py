@@ -55,7 +55,7 @@ class Scope:
         self.parameters = parameters
         self.entered = entered
         self.uses = uses
-        self.frozen = parent.frozen if parent else False
+        self.frozen: bool = parent.frozen if parent else False
         self.shapes: dict[str, Shape | None] = parent.shapes if parent else {}
         self.inputs: tuple[str, ...] = parent.inputs if parent else ()
         self.items: dict[str, str | Scope] = {}
@@ -75,7 +75,7 @@ class Scope:
                 self.taken.add(entry.name)
 
     def count(self, word: str) -> str:
-        """The next free name of the form word1, word2 …"""
+        """The next free name of a word: word1, word2 and so on."""
         n = self.counters.get(word, 0) + 1
         while f"{word}{n}" in self.items or f"{word}{n}" in self.taken:
             n += 1
@@ -133,18 +133,26 @@ class Scope:
             found = self.entered
             if found is None:
                 inputs = _(" or ").join(f"{name}.{axis}" for name in self.inputs)
-                raise LookupError(_("the network has several inputs"), _("say which: {names}").format(names=inputs))
+                raise LookupError(
+                    _("the network has several inputs"), _("say which: {names}").format(names=inputs)
+                )
         name = found.output if isinstance(found, Scope) else found
         if name is None:
             near = nearest(path, self.names()[-2000:])
-            help = _("did you mean {word}?").format(word=near) if near else _("only earlier entries can be named")
+            help = (
+                _("did you mean {word}?").format(word=near)
+                if near
+                else _("only earlier entries can be named")
+            )
             raise LookupError(_("no earlier layer is called {name}").format(name=path), help)
         shape = self.shapes.get(name)
         if shape is None:
             raise Poisoned
         index = axis_index(axis, len(shape))
         if index is None:
-            message = _("{name} has no axis {axis}: it is {shape}").format(name=path, axis=axis, shape=show(shape))
+            message = _("{name} has no axis {axis}: it is {shape}").format(
+                name=path, axis=axis, shape=show(shape)
+            )
             letters = {1: "C", 2: "T C", 3: "H W C", 4: "Z H W C"}.get(len(shape), "")
             raise LookupError(message, _("its axes are {names}").format(names=letters))
         return shape[index]

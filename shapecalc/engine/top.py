@@ -39,7 +39,9 @@ def inputs(binder: Binder, file: Scope) -> tuple[str, ...]:
     if unbound and not binder.overrides.inputs and not binder.plan.errors:
         place = next(iter(shapes.values())).node.span
         listed = _(" and ").join(unbound)
-        message = _("there is no number for {names} yet, and only numbers can be computed").format(names=listed)
+        message = _("there is no number for {names} yet, and only numbers can be computed").format(
+            names=listed
+        )
         help = _("bind it: {settings}; or give the whole --input").format(
             settings=" ".join(f"--set {symbol}=224" for symbol in unbound)
         )

@@ -68,7 +68,9 @@ def value_text(value: Any, kind: str, layout: str) -> str:
         if not isinstance(value[0], tuple):
             if len(set(value)) == 1:
                 return str(value[0])
-            return "x".join(map(str, value)) if value[0] else _list(value)  # 0x3 would look like a hexadecimal
+            return (
+                "x".join(map(str, value)) if value[0] else _list(value)
+            )  # 0x3 would look like a hexadecimal
     return _list(value)
 
 

@@ -106,7 +106,7 @@ class _Evaluation:
             base = base.value
         if isinstance(base, ast.Call):
             first = base.args[0]
-            path.append(first.value if isinstance(first, ast.Constant) else "")
+            path.append(str(first.value) if isinstance(first, ast.Constant) else "")
         elif isinstance(base, ast.Name):
             path.append(base.id)
         try:

@@ -48,7 +48,7 @@ class Expression(Record):
 
     def extent(self, node: ast.AST) -> tuple[int, int]:
         """Where `node` stands in the text, as character offsets."""
-        return node.col_offset, node.end_col_offset  # type: ignore[attr-defined, no-any-return]
+        return node.col_offset, node.end_col_offset  # type: ignore[attr-defined]
 
     def names(self) -> list[str]:
         """The free names, in order of appearance; a layer or input before a dot is none."""

@@ -53,7 +53,7 @@ def number(text: str) -> int | float | None:
         return int(whole) if decimals is None else float(text)
     places, digits = int(exponent) - len(decimals or ""), int(whole + (decimals or ""))
     if places >= 0:
-        return digits * 10 ** min(places, 400)
+        return digits * int(10 ** min(places, 400))
     shift = 10 ** min(-places, 10_000)
     return float(text) if digits % shift else digits // shift
 

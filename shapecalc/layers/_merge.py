@@ -69,7 +69,7 @@ def disagreement(inputs: Inputs, i: int, j: int, help: str | None = None) -> Sha
     message = _("branch {last} is {x}, branch {first} is {y}").format(
         last=last + 1, x=written(inputs[last]), first=first + 1, y=written(inputs[first])
     )
-    return ShapeError("SC401", message, None, help, last)
+    return ShapeError("SC401", message, None, help, last, first)
 
 
 def projection(inputs: Inputs, i: int, j: int) -> str | None:

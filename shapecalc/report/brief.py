@@ -18,7 +18,7 @@ def brief(table: Table, row: Row) -> str:
     known = type(row.costs).OPTIONS  # type: ignore[attr-defined]
     parts = []
     for index, (name, option) in enumerate(known.items()):
-        value = row.node.options.get(name)
+        value: Any = row.node.options.get(name)
         if value is None or _same(value, option.default):
             continue
         if option.kind == "shape":

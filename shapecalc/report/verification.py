@@ -87,9 +87,9 @@ class Verification(Record):
         return [layer.data() for layer in self.layers]
 
     def grid(self) -> Grid:
-        columns = (Column("ok", ""), Column("name", _("name")), Column("layer", _("layer")), Column("shape", _("output"), "shape"),
-                   Column("params", _("params"), "count"), Column("ops", _("operations"), "count"),
-                   Column("macs_on_data", _("MACs on data"), "count"), Column("seconds", _("seconds"), "seconds"))  # fmt: skip
+        columns = (Column("ok", ""), Column("name", _("name")), Column("layer", _("layer")), Column("shape.measured", _("output"), "shape"),
+                   Column("params.measured", _("params"), "count"), Column("ops", _("operations"), "count"),
+                   Column("macs_on_data.measured", _("MACs on data"), "count"), Column("seconds", _("seconds"), "seconds"))  # fmt: skip
         rows = tuple(self._row(layer) for layer in self.layers)
         total = (self._mark(self.ok), _("total"), "", "", *(self.totals[q].measured for q in ("params", "ops", "macs_on_data")), self.seconds)
         return Grid(_("{name}: run in NumPy and counted").format(name=self.name), columns, rows, total, tuple(self.sentences()))

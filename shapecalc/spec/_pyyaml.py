@@ -13,7 +13,7 @@ import sys
 from ..pattern import Pattern
 
 if "yaml" not in sys.modules:
-    _compile, re.compile = re.compile, Pattern  # type: ignore[assignment]
+    _compile, re.compile = re.compile, Pattern
     try:
         import yaml
     finally:

@@ -61,7 +61,11 @@ class EntryReader:
     def entry(self, node: Tree) -> Entry:
         if isinstance(node, Mapping) and len(node.pairs) == 1:
             key, value = node.pairs[0]
-            return self.worded(key, node, None if isinstance(value, Scalar) and value.null else value)
+            entry = self.worded(key, node, None if isinstance(value, Scalar) and value.null else value)
+            if entry.else_ and entry.if_ is None and isinstance(value, Mapping):
+                place = next(k for k, _item in value.pairs if k.text == "else")
+                self.findings.say("SC207", _("else: needs an if:"), place, _("write if: and a condition before it"))
+            return entry
         if isinstance(node, Scalar) and not node.null:
             return self.worded(node, node, None)
         if isinstance(node, Mapping) and node.pairs:

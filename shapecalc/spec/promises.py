@@ -146,7 +146,8 @@ class Promises:
         if not isinstance(node, Mapping):
             self.fields.wrong(node, "mapping")
             return False
-        return all([check(item) for _key, item in node.pairs])
+        checked = [check(item) for _key, item in node.pairs]
+        return all(checked)
 
     def columns(self, node: Tree) -> bool:
         if not self.listed(node):
@@ -161,7 +162,8 @@ class Promises:
     def listed(self, node: Tree) -> bool:
         """One word or a list of words."""
         items = node.items if isinstance(node, Sequence) else [node]
-        return all([self.word(item) for item in items])
+        checked = [self.word(item) for item in items]
+        return all(checked)
 
     def word(self, node: Tree) -> bool:
         if isinstance(node, Scalar) and not node.null:

@@ -116,7 +116,7 @@ def unknown_word(word: str, blocks: list[str]) -> tuple[str | None, str]:
 
 
 def cure(word: str, options: list[str]) -> tuple[str | None, str]:
-    """The option that an unknown one may have meant, and what to write instead, where these are the options there are."""
+    """The option that an unknown one may have meant, and the sentence that says so or lists what there is."""
     key = word.lower()
     if key in NOT_WRITTEN:
         return "", _(NOT_WRITTEN[key])

@@ -131,17 +131,17 @@ class Reader:
 
     def word(self, node: Scalar, text: str, kind: str, choices: tuple[str, ...]) -> Value | None:
         """The value of a word that stands for itself; words win over names."""
-        if kind == "bool" or kind == "any":
+        if kind in ("bool", "any"):
             if text in BOOLEANS:
                 return Value(node, BOOLEANS[text])
             if text.lower() in TRUTHS and text not in self.known and (kind == "bool" or len(text) > 1):
                 return self.wrong(
                     node, "bool" if kind == "bool" else "value", choices, _("write true or false")
                 )
-        if kind == "padding" or kind == "any":
+        if kind in ("padding", "any"):
             if text in (PADDING_WORDS if kind == "padding" else OPTION_WORDS):
                 return Value(node, text)
-        elif kind == "choice" or kind == "axis":
+        elif kind in ("choice", "axis"):
             if text in (choices or AXIS_NAMES):
                 return Value(node, text)
         elif kind == "str":
@@ -211,7 +211,7 @@ class Reader:
 
     def expression(self, node: Scalar, kind: str) -> Value:
         word = node.text.strip()
-        if word in OPTION_WORDS and word not in ("ceil",):
+        if word in OPTION_WORDS and word != "ceil":
             return self.wrong(node, kind)
         try:
             expression = parse(node.text)

@@ -93,15 +93,20 @@ def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, param
         if parameters:
             weights = parameters(node, weights)
         y = kernel.forward(xs, weights, node.options)
-    except (ShapeError, ValueError, IndexError) as error:
+        seconds = time.perf_counter() - begin
+        ops = dict(tally.counts)
+        live = kernel.live(xs, weights, node.options) if hasattr(kernel, "live") else None
+        batch, *shape = y.shape
+        if batch != len(xs[0]):
+            raise ValueError(f"{len(xs[0])} samples went in, {batch} came out")
+    except ShapeError as error:
         return Measured(node.name, node.layer, None, problem=str(error))
-    seconds = time.perf_counter() - begin
-    ops = dict(tally.counts)
-    live = kernel.live(xs, weights, node.options) if hasattr(kernel, "live") else None
+    except Exception as error:  # a kernel that breaks has not confirmed its layer, and the others still can
+        return Measured(node.name, node.layer, None, problem=f"{type(error).__name__}: {error}")
     values[node.name] = y
     macs = ops.get("mul", 0) if live is not None else 0
     return Measured(
-        node.name, node.layer, y.shape[1:], draw.counts["weights"], draw.counts["biases"], draw.counts["buffers"],
+        node.name, node.layer, tuple(shape), draw.counts["weights"], draw.counts["biases"], draw.counts["buffers"],
         ops, live, macs, seconds,
     )  # fmt: skip
 

@@ -7,20 +7,26 @@ samples run at once: a mistake that such a network forgives is no mistake, or st
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from math import prod
 from typing import Any
+from unittest.mock import patch
 
 from shapecalc import catalogue, layers
 from shapecalc.engine import Bound, Overrides, bind, tabulate
-from shapecalc.errors import Source
+from shapecalc.engine.place import Placer
+from shapecalc.errors import ShapeError, Source, SpecError
+from shapecalc.graph import Graph, Node
 from shapecalc.report.table import Table
 from shapecalc.spec import Plan, load
 
 from .awkward import AWKWARD, REFUSED
 
 BATCH = 2
+Refusal = tuple[ShapeError, Graph]
+"""Why the engine refused a layer, and that layer alone as a graph."""
 LARGEST = 100_000
 """Values, weights and taps of an example that is still run thousands of times."""
 
@@ -46,8 +52,38 @@ class Sample:
         """Shapes and counts, computed once while nothing is wrong."""
         return self.answer()
 
+    @cached_property
+    def refused(self) -> Graph:
+        """The layer that the engine refuses while nothing is wrong, alone."""
+        with refusals() as found, suppress(SpecError):
+            self.answer()
+        return found[0][1]
+
     def __repr__(self) -> str:
         return self.text
+
+
+@contextmanager
+def refusals() -> Iterator[list[Refusal]]:
+    """Collects the layers that the engine refuses meanwhile."""
+    found: list[Refusal] = []
+    make = Placer.make
+
+    def watched(self: Any, word: str, kind: Any, options: dict[str, Any], xs: Any) -> Any:
+        try:
+            return make(self, word, kind, options, xs)
+        except ShapeError as error:
+            found.append((error, alone(word, options, xs)))
+            raise
+
+    with patch.object(Placer, "make", watched):
+        yield found
+
+
+def alone(word: str, options: Mapping[str, Any], xs: tuple[tuple[int, ...], ...]) -> Graph:
+    """A graph of one node, made without asking any layer."""
+    inputs = {f"x{i}": x for i, x in enumerate(xs)}
+    return Graph("alone", inputs, (Node(word, word, tuple(inputs), options),), (word,))
 
 
 def single(word: str, x: Any, options: Mapping[str, Any], legal: bool = True) -> Sample:
