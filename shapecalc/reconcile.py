@@ -19,6 +19,8 @@ from .verify import Measured, Reach, reach, run
 Progress = Callable[[int, int], None]
 SCRATCH = 64 * 2**20
 """Bytes that NumPy, its BLAS and one block of unrolled pixels may take besides the arrays."""
+WHOLE = 4
+"""Windows, at the least, that lie whole inside the picture on which receptive fields are measured."""
 
 
 def verify(bound: Bound, table: Table, *, seed: int = 0, layer: str | None = None, fields: bool = False,
@@ -87,33 +89,29 @@ def _totals(checks: tuple[LayerCheck, ...]) -> Mapping[str, Compared]:
 def _reaches(bound: Bound, table: Table) -> Mapping[str, Any]:
     """Reaches on a picture so large that whole fields lie inside it; larger by whole strides, so that padding is the same."""
     fields = [row.receptive_field for row in table.rows if row.receptive_field]
-    sizes = {}
+    sizes, edges = {}, {}
     for name, shape in bound.graph.inputs.items():
         own = [f for f in fields if f.origin == name]
-        axes = []
+        axes, widest = [], [max((f.size[axis] for f in own), default=1) for axis in range(len(shape) - 1)]
         for axis, n in enumerate(shape[:-1]):
             step = lcm(*(f.stride[axis] for f in own)) if own else 1
-            widest = max((f.size[axis] for f in own), default=1)
-            axes.append(n + step * -(-2 * widest // step))
-        sizes[name] = tuple(axes)
-    return {"sizes": sizes, "reach": reach(bound.graph, sizes)}
+            axes.append(n + step * (WHOLE - -3 * widest[axis] // step))
+        sizes[name], edges[name] = tuple(axes), widest
+    return {"sizes": sizes, "edges": edges, "reach": reach(bound.graph, sizes)}
 
 
 def _field(row: Row, reaches: Mapping[str, Any]) -> Compared | None:
-    """The receptive field against the pixels that reach; compared wherever a whole field lies inside the picture."""
+    """The receptive field against the pixels that reach; None where both say that there is none to speak of."""
     field = row.receptive_field
-    if not reaches or field is None:
+    if not reaches:
         return None
     found: Reach | None = reaches["reach"].get(row.name)
+    predicted = {"size": field.size, "stride": field.stride, "padding": field.padding} if field else None
     if found is None:
-        return Compared("receptive_field", field.size, None)
-    measured = []
-    for axis, n in enumerate(reaches["sizes"][field.origin]):
-        size, stride, padding = field.size[axis], field.stride[axis], field.padding[axis]
-        seen = set()
-        for o, (low, high) in enumerate(zip(found.lows[axis].tolist(), found.highs[axis].tolist())):
-            first = o * stride - padding
-            if first >= 0 and first + size <= n:
-                seen.add((high - low + 1, low - first))
-        measured.append(seen.pop()[0] if len(seen) == 1 and all(offset == 0 for _size, offset in seen) else -1)
-    return Compared("receptive_field", field.size, tuple(measured))
+        return Compared("receptive_field", predicted, None) if field else None
+    picture = zip(reaches["sizes"][found.origin], reaches["edges"][found.origin])
+    seen = [found.field(axis, n, edge) for axis, (n, edge) in enumerate(picture)]
+    if field is None and None in seen:
+        return None
+    axes = zip(*(axis or (None, None, None) for axis in seen))
+    return Compared("receptive_field", predicted, dict(zip(("size", "stride", "padding"), axes)))

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import layers
-from ..layers import Case, Layer, Option, Shape
-from ..layers._base import LETTERS, REQUIRED
+from ..layers import Layer, Option
+from ..layers._base import REQUIRED
 from ..record import Record
 from ..report.grid import Column, Grid
 from ..text import _
-
-QUANTITIES = ("weights", "biases", "buffers", "macs", "macs_on_data", "connections")
+from .layer_facts import example, formulas, meanings, shape_rules
 
 
 class Page(Record):
@@ -48,19 +47,23 @@ class Page(Record):
             Column("default", _("default")),
             Column("help", _("what it is")),
         )
-        rows = tuple(tuple(o[c.key] for c in columns) for o in self.options)
-        notes = [self.pitfall] if self.pitfall else []
-        if self.shape_rule:
-            notes.append(_("output size: {rule}").format(rule="; ".join(self.shape_rule)))
-        notes += [f"{quantity}: {text}" for quantity, text in self.formulas.items()]
+        rows = tuple(tuple(option[c.key] for c in columns) for option in self.options)
+        return Grid(f"{self.name} — {self.summary}", columns, rows, None, tuple(self.notes()))
+
+    def notes(self) -> list[str]:
+        """The page below its options, line by line."""
+        lines = [self.pitfall] if self.pitfall else []
+        lines += [_("output size: {rule}").format(rule=rule) for rule in self.shape_rule]
+        lines += [f"{quantity}: {text}" for quantity, text in self.formulas.items()]
+        lines += [f"  {letter}: {meaning}" for letter, meaning in self.letters.items()]
         if self.written_as:
-            notes.append(_("it is written out as: {parts}").format(parts=self.written_as))
-        if self.letters:
-            notes.append("; ".join(f"{letter}: {meaning}" for letter, meaning in self.letters.items()))
-        notes += list(self.examples)
+            lines.append(_("it is written out as: {parts}").format(parts=self.written_as))
+        lines += [_("example: {case}").format(case=case) for case in self.examples]
+        if self.aliases:
+            lines.append(_("also written: {words}").format(words=", ".join(self.aliases)))
         if self.synonyms:
-            notes.append(_("known elsewhere as: {words}").format(words=", ".join(self.synonyms)))
-        return Grid(f"{self.name} — {self.summary}", columns, rows, None, tuple(notes))
+            lines.append(_("known elsewhere as: {words}").format(words=", ".join(self.synonyms)))
+        return lines
 
 
 class Index(Record):
@@ -73,7 +76,7 @@ class Index(Record):
         return "layers"
 
     def data(self) -> Mapping[str, Any]:
-        return {"layers": [dict(row) for row in self.rows]}
+        return {"layers": self.records()}
 
     def records(self) -> list[Mapping[str, Any]]:
         return [dict(row) for row in self.rows]
@@ -84,7 +87,9 @@ class Index(Record):
             Column("options", _("options (primary first)")),
             Column("summary", _("what it does")),
         )
-        return Grid("", columns, tuple(tuple(row[c.key] for c in columns) for row in self.rows))
+        rows = tuple((row["name"], " ".join(row["options"]), row["summary"]) for row in self.rows)
+        note = _("One of them at length, with its formulas: shapecalc layers NAME")
+        return Grid(_("{n} layers").format(n=len(rows)), columns, rows, None, (note,))
 
 
 def index() -> Index:
@@ -93,12 +98,8 @@ def index() -> Index:
     for word in layers.words():
         layer = layers.load(word)
         assert layer is not None
-        options = " ".join(
-            o.name if o.required else f"{o.name}={shown(o.default)}" for o in layer.OPTIONS.values()
-        )
-        rows.append(
-            {"name": word, "options": options, "summary": _words(layer)[0], "aliases": list(layer.aliases)}
-        )
+        aliases = list(layer.aliases)
+        rows.append({"name": word, "options": list(layer.OPTIONS), "summary": _words(layer)[0], "aliases": aliases})
     return Index(tuple(rows))
 
 
@@ -106,75 +107,37 @@ def page(layer: type[Layer]) -> Page:
     """The page of one layer."""
     summary, pitfall = _words(layer)
     short = {name: letter for letter, name in layer.short.items()}
-    options = tuple(_option(o, short.get(o.name, "")) for o in layer.OPTIONS.values())
-    example = _example(layer)
-    formulas = example.formulas() if example else {}
-    rules = tuple(dict.fromkeys(w.formula.show() for w in getattr(example, "windows", ())))
-    letters = sorted({letter for f in formulas.values() for letter in f.letters}, key=str.lower)
-    meanings = {letter: _meaning(letter) for letter in letters}
-    examples = tuple(_case(layer, case) for case in layer.CASES)
-    return Page(layers.word_of(layer), summary, pitfall, options, rules, {q: f.show() for q, f in formulas.items()}, meanings,
-                layer.aliases, layer.synonyms, examples, " ".join(layer.BODY.split()))  # fmt: skip
+    costs, rules = formulas(layer), shape_rules(layer)
+    return Page(
+        name=layers.word_of(layer),
+        summary=summary,
+        pitfall=pitfall,
+        options=tuple(_option(o, short.get(o.name, "")) for o in layer.OPTIONS.values()),
+        shape_rule=tuple(rule.show() for rule in rules),
+        formulas={quantity: formula.show() for quantity, formula in costs.items()},
+        letters=meanings([*costs.values(), *rules]),
+        aliases=layer.aliases,
+        synonyms=layer.synonyms,
+        examples=tuple(example(layer, case) for case in layer.CASES),
+        written_as=" ".join(layer.BODY.split()),
+    )
 
 
 def _words(layer: type[Layer]) -> tuple[str, str]:
     """The first sentence of the file, and its pitfall."""
-    text = inspect.getmodule(layer).__doc__ or ""
+    text = inspect.getmodule(layer).__doc__ or ""  # type: ignore[union-attr]
     first, _blank, rest = text.strip().partition("\n\n")
     return " ".join(first.split()), " ".join(rest.split())
 
 
 def _option(option: Option, short: str) -> Mapping[str, Any]:
     kind = " | ".join(option.choices) if option.choices else option.kind
-    return {
-        "name": option.name,
-        "short": short,
-        "kind": kind,
-        "default": shown(option.default),
-        "help": _(option.help) if option.help else "",
-    }
+    text = _(option.help) if option.help else ""
+    return {"name": option.name, "short": short, "kind": kind, "default": shown(option.default), "help": text}
 
 
 def shown(default: Any) -> str:
-    """A default in a spec's words."""
+    """A default in a spec's words; a dash for one that depends on other options."""
     if default is REQUIRED:
         return _("required")
     return "–" if default is None else str(default).lower() if isinstance(default, bool) else str(default)
-
-
-def _meaning(letter: str) -> str:
-    """What a letter stands for; N_H is N along the axis H."""
-    if letter in LETTERS:
-        return _(LETTERS[letter])
-    head, _sep, axis = letter.rpartition("_")
-    return f"{_(LETTERS[head])} ({axis})" if head in LETTERS else ""
-
-
-def _example(layer: type[Layer]) -> Layer | None:
-    """The layer built for its first case, whose formulas the page shows."""
-    from ..engine.options import spread
-
-    if not layer.CASES:
-        return None
-    case = layer.CASES[0]
-    inputs = _inputs(case)
-    options = {}
-    for name, option in layer.OPTIONS.items():
-        value = case.options.get(name, None if option.required else option.default)
-        options[name] = spread(value, option, inputs[0], "HWC")
-    return layer(options, inputs)
-
-
-def _inputs(case: Case) -> tuple[Shape, ...]:
-    """The case's input shapes, one or several."""
-    x: Any = case.x
-    return x if isinstance(x[0], tuple) else (x,)
-
-
-def _case(layer: type[Layer], case: Case) -> str:
-    inputs = _inputs(case)
-    options = ", ".join(f"{k}: {v}" for k, v in case.options.items())
-    counts = ", ".join(f"{k} {v:,}" for k, v in case.counts.items())
-    shapes = " + ".join("×".join(map(str, x)) for x in inputs)
-    line = f"{shapes} → {layers.word_of(layer)} {{{options}}} → {'×'.join(map(str, case.y))}"
-    return f"{line}; {counts} ({case.source})" if counts else f"{line} ({case.source})"

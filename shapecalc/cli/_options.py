@@ -64,7 +64,7 @@ def select(function: Command) -> Command:
         ),
         click.option(
             "--batch",
-            type=click.IntRange(min=1),
+            type=click.IntRange(1, 10**9),
             default=1,
             metavar="N",
             help=_("Samples in a batch; multiplies activations, MACs and bytes."),

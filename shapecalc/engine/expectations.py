@@ -111,8 +111,8 @@ def _published(table: Table, figure: Figure) -> list[Diagnostic]:
             message = _("{quantity} belongs to a whole network, not to a layer").format(quantity=figure.quantity)
             return [Diagnostic("SC503", message, figure.node.span, _("take layer: out"))]
         value = _of_rows(Fold(figure.layer, rows), rows, figure.quantity, DTYPES[table.dtype])
-    low, high = interval
-    matches = low <= 2 * value <= high
+    scale, low, high = interval
+    matches = low <= scale * value <= high
     if matches == (figure.wrong is None):
         return []
     where = f"{figure.layer or table.name}: {figure.quantity}"
@@ -140,15 +140,13 @@ def _of_rows(fold: Fold, rows: list[Any], quantity: str, itemsize: int) -> int:
     return int(getattr(holder, quantity))
 
 
-def read_figure(text: str) -> tuple[int, int] | None:
-    """Twice the interval of values that `text` rounds to, 2 × 137.5 M … 2 × 138.5 M for 138M; None for no figure."""
+def read_figure(text: str) -> tuple[int, int, int] | None:
+    """A fraction's denominator and the two ends of the interval that `text` rounds to: 275M … 277M halves for 138M."""
     match = re.fullmatch(_FIGURE, text.strip())
     if not match:
         return None
     whole, decimals, unit = re.sub(r"[,_ ]", "", match[1]), match[2] or "", match[3] or ""
     exponent = _UNITS[unit.lower()] - len(decimals)
-    if exponent < 0:
-        return None
-    step = 10**exponent
+    step, scale = 10 ** max(0, exponent), 10 ** max(0, -exponent)
     value = 2 * int(whole + decimals) * step
-    return value - step, value + step
+    return 2 * scale, value - step, value + step

@@ -6,12 +6,14 @@ Pitfall: words stay words. `same` depends on sizes, so only the layer turns it i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..errors import ShapeError, Span
 from ..expression import ExpressionError, evaluate
 from ..graph import Shape
 from ..layers import Layer, Option
+from ..layers._base import REQUIRED
 from ..spec import BROKEN, UNKNOWN, Value
 from ..spec.tree import Scalar
 from ..spec.words import PADDING_WORDS, describe, example
@@ -126,19 +128,13 @@ def complete(
     layer: type[Layer], values: Mapping[str, Value], x: Shape, layout: str, scope: Scope
 ) -> dict[str, Any]:
     """All options of a layer for an input of this shape; raises Misfits with all that do not fit."""
-    options: dict[str, Any] = {}
+    options = dict(_defaults(layer, len(x)))
     problems: list[Exception] = []
-    for name, option in layer.OPTIONS.items():
-        given = values.get(name)
+    for name, given in values.items():
+        option, value = layer.OPTIONS[name], given.constant
         try:
-            if given is None:
-                value = option.default
-            else:
-                value = given.constant
-                if not (
-                    type(value) is int and value >= option.low and option.kind in ("int", "size", "padding")
-                ):
-                    value = fit(work_out(given, scope), option, given.node.span)
+            if not (type(value) is int and value >= option.low and option.kind in ("int", "size", "padding")):
+                value = fit(work_out(given, scope), option, given.node.span)
             options[name] = spread(value, option, x, layout)
         except (BadValue, ShapeError, Poisoned) as problem:
             problems.append(problem)
@@ -147,10 +143,17 @@ def complete(
     return options
 
 
+@lru_cache(maxsize=256)
+def _defaults(layer: type[Layer], rank: int) -> Mapping[str, Any]:
+    """What options are where nothing is said, in the layer's order."""
+    x = (1,) * rank
+    return {name: spread(option.default, option, x, "HWC") for name, option in layer.OPTIONS.items()}
+
+
 def spread(value: Any, option: Option, x: Shape, layout: str) -> Any:
     """One number for all axes becomes one for each; shapes become channels-last."""
     kind, axes = option.kind, len(x) - 1
-    if value is None or kind not in ("size", "padding", "amount", "shape"):
+    if value is None or value is REQUIRED or kind not in ("size", "padding", "amount", "shape"):
         return value
     if kind == "shape":
         return channels_last(value, layout)

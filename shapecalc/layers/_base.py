@@ -159,7 +159,11 @@ class Layer:
     def count(self, quantity: str) -> int:
         """The value of one quantity; what has no formula is known to be zero."""
         formula = self.formulas().get(quantity)
-        return formula(self.letters) if formula else 0
+        return formula(self.letters_of(quantity)) if formula else 0
+
+    def letters_of(self, quantity: str) -> Mapping[str, Any]:
+        """The letters that one quantity's formula asks; a layer may work some out only for the quantity that does."""
+        return self.letters
 
     def work(self, quantity: str) -> str:
         """The formula of a quantity with its numbers put in; `output` is the shape rule, an axis each."""
@@ -167,7 +171,7 @@ class Layer:
             shown = (w.formula.show(w.letters) for w in getattr(self, "windows", ()))
             return ", ".join(dict.fromkeys(shown))
         formula = self.formulas().get(quantity)
-        return formula.show(self.letters) if formula else ""
+        return formula.show(self.letters_of(quantity)) if formula else ""
 
     @cached_property
     def ops(self) -> Mapping[str, int]:

@@ -36,8 +36,12 @@ class Convolution(Layer):
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        letters = _window.axis_letters(self.x, self.windows, "FML")
+        letters = _window.axis_letters(self.x, self.windows, "FM")
         return {**letters, "C_in": self.x[-1], "C_out": self.y[-1]}
+
+    def letters_of(self, quantity: str) -> Mapping[str, Any]:
+        live = quantity == "macs_on_data"
+        return {**self.letters, **_window.axis_letters(self.x, self.windows, "L")} if live else self.letters
 
     def formulas(self) -> Mapping[str, Formula]:
         return table(spatial(len(self.x)), self.pairs(), self.bias)

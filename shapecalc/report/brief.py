@@ -5,6 +5,7 @@ Pitfall: these are the options as the person wrote them, so `same` stays a word;
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from ..text import _
@@ -15,23 +16,31 @@ _LETTERS = {"kernel": "f", "stride": "s", "padding": "p", "dilation": "d"}
 
 def brief(table: Table, row: Row) -> str:
     """The layer's word and the options that are not its defaults; the primary one needs no name."""
-    known = type(row.costs).OPTIONS  # type: ignore[attr-defined]
     parts = []
-    for index, (name, option) in enumerate(known.items()):
+    for name, kind, default, label in _labels(type(row.costs)):
         value: Any = row.node.options.get(name)
-        if value is None or _same(value, option.default):
+        if value is None or value == default or (type(value) is tuple and _same(value, default)):
             continue
-        if option.kind == "shape":
+        if kind == "shape":
             value = table.as_shown(value)
-        text = str(sum(map(len, value))) if option.kind == "table" else short(value)
-        parts.append(text if index == 0 and name not in _LETTERS else f"{_LETTERS.get(name, name)}={text}")
+        text = str(sum(map(len, value))) if kind == "table" else short(value)
+        parts.append(label + text)
     return f"{row.layer} {', '.join(parts)}".rstrip()
 
 
-def _same(value: Any, default: Any) -> bool:
-    if isinstance(value, tuple) and value:
-        return value == default or all(_same(v, default) for v in value)
-    return bool(value == default)
+@lru_cache(maxsize=256)
+def _labels(layer: Any) -> tuple[tuple[str, str, Any, str], ...]:
+    """Each option's name, kind, default and how it is introduced: `f=`, or nothing for the primary one."""
+    found = []
+    for index, (name, option) in enumerate(layer.OPTIONS.items()):
+        bare = index == 0 and name not in _LETTERS
+        found.append((name, option.kind, option.default, "" if bare else f"{_LETTERS.get(name, name)}="))
+    return tuple(found)
+
+
+def _same(value: tuple[Any, ...], default: Any) -> bool:
+    """Whether every number in `value` is the default."""
+    return bool(value) and all(v == default or (type(v) is tuple and _same(v, default)) for v in value)
 
 
 def short(value: Any) -> str:

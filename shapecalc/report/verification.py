@@ -121,10 +121,14 @@ class Verification(Record):
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_written(item)}" for name, item in value.items())
     if isinstance(value, tuple):
-        return "×".join(map(str, value))
-    return f"{value:,}" if isinstance(value, int) else str(value)
+        return "×".join("?" if item is None else str(item) for item in value)
+    return f"{value:,}" if isinstance(value, int) else _("unknown") if value is None else str(value)
 
 
 def _plain(value: Any) -> Any:
-    return [_plain(v) for v in value] if isinstance(value, tuple) else value
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    return list(value) if isinstance(value, tuple) else value

@@ -28,9 +28,10 @@ TAKEN = ("prev", "identity")
 
 
 @cache
-def composite(layer: type[Layer]) -> Block:
+def composite(word: str) -> Block:
     """The block of a layer that is made of others; its options are the block's parameters."""
-    word = layers.word_of(layer)
+    layer = layers.load(word)
+    assert layer is not None
     root, problems = read(Source(f"<{word}>", layer.BODY))
     findings = Findings()
     params = {
@@ -64,7 +65,9 @@ class EntryReader:
             entry = self.worded(key, node, None if isinstance(value, Scalar) and value.null else value)
             if entry.else_ and entry.if_ is None and isinstance(value, Mapping):
                 place = next(k for k, _item in value.pairs if k.text == "else")
-                self.findings.say("SC207", _("else: needs an if:"), place, _("write if: and a condition before it"))
+                self.findings.say(
+                    "SC207", _("else: needs an if:"), place, _("write if: and a condition before it")
+                )
             return entry
         if isinstance(node, Scalar) and not node.null:
             return self.worded(node, node, None)
@@ -103,7 +106,7 @@ class EntryReader:
         if entry.block:
             entry.form = "block"
             known = {p.name: Option(p.kind, help="") for p in entry.block.params.values()}
-            required = [p.name for p in entry.block.params.values() if p.default is None]
+            required = tuple(p.name for p in entry.block.params.values() if p.default is None)
             return self.complete(entry, value, known, {}, required)
         layer = None if self.findings.full else layers.load(key.text)
         if layer is None:
@@ -112,9 +115,8 @@ class EntryReader:
         if layer.merges:
             return self.merge(entry, value)
         if layer.BODY:
-            entry.form, entry.block = "block", composite(layer)
-        required = [n for n, o in layer.OPTIONS.items() if o.required]
-        return self.complete(entry, value, layer.OPTIONS, layer.short, required)
+            entry.form, entry.block = "block", composite(entry.word)
+        return self.complete(entry, value, layer.OPTIONS, layer.short, required_options(layer))
 
     def unknown(self, key: Scalar, node: Tree, value: Tree | None) -> Entry:
         """A word that is no layer and no block; its name is kept, so that references to it are no mistake."""
@@ -145,7 +147,7 @@ class EntryReader:
         value: Tree | None,
         known: Lookup[str, Option],
         short: Lookup[str, str],
-        required: list[str],
+        required: tuple[str, ...],
     ) -> Entry:
         """Fill the options, and say which are missing; not those that a misspelt one may have been meant for."""
         guessed = self.options(entry, value, known, short)
@@ -315,6 +317,16 @@ class EntryReader:
         else:
             entry.entries = self.entries(body)
         return entry
+
+
+_REQUIRED: dict[type[Layer], tuple[str, ...]] = {}
+
+
+def required_options(layer: type[Layer]) -> tuple[str, ...]:
+    """The options of a layer that have no default."""
+    if layer not in _REQUIRED:
+        _REQUIRED[layer] = tuple(name for name, option in layer.OPTIONS.items() if option.required)
+    return _REQUIRED[layer]
 
 
 def no_branch(entry: Entry, key: Scalar, node: Tree) -> str | None:

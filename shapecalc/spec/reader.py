@@ -13,6 +13,7 @@ from ..errors import Diagnostic, Related, Source, Span, SpecError
 from ..pattern import Pattern
 from ..text import _
 from ._pyyaml import yaml
+from .findings import MOST
 from .tree import Broken, Mapping, Scalar, Sequence, Tree
 
 MAX_BYTES = 2**20
@@ -73,19 +74,17 @@ class _Builder:
         loader = _Loader(self.source.text)
         source, stack, next_event = self.source, self.stack, loader.get_event
         try:
-            while (event := next_event()) is not None:
+            while (event := next_event()) is not None and self.documents < 2:
                 kind = type(event)
                 if kind is yaml.ScalarEvent:
                     start, end = event.start_mark, event.end_mark
-                    place = (start.line, start.column, end.line, end.column)
                     # libyaml says "" for the style of a plain scalar, the parser in Python None
-                    node: Tree = Scalar(event.value, event.style or "", source, *place)
+                    style, place = event.style or "", (start.line, start.column, end.line, end.column)
+                    node = Scalar(event.value, style, source, *place)
                     if event.anchor or event.tag:
-                        node = self.decorated(event, node)
-                    elif stack and type(stack[-1].node) is Sequence and event.value[-1:] != ")":
-                        stack[-1].node.items.append(node)
-                        continue
-                    self.put(node)
+                        self.put(self.decorated(event, node))
+                    elif not stack or not self.quick(stack[-1], node):
+                        self.put(node)
                 elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                     self.open(event, Mapping if kind is yaml.MappingStartEvent else Sequence)
                 elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -96,8 +95,26 @@ class _Builder:
         finally:
             loader.dispose()
 
+    def quick(self, into: _Open, node: Scalar) -> bool:
+        """Give a scalar to the open collection where no trap of YAML's is near; else say so."""
+        parent, key = into.node, into.key
+        if type(parent) is Sequence:
+            if node.text[-1:] == ")":
+                return False
+            parent.items.append(node)
+        elif key is None:
+            into.key = node
+        elif (node.text or node.style) and key.text not in into.seen and key.text.isidentifier():
+            into.seen[key.text] = key
+            into.key = None
+            parent.pairs.append((key, node))  # type: ignore[union-attr]
+        else:
+            return False
+        return True
+
     def say(self, code: str, message: str, span: Span, help: str, related: tuple[Related, ...] = ()) -> None:
-        self.found.append(Diagnostic(code, message, span, help, related))
+        if len(self.found) < MOST:
+            self.found.append(Diagnostic(code, message, span, help, related))
 
     def other(self, event: Any, alias: bool) -> None:
         """An alias, or the begin of a document."""
@@ -156,8 +173,7 @@ class _Builder:
     def put(self, node: Tree) -> None:
         """Give the node to the collection that is open."""
         if not self.stack:
-            if self.documents < 2:
-                self.root = node
+            self.root = node
             return
         into = self.stack[-1]
         parent = into.node

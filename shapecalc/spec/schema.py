@@ -9,7 +9,8 @@ from typing import Any
 
 from .. import layers
 from ..layers import Option
-from .document import KEYS, TYPES
+from .declarations import TYPES
+from .document import KEYS
 from .promises import GRADING, QUANTITIES
 from .words import ENTRY_OPTIONS, PADDING_WORDS
 

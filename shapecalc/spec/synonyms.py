@@ -90,15 +90,15 @@ TOP = {
 """Our top-level key → the words of others for it."""
 
 
-def top(word: str, keys: tuple[str, ...]) -> str:
-    """What to write instead of the unknown top-level key `word`."""
+def top(word: str, keys: tuple[str, ...]) -> tuple[str | None, str]:
+    """The top-level key that an unknown one may have meant, and the sentence that says so or lists what there is."""
     meant = next((key for key, others in TOP.items() if word.lower() in others and key in keys), None)
     if meant:
-        return _("it is called {option} here").format(option=meant)
+        return meant, _("it is called {option} here").format(option=meant)
     near = nearest(word, list(keys))
     if near:
-        return _("did you mean {word}?").format(word=near)
-    return _("there are {names}").format(names=" ".join(keys))
+        return near, _("did you mean {word}?").format(word=near)
+    return None, _("there are {names}").format(names=" ".join(keys))
 
 
 def unknown_word(word: str, blocks: list[str]) -> tuple[str | None, str]:

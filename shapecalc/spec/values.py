@@ -161,7 +161,7 @@ class Reader:
             return self.wrong(node, "int", (), _("a number has no leading zero: {text}").format(text=plain))
         if len(text) > 18 and (len(text) > 19 or int(text) > MAX_INTEGER):
             return self.too_large(node)
-        return Value(node, int(text))
+        return Value(node, int(text), None, None, None)
 
     def too_large(self, node: Scalar) -> Value:
         self.findings.say("SC204", _("numbers go up to 10^18"), node, _("write a smaller one"))

@@ -11,16 +11,32 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..errors import ShapeError
-from ..graph import Graph
-from .kernels import load
+from ..graph import Graph, Node
+from .kernels import _adaptive, _walk, load
+
+Sizes = Mapping[str, tuple[int, ...]]
+Found = dict[str, "Reach | None"]
 
 
 class Reach(NamedTuple):
-    """First and last input pixel behind each output position: an array of indices for each spatial axis."""
+    """First and last pixel of the input `origin` behind each output position: an array for each spatial axis."""
 
     lows: list[Any]
     highs: list[Any]
+    origin: str = ""
+
+    def field(self, axis: int, n: int, edge: int) -> tuple[int, int, int] | None:
+        """Extent, stride and padding before the first pixel, as windows far from the edges show; None if they differ.
+
+        The picture has n pixels along the axis, and what stays `edge` of them away from its ends has seen no padding.
+        """
+        low, high = self.lows[axis], self.highs[axis]
+        whole = np.flatnonzero((low >= edge) & (high < n - edge) & (low <= high))
+        sizes, strides = set((high - low + 1)[whole].tolist()), set(np.diff(low[whole]).tolist())
+        if len(sizes) != 1 or len(strides) != 1 or whole[-1] - whole[0] >= len(whole):
+            return None
+        stride: int = strides.pop()
+        return sizes.pop(), stride, int(whole[0] * stride - low[whole[0]])
 
 
 class _Shaped(NamedTuple):
@@ -29,30 +45,64 @@ class _Shaped(NamedTuple):
     shape: tuple[int, ...]
 
 
-def reach(graph: Graph, sizes: Mapping[str, tuple[int, ...]]) -> dict[str, Reach | None]:
-    """Reaches of every input and layer for inputs of these spatial `sizes`; None where a layer sees everything."""
-    found: dict[str, Reach | None] = {}
+def reach(graph: Graph, sizes: Sizes) -> Found:
+    """Reaches of every input and layer; None where a layer sees everything, or could not be walked.
+
+    The inputs have these spatial `sizes`, larger than they are, but every layer walks as it does on the real ones.
+    """
+    real: Found = {}
+    _walk_all(graph, {name: shape[:-1] for name, shape in graph.inputs.items()}, real, real)
+    large: Found = {}
+    _walk_all(graph, sizes, large, real)
+    return large
+
+
+def _walk_all(graph: Graph, sizes: Sizes, found: Found, real: Found) -> None:
     for name, size in sizes.items():
         places = [np.arange(n) for n in size]
-        found[name] = Reach(places, places) if places else None
+        found[name] = Reach(places, places, name) if places else None
     for node in graph.nodes:
-        found[node.name] = _through(node.layer, [found[name] for name in node.inputs], node.options)
-    return found
+        try:
+            found[node.name] = _through(node, found, real)
+        except Exception:  # what cannot be walked confirms nothing, and running it says why
+            found[node.name] = None
 
 
-def _through(word: str, known: list[Reach | None], options: Any) -> Reach | None:
-    kernel = load(word)
-    if kernel is None or getattr(kernel, "sees", "") == "everything" or any(k is None for k in known):
+def _through(node: Node, found: Found, real: Found) -> Reach | None:
+    kernel, reaches = load(node.layer), [r for r in map(found.get, node.inputs) if r is not None]
+    if kernel is None or getattr(kernel, "sees", "") == "everything" or len(reaches) < len(node.inputs):
         return None
-    reaches = [k for k in known if k is not None]
+    origin = reaches[0].origin
+    if any(r.origin != origin for r in reaches):
+        return None
+    if hasattr(kernel, "joined") and len(reaches) > 1:
+        return Reach(*kernel.joined(reaches, node.options), origin)
     if hasattr(kernel, "reach"):
         first = reaches[0]
-        x = _Shaped((1, *(len(axis) for axis in first.lows), 1))
-        try:
-            return Reach(*kernel.reach(first.lows, first.highs, options, x))
-        except ShapeError:
-            return None
+        x = _Shaped((1, *map(len, first.lows), 1))
+        return Reach(*kernel.reach(first.lows, first.highs, _settled(node, first, real[node.inputs[0]]), x), origin)
     if len({tuple(map(len, r.lows)) for r in reaches}) > 1:
         return None
     lows = [np.min(axis, axis=0) for axis in zip(*(r.lows for r in reaches))]
-    return Reach(lows, [np.max(axis, axis=0) for axis in zip(*(r.highs for r in reaches))])
+    return Reach(lows, [np.max(axis, axis=0) for axis in zip(*(r.highs for r in reaches))], origin)
+
+
+def _settled(node: Node, first: Reach, real: Reach | None) -> Mapping[str, Any]:
+    """The options, with those worked out that depend on the picture's size: as the real one has them."""
+    o: Mapping[str, Any] = node.options
+    sizes = [len(low) for low in real.lows] if real else []
+    if o.get("padding") == "keep":
+        walks = zip(sizes, o["kernel"], o["stride"] or o["kernel"], o["dilation"])
+        return {**o, "padding": [_walk.sides(n, range(0, f * d, d)[-1] + 1, s, "keep") for n, f, s, d in walks]}
+    if "size" in o:
+        counts = zip(sizes, o["size"], map(len, first.lows))
+        return {**o, "size": [_as_many(_adaptive.bounds(n, m), large) for n, m, large in counts]}
+    return o
+
+
+def _as_many(windows: list[slice], n: int) -> int:
+    """How many windows of the same size there are on n pixels; raises ValueError where they are not all alike."""
+    width = windows[0].stop - windows[0].start
+    if any(w != slice(i * width, i * width + width) for i, w in enumerate(windows)):
+        raise ValueError("windows of different sizes have no one field")
+    return len(range(0, n, width))

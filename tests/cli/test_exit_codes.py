@@ -26,6 +26,7 @@ MET = [
     HEAD + "expect: {params: 112, output: 6x6x4, macs: '< 4e3'}\n",
     HEAD + "expect: {params: 28 * n}\npublished: [{quantity: macs, value: 3.9K, where: p, layer: conv1}]\n",
     HEAD + "published: [{quantity: params, value: 113, where: p, wrong: the source adds one}]\n",
+    HEAD + "published: [{quantity: params, value: 112.0, where: p}, {quantity: macs, value: 3.8880K, where: p}]\n",
     HEAD + "published: [{quantity: weight_layers, value: 1, where: p}, {quantity: depth, value: 1, where: p}]\n",
 ]
 

@@ -48,10 +48,10 @@ def test_formulas_have_their_letters_and_print(build: Any, word: str, case: Case
     for layer in parts(build, word, case.x, dict(case.options)):
         for quantity, formula in layer.formulas().items():
             assert re.fullmatch(r"weights|biases|buffers|macs|macs_on_data|connections|ops\.[a-z]+", quantity)
-            assert set(formula.letters) <= layer.letters.keys(), quantity
-            assert isinstance(formula(layer.letters), int)
-            assert formula(layer.letters) >= 0
-            assert formula.show() and formula.show(layer.letters) and formula.show(latex=True)
+            assert set(formula.letters) <= layer.letters_of(quantity).keys(), quantity
+            assert isinstance(formula(layer.letters_of(quantity)), int)
+            assert formula(layer.letters_of(quantity)) >= 0
+            assert formula.show() and formula.show(layer.letters_of(quantity)) and formula.show(latex=True)
             for letter in formula.letters:
                 base = letter if letter in _base.LETTERS else re.sub(r"_[ZHWTC]$", "", letter)
                 assert base in _base.LETTERS, letter

@@ -20,9 +20,8 @@ def walks(x: Array, o: Any) -> list[_walk.Walk]:
     stride = o["stride"] or o["kernel"]
     found = _walk.walks(x, o, stride)
     for w, sides in zip(found, paddings(x, o)):
-        extent = w.taps[-1] + 1
-        if max(sides) * 2 > extent:
-            raise ShapeError("SC406", f"padding {sides} is more than half of a window of {extent}")
+        if o["padding"] not in ("same", "same_lower") and max(sides) * 2 > len(w.taps):
+            raise ShapeError("SC406", f"padding {sides} is more than half of a window of {len(w.taps)}")
     return found
 
 

@@ -30,29 +30,22 @@ class Throw(NamedTuple):
 
 def throw(n: int, f: int, s: int, d: int, padding: Any, extra: int) -> Throw:
     """The throw of n values over f taps, d apart, s from one value to the next, with `extra` positions at the end."""
+    if extra >= max(s, d):
+        raise ShapeError("SC402", f"{extra} more positions are not fewer than the stride {s} or the dilation {d}")
     taps = range(0, f * d, d)
     starts = range(0, n * s - s + 1, s)
     full = starts[-1] + taps[-1] + 1
+    if padding in ("keep", "full") or (padding in ("same", "same_lower") and extra):
+        raise ShapeError("SC403", f"padding {padding} and {extra} more do not say what to cut off")
     if padding in ("same", "same_lower"):
-        before = _walk.uneven(max(full - n * s, 0), padding)[0]
-        kept = slice(before, before + n * s + extra)
-    elif padding == "keep":
-        before, after = _keeping(n, full)
-        kept = slice(before, full - after + extra)
+        before, _after = _walk.uneven(max(full - n * s, 0), padding)
+        kept = slice(before, before + n * s)
     else:
         before, after = _walk.sides(n, taps[-1] + 1, s, padding)
         kept = slice(before, full - after + extra)
     if kept.stop <= kept.start:
         raise ShapeError("SC402", f"cutting {padding} leaves nothing of {full} positions")
     return Throw(max(full, kept.stop), starts, taps, kept)
-
-
-def _keeping(n: int, full: int) -> tuple[int, int]:
-    """The cut on both sides that leaves as many positions as there were values."""
-    cut = len(range(0, full - n - 1, 2))
-    if full - cut - cut != n:
-        raise ShapeError("SC403", f"no symmetric cut of {full} positions leaves {n}")
-    return cut, cut
 
 
 def throws(x: Array, o: Any) -> list[Throw]:
