@@ -36,7 +36,7 @@ def source(spec: str) -> Source:
     if spec == "-":
         return Source("<stdin>", _read(None, "<stdin>"))
     built_in = os.path.join(folder(), f"{spec}.yaml")
-    path = os.sep in spec or "/" in spec or spec.endswith(SUFFIXES)
+    path = is_path(spec)
     if not path and os.path.isfile(built_in):
         return Source(f"architectures/{spec}.yaml", _read(built_in, spec))
     if os.path.isdir(spec):
@@ -53,9 +53,14 @@ def source(spec: str) -> Source:
     raise UsageError(_("there is no network and no file called {name}").format(name=spec), help)
 
 
+def is_path(spec: str) -> bool:
+    """Whether SPEC can only be a file, by its look."""
+    return os.sep in spec or "/" in spec or spec.endswith(SUFFIXES)
+
+
 def base(name: str, asker: str) -> Source:
     """The source of `base: name` in the file `asker`: a path relative to it, or a built-in name."""
-    if name.endswith(SUFFIXES) or "/" in name:
+    if is_path(name):
         return source(os.path.join(os.path.dirname(asker), name))
     return source(name)
 

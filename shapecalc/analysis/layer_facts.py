@@ -18,7 +18,13 @@ from ..layers._base import LETTERS, written
 from ..text import _
 
 ORDER = ("weights", "biases", "buffers", "macs", "macs_on_data", "connections")
-_VARIANTS = ({}, {"padding": 1}, {"padding": [(0, 1), (0, 1)]}, {"padding": "same"}, {"rounding": "ceil"})
+_VARIANTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"padding": 1},
+    {"padding": [(0, 1), (0, 1)]},
+    {"padding": "same"},
+    {"rounding": "ceil"},
+)
 
 
 def build(layer: type[Layer], case: Case, changes: Mapping[str, Any] = {}) -> Layer:

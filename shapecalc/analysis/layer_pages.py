@@ -37,7 +37,7 @@ class Page(Record):
         return self._asdict()
 
     def records(self) -> list[Mapping[str, Any]]:
-        return [dict(option) for option in self.options]
+        return [self._asdict()]
 
     def grid(self) -> Grid:
         columns = (
@@ -99,7 +99,9 @@ def index() -> Index:
         layer = layers.load(word)
         assert layer is not None
         aliases = list(layer.aliases)
-        rows.append({"name": word, "options": list(layer.OPTIONS), "summary": _words(layer)[0], "aliases": aliases})
+        rows.append(
+            {"name": word, "options": list(layer.OPTIONS), "summary": _words(layer)[0], "aliases": aliases}
+        )
     return Index(tuple(rows))
 
 
@@ -125,7 +127,7 @@ def page(layer: type[Layer]) -> Page:
 
 def _words(layer: type[Layer]) -> tuple[str, str]:
     """The first sentence of the file, and its pitfall."""
-    text = inspect.getmodule(layer).__doc__ or ""  # type: ignore[union-attr]
+    text = inspect.getmodule(layer).__doc__ or ""
     first, _blank, rest = text.strip().partition("\n\n")
     return " ".join(first.split()), " ".join(rest.split())
 

@@ -35,8 +35,12 @@ class Listing(Record):
     def grid(self) -> Grid:
         columns = [Column("spec", _("spec")), Column("name", _("name"))]
         if self.long:
-            columns += [Column("input", _("input"), "shape"), Column("params", _("params"), "count"), Column("macs", _("MACs"), "count"),
-                        Column("weight_layers", _("weight layers"), "count")]  # fmt: skip
+            columns += [
+                Column("input", _("input"), "shape"),
+                Column("params", _("params"), "count"),
+                Column("macs", _("MACs"), "count"),
+                Column("weight_layers", _("weight layers"), "count"),
+            ]
         columns.append(Column("source", _("source")))
         cells = tuple(
             tuple(tuple(v) if isinstance(v := row[c.key], list) else v for c in columns) for row in self.rows

@@ -71,7 +71,14 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 )
 @click.option("--ascii", is_flag=True, help=_("Draw with ASCII only."))
 @click.option("-q", "--quiet", is_flag=True, help=_("No warnings and no notes on stderr."))
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=_("Show the version."))
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help=_("Show the version."),
+)
 @help_option
 @click.pass_context
 def shapecalc(ctx: click.Context, lang: str, color: str, ascii: bool, quiet: bool) -> None:
@@ -116,7 +123,9 @@ def _run(arguments: list[str]) -> int:
     try:
         if "_SHAPECALC_COMPLETE" in os.environ:
             shapecalc.main(arguments, prog_name="shapecalc")
-        with shapecalc.make_context("shapecalc", arguments) as context:  # click's own main says 1 to a closed pipe
+        with shapecalc.make_context(
+            "shapecalc", arguments
+        ) as context:  # click's own main says 1 to a closed pipe
             return int(shapecalc.invoke(context) or 0)
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -101,7 +101,6 @@ def out(function: Command) -> Command:
         "-o",
         "--output",
         metavar="FILE",
-        
         help=_("Write to FILE; its suffix says the format."),
     )(function)
     return click.option(

@@ -57,7 +57,9 @@ def write(text: str, path: str | None, json: bool = False) -> None:
         sys.stdout.write(_escaped(text, sys.stdout.encoding) if json else text)
         return
     try:
-        if os.path.exists(path) and not os.path.isfile(path):  # a device or a pipe: there is nothing to rename
+        if os.path.exists(path) and not os.path.isfile(
+            path
+        ):  # a device or a pipe: there is nothing to rename
             _fill(path, text)
         else:
             _replace(os.path.realpath(path), text)
@@ -93,7 +95,9 @@ def _escaped(text: str, encoding: str | None) -> str:
         return text
     units = (c.encode("utf-16-be", "surrogatepass") for c in text)
     return "".join(
-        u.decode("utf-16-be") if u < b"\0\x80" else "".join(f"\\u{u[i : i + 2].hex()}" for i in range(0, len(u), 2))
+        u.decode("utf-16-be")
+        if u < b"\0\x80"
+        else "".join(f"\\u{u[i : i + 2].hex()}" for i in range(0, len(u), 2))
         for u in units
     )
 

@@ -22,7 +22,9 @@ def ranges(texts: Iterable[str], option: str) -> dict[str, range]:
         name, _equals, bounds = text.partition("=")
         parts = [part.strip() for part in bounds.split(":")]
         if not name.strip() or len(parts) not in (2, 3) or not all(_is_whole(part) for part in parts):
-            raise UsageError(_("{option} wants NAME=LO:HI or NAME=LO:HI:STEP, not {text}").format(option=option, text=text))
+            raise UsageError(
+                _("{option} wants NAME=LO:HI or NAME=LO:HI:STEP, not {text}").format(option=option, text=text)
+            )
         low, high, step = *map(int, parts[:2]), int(parts[2]) if len(parts) == 3 else 1
         if high < low or step < 1:
             raise UsageError(_("{option} {text} has no values").format(option=option, text=text))
@@ -49,5 +51,9 @@ def check_names(axes: Mapping[str, range], known: Iterable[str]) -> None:
     for axis in axes:
         if axis not in known:
             near, names = nearest(axis, known), ", ".join(dict.fromkeys(known)) or "–"
-            help = _("did you mean {word}?").format(word=near) if near else _("there are {names}").format(names=names)
+            help = (
+                _("did you mean {word}?").format(word=near)
+                if near
+                else _("there are {names}").format(names=names)
+            )
             raise UsageError(_("none of these has a parameter {name}").format(name=axis), help)

@@ -45,7 +45,9 @@ class Work:
                 plans[spec] = read(spec)
             except (SpecError, UsageError) as error:
                 plans[spec] = error
-        names = {spec: [] if isinstance(p, Exception) else [*p.params, *p.symbols] for spec, p in plans.items()}
+        names = {
+            spec: [] if isinstance(p, Exception) else [*p.params, *p.symbols] for spec, p in plans.items()
+        }
         check_names(axes, [name for own in names.values() for name in own])
         for spec in specs:
             for settings in variants(axes, names[spec]):

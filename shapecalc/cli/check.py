@@ -40,7 +40,10 @@ def command(paths: tuple[str, ...], strict: bool, output_format: str, output: st
     color = output is None and wants_color(said.color)
     text = render_findings(shown, output_format, files=files, ascii=said.ascii, color=color)
     if output_format == "full" and not shown:
-        text = ngettext("{n} spec, no findings", "{n} specs, no findings", len(files)).format(n=len(files)) + "\n"
+        text = (
+            ngettext("{n} spec, no findings", "{n} specs, no findings", len(files)).format(n=len(files))
+            + "\n"
+        )
     write(text, output, json=output_format in ("json", "sarif"))
     failed = any(strict or d.severity == "error" for d in found)
     return 2 if any(d.code == "SC001" for d in found) else int(failed)

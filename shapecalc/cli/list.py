@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from typing import Any
 
 import click
@@ -29,6 +29,6 @@ def command(pattern: str | None, long: bool, format_: str | None, **options: Any
 
     format = format_of(format_, options["output"])
     chosen = pattern if pattern is None or any(c in pattern for c in "*?[") else f"*{pattern}*"
-    found = listing(lambda name: chosen is None or fnmatch(name, chosen), long)
+    found = listing(lambda name: chosen is None or fnmatchcase(name.lower(), chosen.lower()), long)
     emit([found], options, format)
     return 0 if found.rows else 1

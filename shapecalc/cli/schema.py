@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import click
-
 from ._output import write
 from ._verb import verb
 

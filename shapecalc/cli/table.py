@@ -24,7 +24,9 @@ from ._work import Work
     help=_("Fold blocks deeper than N names into one row with their sum."),
 )
 @click.option("--columns", metavar="LIST", help=_("Columns by JSON path, separated by commas; or all."))
-@click.option("--formulas", is_flag=True, help=_("Show the formulas behind the numbers, with the numbers put in."))
+@click.option(
+    "--formulas", is_flag=True, help=_("Show the formulas behind the numbers, with the numbers put in.")
+)
 @out
 def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     """Print the shape table of networks.

@@ -24,7 +24,11 @@ from ._work import Work
 @click.option("--seed", type=int, default=0, metavar="N", help=_("Seed of the drawn numbers."))
 @click.option("--layer", metavar="NAME", help=_("Run the network up to this layer."))
 @click.option("--receptive-field", "fields", is_flag=True, help=_("Confirm receptive fields, too."))
-@click.option("--max-memory", metavar="SIZE", help=_("Refuse to run what takes more, such as 2G; what the machine has by default."))
+@click.option(
+    "--max-memory",
+    metavar="SIZE",
+    help=_("Refuse to run what takes more, such as 2G; what the machine has by default."),
+)
 @out
 def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     """Run networks on real arrays and confirm every shape, parameter and operation.
@@ -39,7 +43,9 @@ def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     limit = _bytes(options["max_memory"]) if options["max_memory"] else _available()
     answers, documents = iter(work.answers), []
     for label, document in zip(work.labels, work.documents):
-        documents.append(_run(label, next(answers), options, limit, work) if hasattr(document, "rows") else document)
+        documents.append(
+            _run(label, next(answers), options, limit, work) if hasattr(document, "rows") else document
+        )
     found = [document for document in documents if hasattr(document, "layers")]
     if found or format.startswith("json"):
         marks = "data" if format in ("csv", "tsv") else "words" if session().ascii else "signs"
@@ -79,14 +85,18 @@ class _Progress:
 
     def show(self, done: int, of: int) -> None:
         if self.shown:
-            sys.stderr.write("\r\x1b[K" + _("{name}: layer {n} of {all}").format(name=self.label, n=done, all=of))
+            sys.stderr.write(
+                "\r\x1b[K" + _("{name}: layer {n} of {all}").format(name=self.label, n=done, all=of)
+            )
             sys.stderr.flush()
 
 
 def _bytes(text: str) -> int:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", text.strip(), re.IGNORECASE)
     if not match:
-        raise UsageError(_("{text} is no size of memory").format(text=text), _("write 500M, 2G or a number of bytes"))
+        raise UsageError(
+            _("{text} is no size of memory").format(text=text), _("write 500M, 2G or a number of bytes")
+        )
     return int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
 
 

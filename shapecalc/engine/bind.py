@@ -177,6 +177,7 @@ class Binder(Placer):
                     _("{word} reads from one place").format(word=entry.word),
                     entry.source[1].node.span,
                     scope,
+                    _("take one of them, or join them first: - concat: [a, b]"),
                 )
             source = self.refer(entry.source[0], scope, previous)
         turns = 1

@@ -193,7 +193,7 @@ class _Writer:
 
 
 def _ending(known: Scope, target: str) -> list[str]:
-    """The blocks, seqs and aliases in sight that end with `target`; not those around this place, which have no end yet."""
+    """The blocks, seqs and aliases in sight that end with `target`; those around this place have no end yet."""
     names = []
     inside: Scope | None = None
     place: Scope | None = known

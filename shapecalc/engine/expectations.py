@@ -108,7 +108,9 @@ def _published(table: Table, figure: Figure) -> list[Diagnostic]:
                 Diagnostic("SC503", _("there is no layer {name}").format(name=figure.layer), figure.node.span)
             ]
         if figure.quantity in ("depth", "peak_activation_bytes"):
-            message = _("{quantity} belongs to a whole network, not to a layer").format(quantity=figure.quantity)
+            message = _("{quantity} belongs to a whole network, not to a layer").format(
+                quantity=figure.quantity
+            )
             return [Diagnostic("SC503", message, figure.node.span, _("take layer: out"))]
         value = _of_rows(Fold(figure.layer, rows), rows, figure.quantity, DTYPES[table.dtype])
     scale, low, high = interval

@@ -52,6 +52,24 @@ def work_out(value: Value, scope: Scope) -> Any:
     return value.constant
 
 
+def settle(given: Value, option: Option, scope: Scope) -> Any:
+    """The value of a field, if it is of the option's kind; else BadValue, at the item of a list that is at fault."""
+    value = work_out(given, scope)
+    try:
+        return fit(value, option, given.node.span)
+    except BadValue as bad:
+        if given.items and isinstance(value, tuple) and option.kind in ("size", "padding", "amount", "shape"):
+            inner = Option("amount" if option.kind in ("padding", "amount") else "int", help=option.help, low=_low(option))
+            inner.name = option.name
+            for item in given.items:
+                settle(item, inner, scope)
+        raise bad from None
+
+
+def _low(option: Option) -> int:
+    return 1 if option.kind == "shape" else option.low
+
+
 def fit(value: Any, option: Option, span: Span) -> Any:
     """`value` if it is of the option's kind, else BadValue."""
     if value is UNKNOWN:
@@ -64,7 +82,7 @@ def fit(value: Any, option: Option, span: Span) -> Any:
     if option.kind == "float" and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     what = describe(option.kind, option.choices)
-    low = 1 if option.kind == "shape" else option.low
+    low = _low(option)
     if isinstance(value, float) and option.kind in ("int", "size", "padding", "amount", "shape"):
         message = _("{value} is a fraction, and a whole number is needed").format(value=value)
         raise BadValue("SC304", message, span, _("round it: int(x), ceil(x) or round_to(x, 8)"))
@@ -134,7 +152,7 @@ def complete(
         option, value = layer.OPTIONS[name], given.constant
         try:
             if not (type(value) is int and value >= option.low and option.kind in ("int", "size", "padding")):
-                value = fit(work_out(given, scope), option, given.node.span)
+                value = settle(given, option, scope)
             options[name] = spread(value, option, x, layout)
         except (BadValue, ShapeError, Poisoned) as problem:
             problems.append(problem)

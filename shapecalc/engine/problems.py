@@ -12,7 +12,7 @@ from ..errors import Diagnostic, Related, ShapeError, Span, nearest
 from ..layers import Option
 from ..spec import Entry, Reference, Value
 from ..text import _
-from .options import BadValue, Misfits, fit, work_out
+from .options import BadValue, Misfits, settle
 from .scope import NOWHERE, Poisoned, Scope
 
 SUGGESTIONS = 2000
@@ -34,7 +34,7 @@ class Problems:
     def attempt(self, value: Value, option: Option, scope: Scope) -> Any:
         """A value of the wanted kind, or Poisoned where that was reported."""
         try:
-            return fit(work_out(value, scope), option, value.node.span)
+            return settle(value, option, scope)
         except BadValue as bad:
             self.say(bad.code, bad.message, bad.span, scope, bad.help)
         except Poisoned:
@@ -67,9 +67,11 @@ class Problems:
                 message = _("${name} is no parameter that holds a name").format(name=text)
                 self.say("SC303", message, reference.node.span, scope, f"params: {{{text}: str}}")
                 return NOWHERE
-            text, start = value, scope.giver()
+            block = scope.block()
+            text, start = value, block.parent or scope
+            previous = block.source
         if text == "prev":
-            return previous if start is scope else start.output or NOWHERE
+            return previous
         if text == "input" and start.entered is not None:
             return start.entered
         found = start.find(text)

@@ -1,4 +1,4 @@
-"""How much of the input one output value sees: a window grows by (K − 1)·J, where J is the product of strides before it.
+"""How much of the input one output value sees: a window adds (K − 1)·J, where J is the product of strides before it.
 
 R ← R + (K − 1)·J, P ← P + p·J, J ← J·S (Dumoulin & Visin 2016; Araujo et al. 2019, distill.pub). Pitfall: where paths
 meet, the field is the hull of both, and it is only centred if their centres agree.

@@ -73,6 +73,8 @@ class Scope:
         for entry in entries:
             if entry.name and entry.repeat is None:
                 self.taken.add(entry.name)
+            elif entry.form == "seq" and not entry.name:
+                self.expecting(entry.entries)
 
     def count(self, word: str) -> str:
         """The next free name of a word: word1, word2 and so on."""
@@ -104,12 +106,12 @@ class Scope:
             scope = scope.parent
         return None
 
-    def giver(self) -> Scope:
-        """The scope that uses the block in which this one lies: where the block's arguments were written."""
+    def block(self) -> Scope:
+        """The use of a block in which this scope lies; its parent is where the block's arguments were written."""
         scope = self
         while scope.parent and scope.parent.parameters is self.parameters:
             scope = scope.parent
-        return scope.parent or scope
+        return scope
 
     def names(self) -> list[str]:
         """All names that can be seen from here."""

@@ -22,6 +22,7 @@ _WORD = Pattern(r"[\w.]+|&&|\|\||<>|\S")
 _FULL_WIDTH = str.maketrans(
     "（），．：；＋－×＊／％＜＞＝！０１２３４５６７８９", "(),.:;+-**/%<>=!0123456789"
 )
+_UNITS = {"K": 3, "M": 6, "G": 9, "B": 9, "千": 3, "万": 4, "亿": 8}
 
 
 class ExpressionError(ShapecalcError):
@@ -91,7 +92,8 @@ def _cure(found: str) -> tuple[str, str]:
             text=found.replace("_", "")
         )
     if glued := re.fullmatch(r"([0-9]+)([^\W\d]\w*)", found):
-        help = _("write {text}").format(text=f"{glued[1]}*{glued[2]}")
+        exponent = _UNITS.get(glued[2])
+        help = _("write {text}").format(text=f"{glued[1]}e{exponent}" if exponent else f"{glued[1]}*{glued[2]}")
         if re.fullmatch(r"[xX×*]?[0-9]+(?:[xX×][0-9]+)*", glued[2]):
             help = _("write {text}").format(text=found.replace("X", "x"))
         return _("a sign is missing in {text}").format(text=found), help

@@ -15,7 +15,7 @@ from .brief import brief, short
 from .fold import Fold, fold
 from .grid import Cell, Column, Grid
 from .notes import notes, title
-from .table import Row, Table, Totals, View
+from .table import Row, Table, Totals
 
 
 class Spec(Record):
@@ -83,7 +83,9 @@ COLUMNS: dict[str, Spec] = {
     "receptive_field.stride": Spec(N_("its stride"), "shape", _field("stride")),
     "receptive_field.padding": Spec(N_("its padding"), "shape", _field("padding")),
     "receptive_field.aligned": Spec(N_("aligned"), "text", _field("aligned")),
-    "activation_bytes": Spec(N_("bytes"), "bytes", lambda t, r: r.activation_bytes, lambda s: s.activation_bytes),
+    "activation_bytes": Spec(
+        N_("bytes"), "bytes", lambda t, r: r.activation_bytes, lambda s: s.activation_bytes
+    ),
     "formulas.output": Spec(N_("output, worked out"), "formula", _work("output")),
     "formulas.params": Spec(N_("params, worked out"), "formula", _work("weights", "biases")),
     "formulas.macs": Spec(N_("MACs, worked out"), "formula", _work("macs")),
@@ -116,7 +118,9 @@ def choose(columns: str) -> tuple[str, ...]:
             near = nearest(key, [*COLUMNS, *GROUPS, *kinds])
             known = " ".join([*COLUMNS, "ops.mul", "options.kernel", *GROUPS])
             help = _("did you mean {word}?") if near else _("there are {names}")
-            raise UsageError(_("there is no column {name}").format(name=key), help.format(word=near, names=known))
+            raise UsageError(
+                _("there is no column {name}").format(name=key), help.format(word=near, names=known)
+            )
     return ("name", *(key for key in dict.fromkeys(chosen) if key != "name"))
 
 

@@ -35,7 +35,11 @@ class Entrant(Record):
     def record(self) -> Mapping[str, Any]:
         """The architecture as JSON has it."""
         if self.broken:
-            return {"name": self.name, "spec": self.label, "error": list(map(diagnostic_data, self.broken.diagnostics))}
+            return {
+                "name": self.name,
+                "spec": self.label,
+                "error": list(map(diagnostic_data, self.broken.diagnostics)),
+            }
         return {"name": self.name, "spec": self.label, **self.values, "ratio": dict(self.ratio)}
 
     def cell(self, key: str) -> Any:
@@ -65,8 +69,12 @@ class Comparison(Record):
         return [e.record() for e in self.entrants]
 
     def grid(self) -> Grid:
-        cost = Column("flops", _("FLOPs = 2 × MACs"), "count") if self.flops else Column("macs", _("MACs"), "count")
-        columns = (
+        cost = (
+            Column("flops", _("FLOPs = 2 × MACs"), "count")
+            if self.flops
+            else Column("macs", _("MACs"), "count")
+        )
+        columns: tuple[Column, ...] = (
             Column("spec", _("name")),
             Column("params", _("params"), "count"),
             Column("ratio.params", _("ratio"), "ratio"),
@@ -84,13 +92,15 @@ class Comparison(Record):
         label = self.baseline.label
         notes = (
             _("ratio: this over {name}. depth: the most weight layers on one path.").format(name=label),
-            counted(self.batch),
-            _("FLOPs = 2 × MACs; biases, pools, norms and activations are no MACs."),
+            *counted(self.batch),
+            _("FLOPs = 2 × MACs."),
         )
         return Grid(_("compared with {name}").format(name=label), columns, rows, None, notes)
 
 
-def compare(entries: Sequence[Entry], baseline: int = 0, flops: bool = False, whole: bool = False) -> Comparison:
+def compare(
+    entries: Sequence[Entry], baseline: int = 0, flops: bool = False, whole: bool = False
+) -> Comparison:
     """Totals of several tables over those of `entries[baseline]`; an entry is a label, a name and a table."""
     batch = next((table.batch for _label, _name, table in entries if not isinstance(table, Broken)), 1)
     totals = [measures(table) for _label, _name, table in entries]

@@ -17,27 +17,30 @@ def title(table: Table) -> str:
 
 def notes(table: Table) -> list[str]:
     """What the columns count, what only the whole network has, and the file's own note."""
-    totals = table.totals()
-    params, dtype = totals.params, table.dtype
+    totals, dtype = table.totals(), table.dtype
+    params, peak = totals.params, totals.peak_activation_bytes
     lines = [
-        counted(table.batch),
-        _("FLOPs = 2 × MACs = {n:,}").format(n=totals.flops) + _("; biases, pools, norms and activations are no MACs."),
-        ngettext("{n} weight layer", "{n} weight layers", totals.weight_layers).format(n=totals.weight_layers)
-        + _("; peak activation memory {n:,} bytes ({dtype}).").format(n=totals.peak_activation_bytes, dtype=dtype),
+        *counted(table.batch),
+        _("FLOPs = 2 × MACs = {n:,}; peak activation bytes {peak:,} ({dtype}).").format(
+            n=totals.flops, peak=peak, dtype=dtype
+        ),
     ]
+    facts = ngettext("{n} weight layer", "{n} weight layers", totals.weight_layers).format(n=totals.weight_layers)
+    if params.buffers:
+        facts += _("; {n:,} buffers beside the params").format(n=params.buffers)
+    lines.append(facts + ".")
     if params.trainable != params.total:
         frozen = params.total - params.trainable
-        lines.append(_("Of the params, {n:,} are trainable and {m:,} frozen.").format(n=params.trainable, m=frozen))
-    if params.buffers:
-        lines.append(_("Not params: {n:,} buffers (running statistics, fixed tables).").format(n=params.buffers))
+        lines.append(_("{n:,} params are trainable, {m:,} frozen.").format(n=params.trainable, m=frozen))
     if table.texts.get("note"):
         lines.append(" ".join(table.texts["note"].split()))
     return lines
 
 
-def counted(batch: int) -> str:
+def counted(batch: int) -> list[str]:
     """What params and MACs are, for a batch of this size."""
     samples = _("one sample") if batch == 1 else _("a batch of {n}").format(n=batch)
-    return _("params: weights and biases. MACs: multiply-accumulates of {samples}, taps on padding too.").format(
-        samples=samples
-    )
+    return [
+        _("params: weights and biases. MACs: multiply-accumulates of {samples}.").format(samples=samples),
+        _("Taps on padding count as MACs; biases, pools, norms and activations do not."),
+    ]

@@ -188,7 +188,7 @@ def add_up(operations: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
 
 
 class View(Record):
-    """How a table is printed: columns by key, blocks folded at `depth`, formulas, FLOPs for MACs; as data, with a label."""
+    """How a table is printed: columns by key, blocks folded at `depth`, formulas, FLOPs for MACs, as data, a label."""
 
     columns: tuple[str, ...] = ()
     depth: int | None = None

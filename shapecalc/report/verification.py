@@ -81,7 +81,14 @@ class Verification(Record):
 
     def data(self) -> Mapping[str, Any]:
         totals = {quantity: c.data() for quantity, c in self.totals.items()}
-        return {"name": self.name, "ok": self.ok, "batch": self.batch, "seed": self.seed, "layers": self.records(), "totals": totals}
+        return {
+            "name": self.name,
+            "ok": self.ok,
+            "batch": self.batch,
+            "seed": self.seed,
+            "layers": self.records(),
+            "totals": totals,
+        }
 
     def records(self) -> list[Mapping[str, Any]]:
         return [layer.data() for layer in self.layers]
@@ -91,15 +98,37 @@ class Verification(Record):
                    Column("params.measured", _("params"), "count"), Column("ops", _("operations"), "count"),
                    Column("macs_on_data.measured", _("MACs on data"), "count"), Column("seconds", _("seconds"), "seconds"))  # fmt: skip
         rows = tuple(self._row(layer) for layer in self.layers)
-        total = (self._mark(self.ok), _("total"), "", "", *(self.totals[q].measured for q in ("params", "ops", "macs_on_data")), self.seconds)
-        return Grid(_("{name}: run in NumPy and counted").format(name=self.name), columns, rows, total, tuple(self.sentences()))
+        total = (
+            self._mark(self.ok),
+            _("total"),
+            "",
+            "",
+            *(self.totals[q].measured for q in ("params", "ops", "macs_on_data")),
+            self.seconds,
+        )
+        return Grid(
+            _("{name}: run in NumPy and counted").format(name=self.name),
+            columns,
+            rows,
+            total,
+            tuple(self.sentences()),
+        )
 
     def _row(self, layer: LayerCheck) -> tuple[Any, ...]:
         def measured(quantity: str) -> Any:
             return layer.compared[quantity].measured if quantity in layer.compared else None
 
         ops = sum(c.measured for c in layer.ops.values()) if layer.unverified is None else None
-        return (self._mark(layer.ok), layer.name, layer.layer, measured("shape"), measured("params"), ops, measured("macs_on_data"), layer.seconds)
+        return (
+            self._mark(layer.ok),
+            layer.name,
+            layer.layer,
+            measured("shape"),
+            measured("params"),
+            ops,
+            measured("macs_on_data"),
+            layer.seconds,
+        )
 
     def _mark(self, ok: bool | None) -> str | bool | None:
         return ok if self.marks == "data" else MARKS[self.marks][ok]
@@ -107,11 +136,20 @@ class Verification(Record):
     def sentences(self) -> list[str]:
         """What agrees, and every disagreement with both values and the formula that lost."""
         agree = sum(layer.ok is True for layer in self.layers)
-        line = ngettext("{n} of {all} layer agrees", "{n} of {all} layers agree", agree).format(n=agree, all=len(self.layers))
-        found = [line + _(": shape, parameters, buffers, every kind of operation, and the products that touch real input.")]
+        line = ngettext("{n} of {all} layer agrees", "{n} of {all} layers agree", agree).format(
+            n=agree, all=len(self.layers)
+        )
+        found = [
+            line
+            + _(
+                ": shape, parameters, buffers, every kind of operation, and the products that touch real input."
+            )
+        ]
         for layer in self.layers:
             if layer.unverified is not None:
-                found.append(_("{layer}: unverified, {reason}").format(layer=layer.name, reason=layer.unverified))
+                found.append(
+                    _("{layer}: unverified, {reason}").format(layer=layer.name, reason=layer.unverified)
+                )
             for c in layer.all():
                 if not c.ok:
                     work = f" ({c.work})" if c.work else ""

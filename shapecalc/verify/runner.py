@@ -20,7 +20,8 @@ from .kernels import load
 class Measured(NamedTuple):
     """What running one layer showed; None in `shape` where it has no kernel or could not be run.
 
-    `live` are the products that touched real input, of a layer whose products are multiply-accumulates; else None.
+    `seconds` is the forward pass alone, without drawing parameters. `live` are the products that touched real input, of
+    a layer whose products are multiply-accumulates; else None.
     """
 
     name: str
@@ -87,11 +88,11 @@ def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, param
     xs = tuple(values[name] for name in node.inputs)
     draw.counts.update(weights=0, biases=0, buffers=0)
     tally.counts.clear()
-    begin = time.perf_counter()
     try:
         weights = kernel.draw(draw, tuple(x.shape[1:] for x in xs), node.options) if hasattr(kernel, "draw") else None
         if parameters:
             weights = parameters(node, weights)
+        begin = time.perf_counter()
         y = kernel.forward(xs, weights, node.options)
         seconds = time.perf_counter() - begin
         ops = dict(tally.counts)

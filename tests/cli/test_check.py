@@ -16,7 +16,18 @@ GOOD = "{input: 8x8x3, layers: [relu]}"
 WARNED = "input: 28x28\nlayers:\n  - conv: {filters: 4, kernel: 3}\n"
 BAD = "name: bad\ninput: 8x8x3\nlayers:\n  - cnv: 3\n  - conv: {filters: 4, kernel: 99}\n"
 UNMET = "input: 8x8x3\nlayers: [relu]\nexpect: {params: 7}\n"
-DIAGNOSTIC = ["code", "severity", "file", "line", "column", "end_line", "end_column", "message", "help", "related"]
+DIAGNOSTIC = [
+    "code",
+    "severity",
+    "file",
+    "line",
+    "column",
+    "end_line",
+    "end_column",
+    "message",
+    "help",
+    "related",
+]
 
 
 @pytest.fixture
@@ -24,7 +35,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "specs" / "more").mkdir(parents=True)
     (tmp_path / "specs" / ".hidden").mkdir()
-    for path, text in {"specs/a.yaml": GOOD, "specs/more/b.yml": BAD, "specs/c.yaml": WARNED, "specs/.hidden/d.yaml": BAD}.items():
+    for path, text in {
+        "specs/a.yaml": GOOD,
+        "specs/more/b.yml": BAD,
+        "specs/c.yaml": WARNED,
+        "specs/.hidden/d.yaml": BAD,
+    }.items():
         (tmp_path / path).write_text(text)
     (tmp_path / "specs" / "notes.txt").write_text("no spec")
     return tmp_path
@@ -64,7 +80,8 @@ def test_an_empty_folder_and_a_missing_file(cli: Cli, here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "strict"), [(GOOD, 0, 0), (WARNED, 0, 1), (BAD, 1, 1), (UNMET, 1, 1), ("", 1, 1), ("{", 1, 1)]
+    ("text", "code", "strict"),
+    [(GOOD, 0, 0), (WARNED, 0, 1), (BAD, 1, 1), (UNMET, 1, 1), ("", 1, 1), ("{", 1, 1)],
 )
 def test_exit_codes(cli: Cli, text: str, code: int, strict: int) -> None:
     assert cli("check", "-", stdin=text).code == code
@@ -89,7 +106,10 @@ def test_full(cli: Cli) -> None:
 
 
 def test_concise(cli: Cli) -> None:
-    assert cli("check", "-", "--output-format", "concise", stdin=BAD).out == "<stdin>:4:5: error[SC201]: there is no layer cnv\n"
+    assert (
+        cli("check", "-", "--output-format", "concise", stdin=BAD).out
+        == "<stdin>:4:5: error[SC201]: there is no layer cnv\n"
+    )
     assert cli("check", "-", "--output-format", "concise", stdin=GOOD).out == ""
 
 
@@ -106,7 +126,11 @@ def test_sarif(cli: Cli, here: Path) -> None:
     assert run["tool"]["driver"]["name"] == "shapecalc"
     rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     for result in run["results"]:
-        assert result["ruleId"] in rules and result["level"] in ("error", "warning", "note", "none") and result["message"]["text"]
+        assert (
+            result["ruleId"] in rules
+            and result["level"] in ("error", "warning", "note", "none")
+            and result["message"]["text"]
+        )
         region = result["locations"][0]["physicalLocation"]["region"]
         assert 1 <= region["startLine"] <= region["endLine"] and region["startColumn"] >= 1
     assert len(run["artifacts"]) == 3
@@ -128,4 +152,7 @@ def test_into_a_file(cli: Cli, here: Path, format: str) -> None:
 
 
 def test_json_of_nothing_found(cli: Cli) -> None:
-    assert json.loads(cli("check", "lenet5", "--output-format", "json").out) == {"files": 1, "diagnostics": []}
+    assert json.loads(cli("check", "lenet5", "--output-format", "json").out) == {
+        "files": 1,
+        "diagnostics": [],
+    }

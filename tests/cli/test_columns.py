@@ -45,7 +45,9 @@ def test_csv_is_the_json_rows(cli: Cli, name: str, format: str, delimiter: str) 
 
 
 def test_csv_of_lenet(cli: Cli) -> None:
-    assert cli("table", "lenet5", "--format", "csv").out == """\
+    assert (
+        cli("table", "lenet5", "--format", "csv").out
+        == """\
 name,layer,output_shape,activations,params.total,macs
 conv1,conv,28x28x6,4704,156,117600
 avgpool1,avgpool,14x14x6,1176,0,0
@@ -56,9 +58,12 @@ fc1,fc,120,120,48120,48000
 fc2,fc,84,84,10164,10080
 fc3,fc,10,10,850,840
 """
+    )
 
 
-@pytest.mark.parametrize("key", [*COLUMNS, "ops.mul", "ops.tanh", "options.kernel", "options.connections", "options.nothing"])
+@pytest.mark.parametrize(
+    "key", [*COLUMNS, "ops.mul", "ops.tanh", "options.kernel", "options.connections", "options.nothing"]
+)
 def test_every_column_by_itself(cli: Cli, key: str) -> None:
     found = cli("table", "lenet5_1998", "--columns", key, "--format", "csv")
     assert found.code == 0 and found.out.splitlines()[0] in (f"name,{key}", "name")
@@ -77,9 +82,14 @@ def test_groups(cli: Cli, group: str) -> None:
 
 
 def test_order_and_repeats(cli: Cli) -> None:
-    head = cli("table", "lenet5", "--columns", "macs, params,name,macs,params.total", "--format", "csv").out.splitlines()[0]
+    head = cli(
+        "table", "lenet5", "--columns", "macs, params,name,macs,params.total", "--format", "csv"
+    ).out.splitlines()[0]
     assert head == "name,macs,params.weights,params.biases,params.total"
-    assert cli("table", "lenet5", "--columns", " , ", "--format", "csv").out.splitlines()[:2] == ["name", "conv1"]
+    assert cli("table", "lenet5", "--columns", " , ", "--format", "csv").out.splitlines()[:2] == [
+        "name",
+        "conv1",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +121,11 @@ def test_all_kinds_of_operations_can_be_asked_for(cli: Cli) -> None:
 
 
 def test_options(cli: Cli) -> None:
-    rows = read(cli("table", "lenet5", "--columns", "options.kernel,options.units,options.padding", "--format", "csv").out)
+    rows = read(
+        cli(
+            "table", "lenet5", "--columns", "options.kernel,options.units,options.padding", "--format", "csv"
+        ).out
+    )
     assert (rows[0]["options.kernel"], rows[0]["options.padding"], rows[0]["options.units"]) == ("5", "0", "")
     assert rows[-1]["options.units"] == "10"
 
@@ -119,7 +133,11 @@ def test_options(cli: Cli) -> None:
 def test_flops(cli: Cli) -> None:
     text = cli("table", "lenet5", "--convention", "flops").out
     assert "FLOPs = 2 × MACs" in text.splitlines()[2] and "  833,040" in text and " 416,520" not in text
-    assert cli("table", "lenet5", "--convention", "flops", "--format", "csv").out.splitlines()[1].endswith(",235200")
+    assert (
+        cli("table", "lenet5", "--convention", "flops", "--format", "csv")
+        .out.splitlines()[1]
+        .endswith(",235200")
+    )
     found = cli("table", "lenet5", "--convention", "flops", "--format", "json").json
     assert found["totals"]["macs"] == 416520 and found["totals"]["flops"] == 833040
     assert cli("table", "lenet5", "--convention", "gmacs").code == 2
@@ -135,12 +153,23 @@ def test_units(cli: Cli) -> None:
     si, zh = (cli("table", "vgg16", "--units", units).out.splitlines()[-8:] for units in ("si", "zh"))
     assert any("138M" in line and "15.5G" in line for line in si), si
     assert any("1.38亿" in line and "155亿" in line for line in zh), zh
-    assert cli("table", "vgg16", "--units", "si", "--format", "csv").out == cli("table", "vgg16", "--format", "csv").out
-    assert cli("table", "vgg16", "--units", "zh", "--format", "json").out == cli("table", "vgg16", "--format", "json").out
+    assert (
+        cli("table", "vgg16", "--units", "si", "--format", "csv").out
+        == cli("table", "vgg16", "--format", "csv").out
+    )
+    assert (
+        cli("table", "vgg16", "--units", "zh", "--format", "json").out
+        == cli("table", "vgg16", "--format", "json").out
+    )
 
 
 def test_ascii(cli: Cli) -> None:
-    for arguments in (["table", "resnet50", "--depth", "2", "--formulas"], ["list"], ["layers", "conv"], ["compare", "vgg16", "lenet5"]):
+    for arguments in (
+        ["table", "resnet50", "--depth", "2", "--formulas"],
+        ["list"],
+        ["layers", "conv"],
+        ["compare", "vgg16", "lenet5"],
+    ):
         for format in ("plain", "table", "markdown"):
             text = cli("--ascii", *arguments, "--format", format).out
             drawn = {c for c in text if not c.isascii() and not c.isalpha()}

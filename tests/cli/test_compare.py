@@ -39,15 +39,25 @@ def test_keys_and_values(cli: Cli) -> None:
             assert row[key] == totals[key] and type(row[key]) is int
         assert all(type(value) is float for value in row["ratio"].values())
     # He et al. 2015: 50 layers deep, and four projections beside; Simonyan & Zisserman 2014: 16 weight layers
-    assert [(row["weight_layers"], row["depth"]) for row in found["architectures"]] == [(16, 16), (54, 50), (5, 5)]
+    assert [(row["weight_layers"], row["depth"]) for row in found["architectures"]] == [
+        (16, 16),
+        (54, 50),
+        (5, 5),
+    ]
 
 
 def test_another_baseline(cli: Cli) -> None:
     found = cli("compare", "vgg16", "resnet50", "--baseline", "resnet50", "--format", "json").json
-    assert found["baseline"] == "ResNet-50" and [a["spec"] for a in found["architectures"]] == ["vgg16", "resnet50"]
+    assert found["baseline"] == "ResNet-50" and [a["spec"] for a in found["architectures"]] == [
+        "vgg16",
+        "resnet50",
+    ]
     assert found["architectures"][1]["ratio"]["params"] == 1.0
     found = cli("compare", "vgg16", "--baseline", "lenet5", "--format", "json").json
-    assert found["baseline"] == "LeNet-5" and [a["spec"] for a in found["architectures"]] == ["lenet5", "vgg16"]
+    assert found["baseline"] == "LeNet-5" and [a["spec"] for a in found["architectures"]] == [
+        "lenet5",
+        "vgg16",
+    ]
     assert cli("compare", "vgg16", "resnet50", "--baseline", "nowhere").code == 2
 
 
@@ -55,7 +65,11 @@ def test_over_zero(cli: Cli) -> None:
     found = cli("compare", "-", "lenet5", "--format", "json", stdin=EMPTY)
     ratio = found.json["architectures"][1]["ratio"]
     assert ratio["params"] is None and ratio["macs"] is None and ratio["activations"] == 8494 / 192
-    line = next(line for line in cli("compare", "-", "lenet5", stdin=EMPTY).out.splitlines() if line.startswith("lenet5"))
+    line = next(
+        line
+        for line in cli("compare", "-", "lenet5", stdin=EMPTY).out.splitlines()
+        if line.startswith("lenet5")
+    )
     assert line.split()[:5] == ["lenet5", "61,706", "–", "416,520", "–"]
 
 
@@ -78,7 +92,11 @@ def test_csv_has_every_key(cli: Cli) -> None:
 
 def test_a_broken_one_keeps_its_place(cli: Cli) -> None:
     found = cli("compare", "vgg16", "nowhere", "lenet5", "--format", "json")
-    assert found.code == 2 and [a["name"] for a in found.json["architectures"]] == ["VGG-16", "nowhere", "LeNet-5"]
+    assert found.code == 2 and [a["name"] for a in found.json["architectures"]] == [
+        "VGG-16",
+        "nowhere",
+        "LeNet-5",
+    ]
     assert set(found.json["architectures"][1]) == {"name", "spec", "error"}
     found = cli("compare", "nowhere", "vgg16", "lenet5", "--format", "json")
     assert found.code == 2 and set(found.json["architectures"][2]["ratio"].values()) == {None}
@@ -95,7 +113,9 @@ def test_scan(cli: Cli) -> None:
     rows = found.json["architectures"]
     assert [row["name"] for row in rows] == ["resnet50 conv4=6", "resnet50 conv4=23"]
     assert [row["params"] for row in rows] == [25_557_032, 44_549_160]
-    assert found.json["baseline"] == "resnet50 conv4=6" and rows[1]["ratio"]["params"] == 44_549_160 / 25_557_032
+    assert (
+        found.json["baseline"] == "resnet50 conv4=6" and rows[1]["ratio"]["params"] == 44_549_160 / 25_557_032
+    )
     assert cli("compare", "resnet50", "--scan", "conv4=6:23:17").out.count("\nresnet50 conv4=") == 2
 
 
@@ -115,7 +135,12 @@ def test_scans_hold_both_ends_and_combine(cli: Cli) -> None:
         "resnet50 conv4=1",
         "resnet50 conv4=2",
     ]
-    assert cli("compare", "resnet50", "--scan", "conv4=1:2", "--baseline", "resnet50 conv4=2", "--format", "json").json["baseline"] == "resnet50 conv4=2"
+    assert (
+        cli(
+            "compare", "resnet50", "--scan", "conv4=1:2", "--baseline", "resnet50 conv4=2", "--format", "json"
+        ).json["baseline"]
+        == "resnet50 conv4=2"
+    )
 
 
 def test_scan_of_a_symbol(cli: Cli, tmp_path: Path) -> None:
@@ -124,7 +149,11 @@ def test_scan_of_a_symbol(cli: Cli, tmp_path: Path) -> None:
     found = cli("compare", path, "--scan", "H=3:5", "--format", "json")
     assert found.code == 0 and [row["macs"] for row in found.json["architectures"]] == [108, 432, 972]
     found = cli("compare", path, "--scan", "H=2:3", "--format", "json")
-    assert found.code == 2 and "error" in found.json["architectures"][0] and found.json["architectures"][1]["macs"] == 108
+    assert (
+        found.code == 2
+        and "error" in found.json["architectures"][0]
+        and found.json["architectures"][1]["macs"] == 108
+    )
 
 
 @pytest.mark.parametrize(

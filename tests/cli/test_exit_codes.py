@@ -1,4 +1,4 @@
-"""0 fine, 1 the answer is no, 2 bad usage or a spec that does not fit, 130 interrupted; the data come before the complaint."""
+"""0 fine, 1 the answer is no, 2 bad usage or a misfit, 130 interrupted; the data come before the complaint."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ MET = [
     HEAD + "expect: {params: 112, output: 6x6x4, macs: '< 4e3'}\n",
     HEAD + "expect: {params: 28 * n}\npublished: [{quantity: macs, value: 3.9K, where: p, layer: conv1}]\n",
     HEAD + "published: [{quantity: params, value: 113, where: p, wrong: the source adds one}]\n",
-    HEAD + "published: [{quantity: params, value: 112.0, where: p}, {quantity: macs, value: 3.8880K, where: p}]\n",
-    HEAD + "published: [{quantity: weight_layers, value: 1, where: p}, {quantity: depth, value: 1, where: p}]\n",
+    HEAD
+    + "published: [{quantity: params, value: 112.0, where: p}, {quantity: macs, value: 3.8880K, where: p}]\n",
+    HEAD
+    + "published: [{quantity: weight_layers, value: 1, where: p}, {quantity: depth, value: 1, where: p}]\n",
 ]
 
 
@@ -49,7 +51,10 @@ def test_0_where_all_hold(cli: Cli, text: str) -> None:
         assert found.code == 0 and found.err == "", found
 
 
-@pytest.mark.parametrize("quantity", ["layers", "weight_layers", "depth", "param_bytes", "activation_bytes", "peak_activation_bytes"])
+@pytest.mark.parametrize(
+    "quantity",
+    ["layers", "weight_layers", "depth", "param_bytes", "activation_bytes", "peak_activation_bytes"],
+)
 def test_every_quantity_can_be_published_of_a_layer(cli: Cli, quantity: str) -> None:
     text = HEAD + f"published: [{{quantity: {quantity}, value: 99999999, where: p, layer: conv1}}]\n"
     found = cli("table", "-", stdin=text)
@@ -60,7 +65,10 @@ def test_every_quantity_can_be_published_of_a_layer(cli: Cli, quantity: str) -> 
 def test_changed_sizes_are_not_held_against_the_file(cli: Cli, option: list[str]) -> None:
     text = HEAD + "expect: {params: 7}\n"
     found = cli("table", "-", *option, stdin=text)
-    assert found.code == 0 and found.err == "note: expectations in the file are for its own sizes, and were not checked\n"
+    assert (
+        found.code == 0
+        and found.err == "note: expectations in the file are for its own sizes, and were not checked\n"
+    )
     assert cli("-q", "table", "-", *option, stdin=text).err == ""
     assert cli("compare", "-", "lenet5", *option[:0], stdin=text).code == 1
     found = cli("table", "-", *option, stdin=HEAD)
@@ -69,7 +77,13 @@ def test_changed_sizes_are_not_held_against_the_file(cli: Cli, option: list[str]
 
 def test_looks_are_no_change(cli: Cli) -> None:
     text = HEAD + "expect: {params: 7}\n"
-    for option in (["--layout", "CHW"], ["--dtype", "fp16"], ["--units", "si"], ["--batch", "1"], ["--depth", "1"]):
+    for option in (
+        ["--layout", "CHW"],
+        ["--dtype", "fp16"],
+        ["--units", "si"],
+        ["--batch", "1"],
+        ["--depth", "1"],
+    ):
         assert cli("table", "-", *option, stdin=text).code == 1
 
 
@@ -144,7 +158,12 @@ def test_no_traceback_whatever_happens(cli: Cli, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("shapecalc.cli._work.read", fail)
     found = cli("table", "vgg16")
-    assert found.code == 2 and found.out == "" and found.err.startswith("error: ") and "Traceback" not in found.err
+    assert (
+        found.code == 2
+        and found.out == ""
+        and found.err.startswith("error: ")
+        and "Traceback" not in found.err
+    )
     assert ("itself" in found.err) == isinstance(error, ZeroDivisionError)
     monkeypatch.setenv("SHAPECALC_DEBUG", "1")
     if isinstance(error, ZeroDivisionError):
@@ -160,7 +179,9 @@ def test_an_interrupt_while_modules_load(tmp_path: Path) -> None:
         "    return real(name, *rest)\n"
         "from shapecalc.cli import main; builtins.__import__ = stop; main()"
     )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=Path(__file__).parents[2], check=False)
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, cwd=Path(__file__).parents[2], check=False
+    )
     assert found.returncode == 130 and found.stderr == b""
 
 

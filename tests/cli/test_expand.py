@@ -196,14 +196,20 @@ def test_reading_back(name: str) -> None:
 
 
 def test_overrides_are_written_in() -> None:
-    bound = read(catalogue.source("resnet50").text, settings={"conv4": "1", "classes": "10"}, inputs={"input": "64x64x3"})
+    bound = read(
+        catalogue.source("resnet50").text,
+        settings={"conv4": "1", "classes": "10"},
+        inputs={"input": "64x64x3"},
+    )
     written = expand(bound)
     assert network(read(written)) == network(bound)
     assert "input: [64, 64, 3]" in written and "\n  - fc: 10\n" in written
 
 
 def test_a_text_to_read() -> None:
-    assert check(catalogue.source("lenet5").text).partition("input:")[2] == """ [32, 32, 1]
+    assert (
+        check(catalogue.source("lenet5").text).partition("input:")[2]
+        == """ [32, 32, 1]
 layers:
   - conv: {filters: 6, kernel: 5}
   - avgpool: 2
@@ -213,6 +219,7 @@ layers:
   - fc: 84
   - fc: 10
 """
+    )
 
 
 def test_command(cli: Cli, tmp_path: Path) -> None:

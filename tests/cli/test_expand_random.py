@@ -24,7 +24,7 @@ class Maker:
     """Random entries; `seen` holds the names of each open scope, innermost last."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311
         self.blocks: dict[str, Any] = {}
 
     def spec(self) -> dict[str, Any]:
@@ -55,7 +55,9 @@ class Maker:
             options.pop("name", None)
         return self.built(kind, options, depth, seen, visible)
 
-    def built(self, kind: str, options: dict[str, Any], depth: int, seen: list[list[str]], visible: list[str]) -> Any:
+    def built(
+        self, kind: str, options: dict[str, Any], depth: int, seen: list[list[str]], visible: list[str]
+    ) -> Any:
         if kind == "names" and visible:
             one = self.random.choice(visible)
             entry = {"add": {**options, "from": ["prev", one]}}

@@ -11,7 +11,18 @@ import pytest
 
 from .conftest import Cli
 
-DIAGNOSTIC = {"code", "severity", "file", "line", "column", "end_line", "end_column", "message", "help", "related"}
+DIAGNOSTIC = {
+    "code",
+    "severity",
+    "file",
+    "line",
+    "column",
+    "end_line",
+    "end_column",
+    "message",
+    "help",
+    "related",
+}
 BAD = "input: 8x8x3\nlayers:\n  - cnv: 3\n  - conv: {filters: 4, kernel: 99}\n"
 
 
@@ -57,9 +68,15 @@ def test_one_broken_alone(cli: Cli, bad: Path) -> None:
 def test_jsonl_says_whose_row_it_is(cli: Cli, bad: Path) -> None:
     found = cli("table", "lenet5", bad, "vgg16", "--format", "jsonl")
     rows = [json.loads(line) for line in found.out.splitlines()]
-    assert found.code == 2 and list(dict.fromkeys(row["spec"] for row in rows)) == ["lenet5", str(bad), "vgg16"]
+    assert found.code == 2 and list(dict.fromkeys(row["spec"] for row in rows)) == [
+        "lenet5",
+        str(bad),
+        "vgg16",
+    ]
     document = cli("table", "lenet5", "--format", "json").json
-    assert [row for row in rows if row["spec"] == "lenet5"] == [{"spec": "lenet5", **row} for row in document["layers"]]
+    assert [row for row in rows if row["spec"] == "lenet5"] == [
+        {"spec": "lenet5", **row} for row in document["layers"]
+    ]
     assert [set(row) for row in rows if row["spec"] == str(bad)] == [{"spec", "error"}]
 
 

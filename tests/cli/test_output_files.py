@@ -43,7 +43,12 @@ def test_an_unknown_suffix(cli: Cli, tmp_path: Path, name: str) -> None:
 
 def test_a_path_that_cannot_be_written(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
-    for path in (tmp_path / "folder.csv", tmp_path / "nowhere" / "a.csv", f"{tmp_path}/a\0.csv", tmp_path / ("x" * 300 + ".csv")):
+    for path in (
+        tmp_path / "folder.csv",
+        tmp_path / "nowhere" / "a.csv",
+        f"{tmp_path}/a\0.csv",
+        tmp_path / ("x" * 300 + ".csv"),
+    ):
         found = cli("table", "lenet5", "-o", path)
         assert found.code == 2 and found.out == "" and "cannot be written" in found.err, path
     assert os.listdir(tmp_path) == ["folder.csv"]
@@ -114,7 +119,9 @@ def test_colour_is_for_the_terminal(cli: Cli, tmp_path: Path, monkeypatch: pytes
     assert "\x1b" in (tmp_path / "a.txt").read_text()
 
 
-@pytest.mark.parametrize("command", [["list"], ["layers"], ["layers", "conv"], ["compare", "lenet5", "vgg16"]])
+@pytest.mark.parametrize(
+    "command", [["list"], ["layers"], ["layers", "conv"], ["compare", "lenet5", "vgg16"]]
+)
 def test_other_commands_too(cli: Cli, tmp_path: Path, command: list[str]) -> None:
     for name in ("a.csv", "a.json", "a.md", "a.txt"):
         assert cli(*command, "-o", tmp_path / name)[:2] == (0, "")

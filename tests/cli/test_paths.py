@@ -58,14 +58,27 @@ def test_what_cannot_be_read(cli: Cli, here: Path, command: str) -> None:
     (here / "utf16.yaml").write_bytes(NET.encode("utf-16"))
     (here / "empty.yaml").write_bytes(b"")
     (here / "nul.yaml").write_bytes(b"input: 8x8x3\0\nlayers: []")
-    for name in ("folder", "nowhere.yaml", "nowhere/net.yaml", "vgg61", "", "a\0b", "binary.yaml", "latin.yaml", "utf16.yaml", "x" * 5000):
+    for name in (
+        "folder",
+        "nowhere.yaml",
+        "nowhere/net.yaml",
+        "vgg61",
+        "",
+        "a\0b",
+        "binary.yaml",
+        "latin.yaml",
+        "utf16.yaml",
+        "x" * 5000,
+    ):
         arguments = [command, "mine", "--from", name] if command == "new" else [command, name]
         found = cli(*arguments, "lenet5") if command == "compare" else cli(*arguments)
         assert found.code == 2, (name, found)
         assert "itself" not in found.err and "error" in found.err + found.out
     for name in ("empty.yaml", "nul.yaml"):
         if command != "new":
-            assert cli(command, name, *(["lenet5"] if command == "compare" else [])).code == (1 if command == "check" else 2)
+            assert cli(command, name, *(["lenet5"] if command == "compare" else [])).code == (
+                1 if command == "check" else 2
+            )
     assert not (here / "mine.yaml").exists()
 
 
@@ -117,7 +130,9 @@ def test_process_substitution(here: Path) -> None:
 
 def test_base_is_relative_to_its_file(cli: Cli, here: Path) -> None:
     (here / "a" / "b").mkdir(parents=True)
-    (here / "net.yaml").write_text("{input: 8x8x3, params: {n: 4}, layers: [{conv: {filters: n, kernel: 3}}]}")
+    (here / "net.yaml").write_text(
+        "{input: 8x8x3, params: {n: 4}, layers: [{conv: {filters: n, kernel: 3}}]}"
+    )
     (here / "a" / "one.yaml").write_text("{base: ../net.yaml, set: {n: 5}}")
     (here / "a" / "b" / "two.yaml").write_text("{base: ../one.yaml, set: {n: 6}}")
     (here / "a" / "b" / "three.yaml").write_text("{base: ./two.yaml}")

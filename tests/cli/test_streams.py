@@ -20,19 +20,33 @@ PYTHON = [sys.executable, "-X", "faulthandler", "-m", "shapecalc"]
 
 
 def environment(**changes: str) -> dict[str, str]:
-    known = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONUNBUFFERED")}
+    known = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONUNBUFFERED")
+    }
     return {**known, "PYTHONPATH": str(ROOT), **changes}
 
 
-def shapecalc(*arguments: str, env: Mapping[str, str] = {}, **options: Any) -> subprocess.CompletedProcess[bytes]:
+def shapecalc(
+    *arguments: str, env: Mapping[str, str] = {}, **options: Any
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [*PYTHON, *arguments], capture_output=True, env=environment(**env), cwd=ROOT, timeout=60, check=False, **options
+        [*PYTHON, *arguments],
+        capture_output=True,
+        env=environment(**env),
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+        **options,
     )
 
 
 def shell(command: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     line = command.replace("shapecalc", " ".join(PYTHON))
-    return subprocess.run(["bash", "-c", line], capture_output=True, env=environment(**env), cwd=ROOT, timeout=60, check=False)
+    return subprocess.run(
+        ["bash", "-c", line], capture_output=True, env=environment(**env), cwd=ROOT, timeout=60, check=False
+    )
 
 
 def test_a_pipe_gets_plain_text() -> None:
@@ -82,9 +96,17 @@ def test_a_full_disk_is_said() -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "cp1252", "utf-8", "utf-16"])
 def test_encodings(encoding: str, tmp_path: Path) -> None:
     spec = tmp_path / "net.yaml"
-    spec.write_text("{name: 网络 🙂, input: 8x8x3, layers: [{conv: {filters: 4, name: 卷积}}]}", encoding="utf-8")
+    spec.write_text(
+        "{name: 网络 🙂, input: 8x8x3, layers: [{conv: {filters: 4, name: 卷积}}]}", encoding="utf-8"
+    )
     env = {"PYTHONIOENCODING": encoding}
-    for arguments in (["table", str(spec)], ["table", str(spec), "--formulas"], ["table", "nowhere×"], ["--help"], ["list"]):
+    for arguments in (
+        ["table", str(spec)],
+        ["table", str(spec), "--formulas"],
+        ["table", "nowhere×"],
+        ["--help"],
+        ["list"],
+    ):
         found = shapecalc(*arguments, env=env)
         assert b"Traceback" not in found.stderr and b"itself" not in found.stderr
         assert found.returncode == (2 if "nowhere×" in arguments else 0)
@@ -106,7 +128,10 @@ def test_a_poor_terminal_gets_ascii() -> None:
 @posix
 def test_an_argument_that_is_no_text() -> None:
     found = subprocess.run(
-        [*map(os.fsencode, PYTHON), b"table", b"\xff\xfe.yaml"], capture_output=True, env=environment(), check=False
+        [*map(os.fsencode, PYTHON), b"table", b"\xff\xfe.yaml"],
+        capture_output=True,
+        env=environment(),
+        check=False,
     )
     assert found.returncode == 2 and b"there is no file" in found.stderr and b"Traceback" not in found.stderr
 
@@ -116,7 +141,13 @@ def on_a_terminal(*arguments: str, **env: str) -> str:
     import pty
 
     main, far = pty.openpty()
-    process = subprocess.Popen([*PYTHON, *arguments], stdin=far, stdout=far, stderr=far, env=environment(TERM="xterm", COLUMNS="80", **env))
+    process = subprocess.Popen(
+        [*PYTHON, *arguments],
+        stdin=far,
+        stdout=far,
+        stderr=far,
+        env=environment(TERM="xterm", COLUMNS="80", **env),
+    )
     os.close(far)
     pieces = []
     while True:
@@ -146,7 +177,11 @@ def test_a_terminal_gets_a_table_in_colour() -> None:
 @posix
 def test_an_interrupt() -> None:
     process = subprocess.Popen(
-        [*PYTHON, "table", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+        [*PYTHON, "table", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
     )
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
@@ -156,7 +191,10 @@ def test_an_interrupt() -> None:
 
 def test_the_module_and_main_are_one_program() -> None:
     found = subprocess.run(
-        [sys.executable, "-c", "from shapecalc.cli import main; main()", "--version"], capture_output=True, env=environment(), check=False
+        [sys.executable, "-c", "from shapecalc.cli import main; main()", "--version"],
+        capture_output=True,
+        env=environment(),
+        check=False,
     )
     assert found.returncode == 0 and found.stdout == shapecalc("--version").stdout
     assert found.stdout.startswith(b"shapecalc ") or b"version" in found.stdout
@@ -167,16 +205,36 @@ def test_nothing_but_what_is_needed_is_loaded() -> None:
         "import sys; from shapecalc.cli._main import run; code = run(['table', 'vgg16']);"
         "print(*sorted(sys.modules), file=sys.stderr); sys.exit(code)"
     )
-    found = subprocess.run([sys.executable, "-S", "-c", "import site; site.main(); " + code], capture_output=True, env=environment(), check=False)
+    found = subprocess.run(
+        [sys.executable, "-S", "-c", "import site; site.main(); " + code],
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
     loaded = found.stderr.decode().split()
     assert found.returncode == 0 and "138,357,544" in found.stdout.decode()
-    heavy = {"numpy", "rich", "sympy", "json", "difflib", "onnx", "asyncio", "shapecalc.verify", "shapecalc.codes", "fractions"}
+    heavy = {
+        "numpy",
+        "rich",
+        "sympy",
+        "json",
+        "difflib",
+        "onnx",
+        "asyncio",
+        "shapecalc.verify",
+        "shapecalc.codes",
+        "fractions",
+    }
     assert not heavy & set(loaded), heavy & set(loaded)
 
 
 def test_importing_the_package_loads_nothing() -> None:
-    code = "import sys; before = set(sys.modules); import shapecalc; print(*sorted(set(sys.modules) - before))"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment(), text=True, check=False)
+    code = (
+        "import sys; before = set(sys.modules); import shapecalc; print(*sorted(set(sys.modules) - before))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=environment(), text=True, check=False
+    )
     loaded = set(found.stdout.split())
     assert {name for name in loaded if name.startswith("shapecalc")} == {"shapecalc"}
     assert not {"yaml", "click", "numpy", "rich"} & loaded

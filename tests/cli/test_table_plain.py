@@ -27,12 +27,22 @@ fc3          fc 10         10                 10     850      840
 ─────────────────────────────────────────────────────────────────
 total                                      8,494  61,706  416,520
 
-params: weights and biases. MACs: multiply-accumulates of one sample, taps on padding too.
-FLOPs = 2 × MACs = 833,040; biases, pools, norms and activations are no MACs.
-5 weight layers; peak activation memory 23,520 bytes (fp32).
+params: weights and biases. MACs: multiply-accumulates of one sample.
+Taps on padding count as MACs; biases, pools, norms and activations do not.
+FLOPs = 2 × MACs = 833,040; peak activation bytes 23,520 (fp32).
+5 weight layers.
 """
 NUMBER = re.compile(r"\d[\d,]*")
-DEEP = ("resnet50", "googlenet_aux", "vgg16", "mobilenet_v2", "densenet121", "lenet5_1998", "xception", "resnet20")
+DEEP = (
+    "resnet50",
+    "googlenet_aux",
+    "vgg16",
+    "mobilenet_v2",
+    "densenet121",
+    "lenet5_1998",
+    "xception",
+    "resnet20",
+)
 
 
 def cells(text: str) -> int:
@@ -48,7 +58,9 @@ def columns(text: str) -> dict[str, list[str]]:
     width = max(map(len, wide))
     wide = [line.ljust(width) for line in wide]
     blank = [all(line[i] == " " for line in wide) for i in range(width)]
-    starts = [i for i in range(width) if not blank[i] and (i == 0 or (i > 1 and blank[i - 1] and blank[i - 2]))]
+    starts = [
+        i for i in range(width) if not blank[i] and (i == 0 or (i > 1 and blank[i - 1] and blank[i - 2]))
+    ]
     found = {}
     for start, end in zip(starts, [*starts[1:], width]):
         heading, *rest = (line[start:end].replace("\0", "").strip() for line in wide)
@@ -77,7 +89,11 @@ def test_lenet(cli: Cli) -> None:
 def test_columns_add_up(cli: Cli, name: str) -> None:
     wanted = cli("table", name, "--format", "json").json["totals"]
     totals = add_up(cli("table", name).out)
-    assert totals == {"activations": wanted["activations"], "params": wanted["params"]["total"], "MACs": wanted["macs"]}
+    assert totals == {
+        "activations": wanted["activations"],
+        "params": wanted["params"]["total"],
+        "MACs": wanted["macs"],
+    }
 
 
 @pytest.mark.parametrize("name", DEEP)
@@ -129,7 +145,9 @@ def test_a_terminal_never_loses_a_digit(cli: Cli, width: int, monkeypatch: pytes
 def test_terminal_and_pipe_have_the_same_columns(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     table, plain = (cli("table", "vgg16", "--format", format).out for format in ("table", "plain"))
-    heads = [next(line for line in text.splitlines() if line.startswith("name")).split() for text in (table, plain)]
+    heads = [
+        next(line for line in text.splitlines() if line.startswith("name")).split() for text in (table, plain)
+    ]
     assert heads[0] == heads[1] == ["name", "layer", "output", "activations", "params", "MACs"]
 
 
@@ -142,7 +160,9 @@ def test_the_convention_stands_at_the_foot(cli: Cli, format: str) -> None:
 @pytest.mark.parametrize("format", ["csv", "tsv", "json", "jsonl"])
 def test_no_convention_in_data(cli: Cli, format: str) -> None:
     found = cli("table", "vgg16", "--format", format).out
-    assert "multiply-accumulates" not in found and "total" not in found.replace('"total"', "").replace("s.total", "").replace('"totals"', "")
+    assert "multiply-accumulates" not in found and "total" not in found.replace('"total"', "").replace(
+        "s.total", ""
+    ).replace('"totals"', "")
 
 
 def test_batch_frozen_and_buffers_are_said(cli: Cli) -> None:
@@ -150,7 +170,7 @@ def test_batch_frozen_and_buffers_are_said(cli: Cli) -> None:
     assert "multiply-accumulates of a batch of 32" in text and f"{416520 * 32:,}" in text
     text = cli("table", "transfer_vgg16").out
     # the course: three classes on top of a frozen VGG-16, 4096·3 + 3
-    assert "12,291 are trainable and 134,260,544 frozen" in text
+    assert "12,291 params are trainable, 134,260,544 frozen" in text
     assert "53,120 buffers" in cli("table", "resnet50").out
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from shapecalc import catalogue
-
 from .net import DATA, Net, net, table
 
 Line = tuple[str, tuple[int, ...], int]
@@ -37,14 +35,11 @@ def ours(network: Net, scale: bool = True) -> list[Line]:
     """Our rows in Keras's words; without `scale` a batch normalisation learns its shift only."""
     lines = []
     for row in network.rows(*KINDS):
-        numbers = row.params.total + row.params.buffers
-        lines.append(
-            (
-                KINDS[row.layer],
-                row.output_shape,
-                numbers if scale or row.layer != "bn" else numbers - row.params.weights,
-            )
-        )
+        shape, numbers = row.output_shape, row.params.total + row.params.buffers
+        if row.layer == "bn" and not scale:
+            numbers -= row.params.weights
+        pixel = row.layer == "conv" and shape[:2] == (1, 1)
+        lines.append(("Dense", shape[2:], numbers) if pixel else (KINDS[row.layer], shape, numbers))
     return lines
 
 
@@ -80,7 +75,14 @@ def test_xception() -> None:
     assert merges(network, "add", "maxpool") == joins
 
 
+def test_efficientnet() -> None:
+    """A gate of squeeze and excitation is two convolutions of one pixel, here and there."""
+    network = net("efficientnet_b0")
+    assert Counter(ours(network)) == Counter(weighted("keras_EfficientNetB0"))
+    joins = [shape for _kind, shape, _numbers in theirs("keras_EfficientNetB0", "Add", "Multiply")]
+    assert merges(network, "add", "mul") == joins
+
+
 def test_every_table_is_compared() -> None:
     copied = {path.stem for path in (DATA / "layers").glob("keras_*.csv")}
-    assert copied == {"keras_MobileNet", "keras_InceptionV3", "keras_Xception"}
-    assert "efficientnet_b0" not in catalogue.names(), "copy keras_EfficientNetB0.csv and compare it"
+    assert copied == {"keras_MobileNet", "keras_InceptionV3", "keras_Xception", "keras_EfficientNetB0"}

@@ -22,6 +22,10 @@ MODULES = {
     "AvgPool2d": "avgpool",
     "ReLU": "relu",
     "ReLU6": "relu6",
+    "SiLU": "silu",
+    "Hardswish": "hardswish",
+    "Hardsigmoid": "hardsigmoid",
+    "Sigmoid": "sigmoid",
 }
 TABLES = {
     "alexnet_ng_227": ("alexnet", ""),
@@ -36,9 +40,11 @@ TABLES = {
     "resnet56_cifar_optA_32": ("resnet56", "relu"),
     "tv_alexnet": ("alexnet_torchvision", ""),
     "tv_densenet121": ("densenet121", "relu"),
+    "tv_efficientnet_b0": ("efficientnet_b0", ""),
     "tv_googlenet_noaux": ("googlenet_torchvision", "relu"),
     "tv_inception_v3_noaux": ("inception_v3", "relu maxpool avgpool"),
     "tv_mobilenet_v2": ("mobilenet_v2", ""),
+    "tv_mobilenet_v3_small": ("mobilenet_v3_small", ""),
     "tv_resnet18": ("resnet18", ""),
     "tv_resnet50": ("resnet50_v1_5", ""),
     "tv_resnext50_32x4d": ("resnext50_32x4d", ""),
@@ -48,8 +54,6 @@ TABLES = {
 """Table → built-in network, and what is called there as a function, now and then or always, and so has no row."""
 NOT_COMPARED = {
     "tv_convnext_tiny": "convnext_tiny",
-    "tv_efficientnet_b0": "efficientnet_b0",
-    "tv_mobilenet_v3_small": "mobilenet_v3_small",
     "tv_shufflenet_v2_x1_0": "shufflenet_v2",
     "tv_swin_t": "swin_t",
     "tv_vit_b_16": "vit_b_16",

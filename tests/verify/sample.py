@@ -21,6 +21,7 @@ from shapecalc.errors import ShapeError, Source, SpecError
 from shapecalc.graph import Graph, Node
 from shapecalc.report.table import Table
 from shapecalc.spec import Plan, load
+from shapecalc.verify import run
 
 from .awkward import AWKWARD, REFUSED
 
@@ -51,6 +52,11 @@ class Sample:
     def truth(self) -> tuple[Bound, Table]:
         """Shapes and counts, computed once while nothing is wrong."""
         return self.answer()
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """What comes out of a run while nothing is wrong."""
+        return run(self.truth[0].graph, batch=BATCH).values
 
     @cached_property
     def refused(self) -> Graph:

@@ -55,12 +55,6 @@ def throws(x: Array, o: Any) -> list[Throw]:
         raise ShapeError("SC407", "a window needs a spatial axis to be thrown along")
     paddings = _walk.each(o["padding"], len(sizes))
     settings = zip(sizes, o["kernel"], o["stride"], o["dilation"], paddings, o["output_padding"], strict=True)
-    for _n, _f, s, d, _padding, extra in settings:
-        if extra >= max(s, d):
-            raise ShapeError(
-                "SC402", f"{extra} more positions are not fewer than the stride {s} or the dilation {d}"
-            )
-    settings = zip(sizes, o["kernel"], o["stride"], o["dilation"], paddings, o["output_padding"])
     return [throw(*setting) for setting in settings]
 
 

@@ -1,0 +1,79 @@
+"""A chain of 10,000 layers from its YAML text to its printed table, in one process, and ptflops on the same chain.
+
+ptflops gets its network built and ready, and only its own call is timed; here reading the text and printing are timed too.
+Processor time is measured, on one thread each, so that a busy machine spoils less.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import time
+
+from _chain import spec
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def table(text: str) -> str:
+    """The plain table of a spec's text, as `shapecalc table` prints it on a pipe."""
+    from shapecalc.api import compute
+    from shapecalc.errors import Source
+    from shapecalc.render import render
+    from shapecalc.spec import load
+
+    plan = load(Source("chain.yaml", text), max_bytes=2**24)
+    return render([compute(plan).table], "plain")
+
+
+def ours(layers: int) -> float:
+    """Processor seconds for one chain."""
+    text = spec(layers)
+    gc.collect()
+    start = time.process_time()
+    printed = table(text)
+    seconds = time.process_time() - start
+    rows = printed.count("\n")
+    if rows < layers:
+        sys.exit(f"only {rows} lines for {layers} layers")
+    return seconds
+
+
+def theirs(python: str, layers: int) -> float | None:
+    """Processor seconds that ptflops says it took; None where it cannot run."""
+    script = os.path.join(HERE, "peers", "ptflops_chain.py")
+    answer = subprocess.run([python, script, str(layers)], capture_output=True, text=True, check=False)
+    if answer.returncode != 0:
+        print("ptflops cannot run here, left out:", answer.stderr.strip().rpartition("\n")[2])
+        return None
+    return float(answer.stdout.splitlines()[-1])
+
+
+def option(name: str, default: str) -> str:
+    """The value after `name` on the command line."""
+    return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else default
+
+
+def main() -> None:
+    """Measure in turns and print the ratios."""
+    runs, peer = int(option("--runs", "5")), option("--peer-python", sys.executable)
+    ours(1_000)
+    mine: list[float] = []
+    other: list[float] = []
+    for _ in range(runs):
+        mine.append(ours(10_000))
+        seconds = theirs(peer, 10_000)
+        if seconds is not None:
+            other.append(seconds)
+    long = [ours(100_000) for _ in range(2)]
+    print(f"Python {sys.version.split()[0]}, {runs} runs in turns")
+    print(f"100,000 layers over 10,000: {min(long) / min(mine):.1f}×")
+    if other:
+        least, middle = min(other) / min(mine), sorted(other)[runs // 2] / sorted(mine)[runs // 2]
+        print(f"10,000 layers, faster than ptflops: {least:.1f}× least, {middle:.1f}× median")
+
+
+if __name__ == "__main__":
+    main()

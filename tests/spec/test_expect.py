@@ -1,0 +1,136 @@
+"""Rules 19 to 22: expectations, published figures, blanks, and what an answer key declares."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Mistakes, answer
+
+NETWORK = "params: {T: 8, d: 4}\ninput: [T, d]\nlayers:\n  - linear: {units: 2*d, name: a}\n  - linear: {units: d%s}\n%s\n"
+MET = (
+    (", expect: 8x4", ""), (", expect: [8, 4]", ""), (", expect: [T, d]", ""), (", expect: {T: 8, D: 4}", ""),
+    ("", "expect: {params: 76}"), ("", "expect: {params: '== 76'}"), ("", "expect: {params: <= 76}"),
+    ("", "expect: {params: < 7.7e1}"), ("", "expect: {params: ≤ 76}"), ("", "expect: {macs: 2*T*d*2*d}"),
+    ("", "expect: {output: [T, d], layers: 2, weight_layers: 2, depth: 2}"), ("", "expect: {macs: '<= 600', flops: 1024}"),
+    ("", "published: {quantity: params, value: 76, where: here}"),
+    ("", "published: [{quantity: params, value: 80, where: here, wrong: a slip}]"),
+    ("", "published: [{quantity: params, value: 40, layer: a, where: here}, {quantity: macs, value: 0.5k, where: here}]"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("option", "top"), MET)
+def test_met(option: str, top: str) -> None:
+    found = answer(NETWORK % (option, top))
+    assert found.unmet == () and found.warnings == ()
+
+
+UNMET = {
+    ", expect: «8x5»": "SC501",
+    ", expect: «[T, 5]»": "SC501",
+    "\nexpect: {params: «75»}": "SC502",
+    "\nexpect: {params: «<= 75»}": "SC502",
+    "\nexpect: {params: «< 76»}": "SC502",
+    "\nexpect: {output: «[T, 5]»}": "SC501",
+    "\npublished: «{quantity: params, value: 77, where: here}»": "SC503",
+    "\npublished: «{quantity: params, value: 76, where: here, wrong: a slip}»": "SC504",
+}
+
+
+@pytest.mark.parametrize(("written", "code"), UNMET.items())
+def test_unmet(mistakes: Mistakes, written: str, code: str) -> None:
+    option, _newline, top = written.partition("\n")
+    [found] = mistakes(NETWORK % (option, top))
+    assert found.startswith(code)
+
+
+def test_literals_are_not_checked_where_something_is_set() -> None:
+    spec = NETWORK % (", expect: [9, 4]", "expect: {params: 3}\npublished: {quantity: params, value: 3, where: here}")
+    assert len(answer(spec).unmet) == 3
+    changed = answer(spec, {"T": "16"})
+    assert changed.unmet == () and changed.unchecked
+
+
+def test_expressions_still_are() -> None:
+    spec = NETWORK % (", expect: [T, d]", "expect: {macs: 4*T*d*d}")
+    assert answer(spec, {"T": "16"}).unmet == ()
+    assert [d.code for d in answer(spec.replace("4*T", "5*T"), {"T": "16"}).unmet] == ["SC502"]
+
+
+def test_unknown_is_a_blank(mistakes: Mistakes) -> None:
+    assert mistakes("input: 8x8x1\nlayers: [conv: {filters: 2, kernel: 3, padding: «unknown»}]") == [
+        "SC217 padding is unknown | shapecalc solve fills it in from the expectations"
+    ]
+
+
+GRADING = """
+    input: 32x32x1
+    layers: [conv: 6]
+    grading:
+      columns: [output_shape, params]
+      conventions: {bias: yes, rounding: floor}
+      marks: {output_shape: 1, params: 0.5, conv1: {macs: 2}}
+      credit: {no_bias: 0.5, follow_through: 1}
+      accept: {conv1.params: [12, 12k]}
+      tolerance: {params: 1%, macs: {abs: 2}}
+      cao: [params, conv1.macs]
+      rows: {conv1: [C1, 'CONV 1'], fc1: F6}
+"""
+
+
+def test_grading_is_plain_data() -> None:
+    grading = answer(GRADING).bound.plan.grading
+    assert grading["columns"] == ["output_shape", "params"] and grading["rows"] == {"conv1": ["C1", "CONV 1"], "fc1": "F6"}
+    assert grading["marks"] == {"output_shape": 1, "params": 0.5, "conv1": {"macs": 2}}
+    assert grading["tolerance"] == {"params": "1%", "macs": {"abs": 2}} and grading["conventions"]["bias"] == "yes"
+
+
+COLUMNS = "output_shape activations weights biases params macs flops memory receptive_field padding stride connections"
+QUANTITIES = (
+    "params macs macs_on_data flops weights biases trainable buffers connections activations layers weight_layers depth"
+    " param_bytes activation_bytes peak_activation_bytes"
+)
+WRONG = {
+    "grading: {«column»: [params]}": "SC206 grading has no column | did you mean columns?",
+    "grading: {columns: [params, «weight»]}": "SC206 an answer sheet has no column weight | did you mean weights?",
+    "grading: {columns: [«foo»]}": f"SC206 an answer sheet has no column foo | there are {COLUMNS}",
+    "grading: {marks: «many»}": "SC204 expected a number, found many | write a number such as 0.5",
+    "grading: {tolerance: «small»}": "SC204 expected a number, found small | write 2 or 1%",
+    "grading: {rows: «[a]»}": "SC204 expected a mapping, found a list | write key: value, one on a line, or {key: value}",
+    "expect: {«parms»: 3}": "SC206 parms is no quantity | did you mean params?",
+    "expect: {«foo»: 3}": f"SC206 foo is no quantity | there are output {QUANTITIES}",
+    "expect: {params: '«>=» 3'}": "SC204 >= is no bound | there are ==, <= and <",
+    "expect: {params: «=» 3}": "SC204 = is no bound | there are ==, <= and <",
+    "expect: {params: '<= «x»'}": "SC303 nothing is called x here | declare it under params:",
+    "expect: {params: «138M»}": "SC301 a sign is missing in 138M | write 138e6",
+    "expect: {params: «1.5»}": "SC204 expected a whole number, found 1.5 | round it to a whole number",
+    "expect: «5»": "SC204 expected a mapping, found 5 | write key: value, one on a line, or {key: value}",
+    "published: «{quantity: params, value: 3}»": "SC207 a published figure needs where"
+    ' | {quantity: params, value: 138M, where: "…, Table 2"}',
+    "published: {quantity: params, value: 3, where: x, «page»: 2}": "SC206 a published figure has no page"
+    " | there are quantity value where layer wrong",
+    "published: {quantity: «param», value: 3, where: x}": "SC206 param is no quantity | did you mean params?",
+    "published: {quantity: params, value: «[3]», where: x}": "SC204 expected a line of text, found a list"
+    " | write one line, in quotes if it holds a colon or a #",
+    "spec: «2»": "SC207 this program reads version 1 of the language, not 2 | spec: 1",
+    "«inputs»: 3x3": "SC206 there is no top-level key inputs | it is called input here",
+    "«layer»: [relu]": "SC206 there is no top-level key layer | it is called layers here",
+    "name: «[a]»": "SC204 expected a line of text, found a list | write one line, in quotes if it holds a colon or a #",
+}
+
+
+@pytest.mark.parametrize(("line", "finding"), WRONG.items())
+def test_wrong_promises(mistakes: Mistakes, line: str, finding: str) -> None:
+    assert mistakes(f"input: 8x8x4\nlayers: [conv: 6]\n{line}\n") == [finding]
+
+
+def test_frozen_on_entries_and_at_the_top() -> None:
+    spec = "input: 8x8x4\nblocks: {B: [conv: 2, bn]}\nlayers: [conv: 4, conv: {filters: 4, frozen: true}, B, B, B: {frozen: 1 > 0}]\n%s"
+    assert [n.name for n in answer(spec % "").bound.graph.nodes if n.frozen] == ["conv2", "b3.conv1", "b3.bn1"]
+    named = answer(spec % "frozen: [conv1, b2]").bound.graph.nodes
+    assert [n.name for n in named if n.frozen] == ["conv1", "conv2", "b2.conv1", "b2.bn1", "b3.conv1", "b3.bn1"]
+
+
+def test_an_unknown_frozen_layer(mistakes: Mistakes) -> None:
+    assert mistakes("input: 8x8x4\nlayers: [conv: 6]\nfrozen: [«conv9»]") == [
+        "SC305 no earlier layer is called conv9 | did you mean conv1?"
+    ]

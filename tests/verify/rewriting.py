@@ -1,0 +1,92 @@
+"""Wrong versions of an expression or of a function, one small change each: a factor dropped, ⌈ ⌉ for ⌊ ⌋, a letter swapped.
+
+`rewritten` takes the text of a formula; `recoded` takes Python functions and gives new code objects for them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection, Iterator
+from copy import deepcopy
+
+from .operators import in_code, in_formulas
+
+Variants = Callable[[ast.AST], Iterator[ast.AST | None]]
+"""What may stand in a node's place; None where the statement is left out."""
+
+
+def rewritten(text: str, letters: Collection[str]) -> list[str]:
+    """Every text that is one change away from a formula's; `letters` are what a letter may be mistaken for."""
+    tree = ast.parse(text, mode="eval")
+    texts = (ast.unparse(wrong) for _line, wrong in changes(tree, tree, lambda node: in_formulas(node, letters)))
+    own = ast.unparse(tree)
+    whole = () if isinstance(tree.body, ast.Compare) else (f"({own}) + 1", f"({own}) - 1", f"2*({own})")
+    return [t for t in dict.fromkeys((*whole, *texts)) if t != own]
+
+
+def changes(tree: ast.AST, within: ast.AST, variants: Variants) -> Iterator[tuple[int, ast.AST]]:
+    """Copies of `tree`, each with one node below `within` changed, and the line of it."""
+    places = list(_places(within))
+    order = {id(node): i for i, node in enumerate(ast.walk(tree))}
+    for node in places:
+        for variant in variants(node):
+            copy = deepcopy(tree)
+            target = next(n for i, n in enumerate(ast.walk(copy)) if i == order[id(node)])
+            yield getattr(node, "lineno", 0), ast.fix_missing_locations(_Put(target, variant).visit(copy))
+
+
+def _places(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that may be changed: no annotations, no docstrings, and no words of an error's sentence."""
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list", "ctx"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if not isinstance(child, ast.AST) or _is_text(child):
+                continue
+            yield child
+            if not isinstance(child, ast.Raise):
+                yield from _places(child)
+
+
+def _is_text(node: ast.AST) -> bool:
+    docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return docstring or isinstance(node, (ast.JoinedStr, ast.Pass))
+
+
+class _Put(ast.NodeTransformer):
+    """Puts one node in another's place."""
+
+    def __init__(self, target: ast.AST, variant: ast.AST | None) -> None:
+        self.target = target
+        self.variant = variant
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if node is not self.target:
+            return self.generic_visit(node)
+        if self.variant is None:
+            return ast.Pass()
+        return ast.copy_location(self.variant, node)
+
+
+def recoded(tree: ast.Module, name: str, line: int) -> Iterator[tuple[str, ast.AST]]:
+    """Wrong versions of a module's tree, each with one change in the function that begins at `line`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == name and _first_line(node) == line:
+            known = _vocabulary(node)
+            for at, wrong in changes(tree, node, lambda n: in_code(n, known)):
+                yield f"{name}:{at}", wrong
+
+
+def _first_line(node: ast.FunctionDef) -> int:
+    return min([node.lineno, *(d.lineno for d in node.decorator_list)])
+
+
+def _vocabulary(function: ast.FunctionDef) -> dict[str, list[str]]:
+    """Words and attributes that a function uses, which one may mistake for another."""
+    found: dict[str, dict[str, None]] = {"words": {}, "attributes": {}}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+            found["words"][node.value] = None
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found["attributes"][node.attr] = None
+    return {kind: list(names) for kind, names in found.items()}
