@@ -13,6 +13,9 @@ from ._output import emit, format_of
 from ._verb import verb
 from ._work import Work
 
+WIDE = 110
+"""Columns of a terminal from which a share of the parameters is drawn as a bar."""
+
 
 @verb("table")
 @specs
@@ -52,4 +55,12 @@ def _view(options: dict[str, Any], format: str) -> View:
         formulas=options["formulas"],
         flops=options["convention"] == "flops",
         data=format in ("csv", "tsv"),
+        share=format == "table" and _has_room(),
     )
+
+
+def _has_room() -> bool:
+    """Whether a bar fits beside the numbers."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns >= WIDE

@@ -144,6 +144,8 @@ def _keys(table: Table) -> tuple[str, ...]:
         keys = ["flops" if key == "macs" else key for key in keys]
     if view.formulas:
         keys += GROUPS["formulas"]
+    elif view.share and not view.columns:
+        keys.append("share")
     if "ops" in keys:
         place, occurring = keys.index("ops"), table.totals().ops
         keys[place : place + 1] = [f"ops.{kind}" for kind in KINDS if kind in occurring]

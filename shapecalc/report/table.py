@@ -188,7 +188,10 @@ def add_up(operations: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
 
 
 class View(Record):
-    """How a table is printed: columns by key, blocks folded at `depth`, formulas, FLOPs for MACs, as data, a label."""
+    """How a table is printed: columns by key, blocks folded at `depth`, formulas, FLOPs for MACs, as data, a label.
+
+    `share` adds each row's share of the parameters, where there is room for a bar.
+    """
 
     columns: tuple[str, ...] = ()
     depth: int | None = None
@@ -196,6 +199,7 @@ class View(Record):
     flops: bool = False
     data: bool = False
     label: str = ""
+    share: bool = False
 
 
 class Table:
