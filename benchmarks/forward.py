@@ -46,27 +46,39 @@ def ours(name: str) -> Callable[[], tuple[float, int]]:
     return forward
 
 
-def peer(name: str) -> Callable[[], float] | None:
-    """Seconds of PyTorch's forward pass, where PyTorch is installed and the network is among the peers."""
+def peers(name: str) -> dict[str, Callable[[], object]]:
+    """Forward passes of others by label, those that are installed here; ONNX's reference evaluator is slow."""
     try:
+        import torch
         from peers.torch_networks import NETWORKS as known
     except ImportError:
-        return None
-    if name not in known:
-        return None
-    import torch
-
+        return {}
     torch.set_num_threads(1)
     model, x = known[name]()
+    found: dict[str, Callable[[], object]] = {"PyTorch": torch.no_grad()(lambda: model(x))}
+    try:
+        import onnxruntime
+        from onnx.reference import ReferenceEvaluator
+        from peers.onnx_networks import model as to_onnx
+    except ImportError:
+        return found
+    written, feed = to_onnx(model, tuple(x.shape)), {"x": x.numpy()}
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(
+        written.SerializeToString(), options, providers=["CPUExecutionProvider"]
+    )
+    evaluator = ReferenceEvaluator(written)
+    found["onnxruntime"] = lambda: session.run(None, feed)
+    found["ONNX reference"] = lambda: evaluator.run(None, feed)
+    return found
 
-    def forward() -> float:
-        with torch.no_grad():
-            begin = time.perf_counter()
-            model(x)
-            return time.perf_counter() - begin
 
+def timed(forward: Callable[[], object]) -> float:
+    """Seconds of one call."""
+    begin = time.perf_counter()
     forward()
-    return forward
+    return time.perf_counter() - begin
 
 
 def uncounted(forward: Callable[[], tuple[float, int]]) -> float:
@@ -83,18 +95,23 @@ def main() -> None:
     turns = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     sgemm()
     for name in NETWORKS:
-        forward, torch_forward = ours(name), peer(name)
-        forward()
-        shares, against, overhead = [], [], []
-        for _ in range(turns):
+        forward, others = ours(name), peers(name)
+        again = range(max(1, int(0.2 / forward()[0])))  # a small network is run often enough to be timed
+        shares, overhead = [], []
+        against: dict[str, list[float]] = {label: [] for label in others}
+        for turn in range(turns):
             rate = max(sgemm(), sgemm())
-            seconds, macs = forward()
+            seconds, macs = (sum(part) / len(again) for part in zip(*(forward() for _ in again)))
             shares.append(macs / seconds / rate)
-            overhead.append(seconds / uncounted(forward) - 1)
-            if torch_forward:
-                against.append(torch_forward() / seconds)
-        line = f"{name}: {statistics.median(shares):.2f} of sgemm, counting {100 * statistics.median(overhead):.1f} %"
-        print(line + (f", {statistics.median(against):.2f} × PyTorch's speed" if against else ""))
+            overhead.append(seconds * len(again) / sum(uncounted(forward) for _ in again) - 1)
+            for label, other in others.items():
+                if turn == 0 or label != "ONNX reference":
+                    against[label].append(sum(timed(other) for _ in again) / len(again) / seconds)
+        print(
+            f"{name}: {statistics.median(shares):.2f} of sgemm, counting {100 * statistics.median(overhead):.1f} %"
+        )
+        for label, ratios in against.items():
+            print(f"  {statistics.median(ratios):.2f} × the speed of {label}")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,9 @@ def main() -> None:
     model = nn.Sequential(*layers).eval()
     printed = io.StringIO()
     start = time.process_time()
-    get_model_complexity_info(model, (1, 8, 8), as_strings=False, print_per_layer_stat=True, verbose=False, ost=printed)
+    get_model_complexity_info(
+        model, (1, 8, 8), as_strings=False, print_per_layer_stat=True, verbose=False, ost=printed
+    )
     seconds = time.process_time() - start
     if printed.getvalue().count("Conv2d(") < len(layers) // 2:
         sys.exit("ptflops printed no table")

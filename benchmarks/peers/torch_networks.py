@@ -17,7 +17,14 @@ def vgg16() -> tuple[nn.Module, Any]:
             layers += [nn.Conv2d(channels, filters, 3, padding=1), nn.ReLU()]
             channels = filters
         layers.append(nn.MaxPool2d(2))
-    head = [nn.Flatten(), nn.Linear(25088, 4096), nn.ReLU(), nn.Linear(4096, 4096), nn.ReLU(), nn.Linear(4096, 1000)]
+    head = [
+        nn.Flatten(),
+        nn.Linear(25088, 4096),
+        nn.ReLU(),
+        nn.Linear(4096, 4096),
+        nn.ReLU(),
+        nn.Linear(4096, 1000),
+    ]
     return nn.Sequential(*layers, *head, nn.Softmax(1)).eval(), torch.randn(1, 3, 224, 224)
 
 
@@ -29,7 +36,11 @@ class Bottleneck(nn.Module):
         sizes = ((inputs, mid, 1, stride), (mid, mid, 3, 1), (mid, 4 * mid, 1, 1))
         parts: list[nn.Module] = []
         for i, (a, b, k, s) in enumerate(sizes):
-            parts += [nn.Conv2d(a, b, k, s, k // 2, bias=False), nn.BatchNorm2d(b), *([nn.ReLU()] if i < 2 else [])]
+            parts += [
+                nn.Conv2d(a, b, k, s, k // 2, bias=False),
+                nn.BatchNorm2d(b),
+                *([nn.ReLU()] if i < 2 else []),
+            ]
         self.main = nn.Sequential(*parts)
         project = inputs != 4 * mid
         convolution = nn.Conv2d(inputs, 4 * mid, 1, stride, bias=False)
@@ -41,7 +52,12 @@ class Bottleneck(nn.Module):
 
 def resnet50() -> tuple[nn.Module, Any]:
     """He et al. 2015, Table 1."""
-    layers: list[nn.Module] = [nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU(), nn.MaxPool2d(3, 2, 1)]
+    layers: list[nn.Module] = [
+        nn.Conv2d(3, 64, 7, 2, 3, bias=False),
+        nn.BatchNorm2d(64),
+        nn.ReLU(),
+        nn.MaxPool2d(3, 2, 1),
+    ]
     channels = 64
     for stage, (blocks, mid) in enumerate(((3, 64), (4, 128), (6, 256), (3, 512))):
         for block in range(blocks):

@@ -43,8 +43,8 @@ def _input_shapes(table: Table, row: Any) -> str:
     return ", ".join(times.join(map(str, table.as_shown(shape))) for shape in row.input_shapes)
 
 
-def _share(table: Table, row: Any) -> float:
-    return float(row.params.total / (table.totals().params.total or 1))
+def _share(table: Table, row: Any) -> Cell:
+    return row.params.total / table.totals().params.total if row.params.total else ""
 
 
 def _field(part: str) -> Callable[[Table, Any], Cell]:

@@ -282,12 +282,12 @@ class _Builder:
 
 
 def _closed(line: str) -> int:
-    """Where the parentheses that `line` opens are all closed again, or its end."""
+    """Where a value that holds parentheses ends."""
     depth = 0
     for at, sign in enumerate(line):
         depth += (sign == "(") - (sign == ")")
-        if depth == 0 and sign in ",}])":
-            return at + (sign == ")")
+        if depth < 0 or (depth == 0 and sign in ",}]"):
+            return at
     return len(line)
 
 

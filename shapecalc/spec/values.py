@@ -60,7 +60,7 @@ class Reader:
 
     def wrong(self, node: Tree, kind: str, choices: tuple[str, ...] = (), help: str | None = None) -> Value:
         """Report that this is no value of the kind."""
-        if isinstance(node, Broken):
+        if isinstance(node, Broken) or (isinstance(node, Mapping) and node.broken):
             return Value(node, BROKEN)
         if isinstance(node, Scalar):
             found = node.text.strip() or _("nothing")

@@ -84,6 +84,12 @@ def residual_adds() -> tuple[int, set[int], str]:
     return len(adds), {len(set(row.input_shapes)) for row in adds}, refused(UNEQUAL).code
 
 
+def module() -> tuple[tuple[int, ...], int, int]:
+    """GoogLeNet's first module: its output, its weights and its multiplications."""
+    whole = net("inception_module")
+    return whole.table.output_shape, whole.total.params.weights, whole.total.macs
+
+
 def ratios() -> tuple[int, int, float]:
     """Parameters of the 5x5 branch, of the one with a bottleneck, and how many times fewer they are."""
     naive, bottleneck = params("inception_naive_5x5"), params("inception_bottleneck_5x5")
@@ -106,9 +112,9 @@ INCEPTION = {
     **shapes("""
         S001-88 inception_module inception1               28x28x256
         S003-12 inception_module inception1.concat1       28x28x256
-        S003-15 inception_module inception1               28x28x256
         S003-16 inception_module inception1.pool.maxpool1 28x28x192
     """),
+    "S003-15": words((28, 28, 256), ((28, 28, 256), 163_328, 128_049_152), module),
     "S000-12": words("reduces", (120_422_400, 12_443_648), saving),
     "S001-87": about(  # a pool keeps its 192 channels; 32 needs the 1x1 convolution behind it
         32,

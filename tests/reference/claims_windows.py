@@ -131,6 +131,17 @@ def weights_by_claim(name: str) -> list[int]:
     return found
 
 
+def weights_and_all(row: Any) -> tuple[int, int]:
+    """Weights alone, as the notes count, and with the biases."""
+    return row.params.weights, row.params.total
+
+
+def pointwise(image: str) -> tuple[tuple[int, ...], int, int, int]:
+    """What 32 filters of 1x1 give and cost: shape, weights, parameters, multiplications."""
+    row = net("conv1x1", image)["conv1"]
+    return row.output_shape, *weights_and_all(row), row.macs
+
+
 def the_picture() -> int:
     """The width that a 3x3 filter takes to the edge detector's 4."""
     wanted = net("edge_detection").shape("conv1")[1]
@@ -169,9 +180,9 @@ CLAIMS = {
     ),
     "S001-01": right(784, lambda: net(FLATTEN).shape("flatten1")[0]),
     "S001-02": right(2352, lambda: net("fc_28").shape("fc1.flatten")[0]),
-    "S001-03": right(23_520, lambda: net("fc_28")["fc1"].params.weights),
+    "S001-03": words(23_520, (23_520, 23_530), lambda: weights_and_all(net("fc_28")["fc1"])),
     "S001-04": right(3_000_000, lambda: net("fc_1000").shape("fc1.flatten")[0]),
-    "S001-05": right(30_000_000, lambda: net("fc_1000")["fc1"].params.weights),
+    "S001-05": words(30_000_000, (30_000_000, 30_000_010), lambda: weights_and_all(net("fc_1000")["fc1"])),
     "S001-06": right(((4, 4), (0, 30, 30, 0)), edges),
     "S001-07": wrong(5, 6, the_picture),
     "S001-08": about(
@@ -213,15 +224,13 @@ CLAIMS = {
     "S001-27": unclear((2, 2), (2, 2), lambda: net(POOL, "4x4x1").shape("maxpool1")[:2]),
     "S001-28": right(0, lambda: sum(row.params.total for row in net("vgg16").rows("maxpool"))),
     "S001-82": right((56, 56, 3), lambda: conv("56x56x3", "1", filters="3").output_shape),
-    "S001-83": right(3, lambda: conv("56x56x3", "1").params.weights),
+    "S001-83": words(3, (3, 4), lambda: weights_and_all(conv("56x56x3", "1"))),
     "S001-84": right(10, lambda: net("nin_cifar10").shape("globalavgpool1")[0]),
     "S001-85": right(1, lambda: max(padding(KEEP, f="3"))),
     "S001-86": right(2, lambda: max(padding(KEEP, f="5"))),
-    "S002-07": right(
-        9, lambda: max(conv(image, "3", bias="false").params.total for image in ("6x6x1", "1000x1000x1"))
-    ),
+    "S002-07": words(9, {(9, 10)}, lambda: {weights_and_all(conv(x, "3")) for x in ("6x6x1", "1000x1000x1")}),
     "S003-09": right((256, 128), projection),
-    "S003-10": right((28, 28, 32), lambda: net("conv1x1").shape("conv1")),
+    "S003-10": words((28, 28, 32), ((28, 28, 32), 6144, 6176, 4_816_896), lambda: pointwise("28x28x192")),
     "S003-11": wrong("stride/padding change channels", {192}, channels_left, instead={32}),
-    "S004-13": right((6, 6, 32), lambda: net("conv1x1", "6x6x256").shape("conv1")),
+    "S004-13": words((6, 6, 32), ((6, 6, 32), 8192, 8224, 294_912), lambda: pointwise("6x6x256")),
 }

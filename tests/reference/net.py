@@ -92,6 +92,11 @@ def refused(spec: str) -> Diagnostic:
     raise AssertionError(f"this should be refused:\n{spec}")
 
 
+def arrived(waiting: Mapping[str, str]) -> list[str]:
+    """Cases (case → name of a network) that wait for a network which is built in by now, and should be compared."""
+    return sorted(case for case, name in waiting.items() if name in catalogue.names())
+
+
 @cache
 def table(path: str) -> Sequence[Mapping[str, str]]:
     """The rows of a copied CSV file."""

@@ -20,6 +20,12 @@ _WINDOWS: Settings = (
     ((10, 3), {"kernel": 3, "stride": 2, "padding": [[0, 1]]}),
     ((5, 7, 6, 2), {"kernel": [2, 3, 2], "stride": [2, 1, 3], "padding": [[1, 0], [1, 1], [0, 1]]}),
 )
+_APART: Settings = (
+    ((9, 14, 17, 6), {"kernel": [2, 4, 5]}),
+    ((14, 18, 6), {"kernel": [5, 4], "stride": [1, 2]}),
+    ((23, 6), {"kernel": 4, "stride": 2}),
+)
+"""Windows of which no two numbers are equal."""
 _CEIL: Settings = (
     ((7, 10, 2), {"kernel": [2, 3], "stride": [3, 2], "padding": [[1, 0], [0, 1]], "rounding": "ceil"}),
     ((6, 8, 3), {"kernel": [3, 2], "stride": [2, 3], "padding": [1, 0], "dilation": [1, 2], "rounding": "ceil"}),
@@ -66,10 +72,19 @@ def _each(maps: Settings, choices: tuple[dict[str, Any], ...]) -> Settings:
     return tuple((x, {**options, **choice}) for x, options in maps for choice in choices)
 
 
+_TABLE = [[0, 2], [1], [3, 0, 1], [5], [4, 5], [2], [1, 0], [3], [4]]
+_GROUPS: tuple[dict[str, Any], ...] = ({"groups": 7}, {"groups": 7, "bias": False}, {}, {"bias": False})
+_FEWER: tuple[dict[str, Any], ...] = ({"groups": 3}, {"groups": 3, "bias": False}, {}, {"bias": False})
+
 AWKWARD: dict[str, Settings] = {
     "conv": (
         *_with(_WINDOWS[:1], filters=6, groups=2),
         *_with(_WINDOWS[1:], filters=3),
+        *_with(_APART, filters=9, stride=1),
+        *_with(_APART, filters=9, bias=False),
+        *_with(_APART, filters=9, groups=3),
+        *_with(_APART, filters=9, groups=3, bias=False),
+        *_with(_APART, filters=9, connections=_TABLE),
         *_with(_CEIL, filters=3),
         *_with(_WIDE, filters=5, bias=False),
         ((6, 7, 6), {"filters": 9, "kernel": [2, 3], "groups": 3, "bias": False}),
@@ -78,10 +93,15 @@ AWKWARD: dict[str, Settings] = {
     ),
     "depthwise": (
         *_with(_WINDOWS[:4], multiplier=3),
+        *_with(_APART, multiplier=3),
+        *_with(_APART, multiplier=3, bias=False),
         *_WINDOWS[4:],
         *_with(_WIDE, multiplier=2, bias=False),
     ),
     "convtranspose": (
+        *(((5, 9, 13, 14), {"filters": 21, "kernel": [2, 3, 4], "stride": [1, 2, 2], **more}) for more in _GROUPS),
+        *(((9, 11, 6), {"filters": 15, "kernel": [4, 2], "stride": [2, 3], **more}) for more in _FEWER),
+        *(((9, 6), {"filters": 15, "kernel": 4, "stride": 2, **more}) for more in _FEWER),
         *(((4, 5, 6), {"filters": 4, "kernel": [3, 2], "stride": [2, 3], "groups": 2, **more}) for more in (
             {}, {"padding": [[1, 0], [0, 1]]}, {"padding": [1, 0], "output_padding": [1, 2]}, {"bias": False},
             {"padding": "same"}, {"padding": "same_lower", "dilation": [2, 3]}, {"dilation": [3, 2]})),
@@ -94,10 +114,11 @@ AWKWARD: dict[str, Settings] = {
         ((3, 4, 2), {"filters": 3, "kernel": [2, 3], "padding": "valid", "output_padding": [0, 0]}),
         ((1, 1, 2), {"filters": 1, "kernel": [3, 2], "padding": [[1, 1], [0, 1]]}),
     ),
-    "maxpool": (*_WINDOWS, *_CEIL, *_POOLED_WORDS),
-    "avgpool": (*_WINDOWS, *_CEIL, *_POOLED_WORDS, *_with(_WINDOWS[:2], count_padding=True)),
-    "lppool": (*_WINDOWS, *_CEIL, *_POOLED_WORDS, *_with(_WINDOWS[:2], norm=1), *_with(_WINDOWS[:2], norm=3)),
+    "maxpool": (*_APART, *_WINDOWS, *_CEIL, *_POOLED_WORDS),
+    "avgpool": (*_APART, *_WINDOWS, *_CEIL, *_POOLED_WORDS, *_with(_WINDOWS[:2], count_padding=True)),
+    "lppool": (*_APART, *_WINDOWS, *_CEIL, *_POOLED_WORDS, *_with(_APART, norm=1), *_with(_APART, norm=3)),
     "trainablepool": (
+        *_APART,
         ((7, 10, 4), {"kernel": [3, 2], "stride": [2, 3]}),
         ((9, 7, 2), {"kernel": [2, 3]}),
         ((9, 3), {"kernel": 4, "stride": 3}),
@@ -105,6 +126,7 @@ AWKWARD: dict[str, Settings] = {
     ),
     "subsample": (((7, 9, 2), {"stride": [2, 3]}), ((8, 3), {"stride": 3}), ((5, 7, 6, 2), {"stride": [2, 1, 4]})),
     "adaptiveavgpool": (
+        ((7, 11, 13, 5), {"size": [2, 3, 8]}),
         ((7, 9, 3), {"size": [3, 4]}), ((8, 6, 2), {"size": [4, 2]}), ((5, 3), {"size": 2}),
         ((5, 4, 6, 2), {"size": [2, 3, 6]}), ((3, 4, 2), {"size": [5, 6]}), ((6, 5, 2), {"size": 1}),
     ),
@@ -185,6 +207,9 @@ REFUSED: dict[str, Settings] = {
     ),
     "depthwise": (*_TOO_LARGE, ((4, 5, 2), {"kernel": [3, 2], "padding": "keep"})),
     "convtranspose": (
+        *(((5, 9, 13, 14), {"filters": 21, "kernel": [2, 3, 4], "stride": [1, 2, 2], **more}) for more in _GROUPS),
+        *(((9, 11, 6), {"filters": 15, "kernel": [4, 2], "stride": [2, 3], **more}) for more in _FEWER),
+        *(((9, 6), {"filters": 15, "kernel": 4, "stride": 2, **more}) for more in _FEWER),
         ((4, 5, 5), {"filters": 4, "kernel": 1, "groups": 2}),
         ((4, 5, 4), {"filters": 5, "kernel": 1, "groups": 2}),
         ((2, 3, 1), {"filters": 1, "kernel": [2, 3], "padding": [[1, 2], [0, 0]]}),

@@ -21,7 +21,7 @@ from shapecalc import reconcile
 from shapecalc.layers import _window
 from shapecalc.verify import run
 
-from .opinion import AGREE, BREAKS, REFUSE, Remembered, kernels_opinion, opinion
+from .opinion import AGREE, BREAKS, DISAGREE, ENGINE_ALONE, KERNEL_ALONE, REFUSE, Remembered, kernels_opinion, opinion
 from .sample import BATCH, Sample, samples
 
 FORMULA, KERNEL = "formula", "kernel"
@@ -77,6 +77,7 @@ def fate(mutant: Mutant, memory: Remembered) -> Fate:
     _differences.clear()
     formula = mutant.side == FORMULA
     runs: Any = patch.object(reconcile, "run", memory.run) if formula else _nothing()
+    right = {id(s): (s.values if s.legal else s.refused) for s in mutant.samples() if not formula}
     with runs, mutant.plant(), _limited():
         for sample in mutant.samples():
             try:
@@ -85,13 +86,14 @@ def fate(mutant: Mutant, memory: Remembered) -> Fate:
                 said = BREAKS
             if said != (AGREE if sample.legal else REFUSE):
                 found.setdefault(said, sample)
-                if said != BREAKS:
-                    return Fate(said, sample)
-        if not found and not formula and any(_values_changed(s) for s in mutant.samples() if s.legal):
+                if said in (DISAGREE, KERNEL_ALONE):
+                    break
+        if not found and any(_values_changed(s) for s in mutant.samples() if id(s) in right and s.legal):
             return Fate("values")
     if mutant.notes and not _differences:
         return Fate("void")
-    return Fate(*next(iter(found.items()))) if found else Fate("")
+    said = next((v for v in (DISAGREE, KERNEL_ALONE, ENGINE_ALONE, REFUSE, BREAKS) if v in found), "")
+    return Fate(said, found.get(said))
 
 
 def _values_changed(sample: Sample) -> bool:

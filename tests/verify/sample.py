@@ -24,6 +24,7 @@ from shapecalc.spec import Plan, load
 from shapecalc.verify import run
 
 from .awkward import AWKWARD, REFUSED
+from .drawn import settings
 
 BATCH = 2
 Refusal = tuple[ShapeError, Graph]
@@ -110,7 +111,17 @@ def samples(word: str) -> tuple[Sample, ...]:
     found += [single(word, c.x, c.options) for c in cases if _size(c) <= LARGEST]
     if not found:
         found = [single(word, cases[0].x, cases[0].options)]
-    return (*found, *(single(word, x, options, legal=False) for x, options in REFUSED.get(word, ())))
+    refused = [single(word, x, options, legal=False) for x, options in REFUSED.get(word, ())]
+    return (*found, *refused, *(_judged(single(word, x, options)) for x, options in settings(word)))
+
+
+def _judged(sample: Sample) -> Sample:
+    """The sample, marked as illegal if the engine refuses it."""
+    try:
+        sample.answer()
+    except SpecError:
+        sample.legal = False
+    return sample
 
 
 def _size(case: layers.Case) -> int:

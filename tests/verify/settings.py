@@ -95,8 +95,7 @@ def _layer(kind: Any, name: str, change: Change) -> Any:
 def _kernel(kernel: Any, name: str, change: Change, parts: list[str]) -> Any:
     def wrapped(right: Any, place: int) -> Any:
         def function(*args: Any) -> Any:
-            options = _Misread(args[place])
-            options.wrong = {name: change(args[place][name])}
+            options = _Misread(args[place], name, change(args[place][name]))
             return right(*args[:place], options, *args[place + 1 :])
 
         return function
@@ -104,17 +103,20 @@ def _kernel(kernel: Any, name: str, change: Change, parts: list[str]) -> Any:
     return patch.multiple(kernel, **{part: wrapped(getattr(kernel, part), 2) for part in parts})
 
 
-class _Misread(dict[str, Any]):
+class _Misread(Mapping[str, Any]):
     """Options of which one is misread, by whoever reads it at all."""
 
-    wrong: Mapping[str, Any]
+    def __init__(self, right: Mapping[str, Any], name: str, wrong: Any) -> None:
+        self.right, self.name, self.wrong = right, name, wrong
 
     def __getitem__(self, name: str) -> Any:
-        right = super().__getitem__(name)
-        return note(right, self.wrong[name]) if name in self.wrong else right
+        return note(self.right[name], self.wrong) if name == self.name else self.right[name]
 
-    def get(self, name: str, default: Any = None) -> Any:
-        return self[name] if name in self else default
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.right)
+
+    def __len__(self) -> int:
+        return len(self.right)
 
 
 def _inputs(kernel: Any, change: Change) -> Any:

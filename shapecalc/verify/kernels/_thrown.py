@@ -6,6 +6,8 @@ padding cuts the output, so all products are made before any is thrown away.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,7 +33,9 @@ class Throw(NamedTuple):
 def throw(n: int, f: int, s: int, d: int, padding: Any, extra: int) -> Throw:
     """The throw of n values over f taps, d apart, s from one value to the next, with `extra` positions at the end."""
     if extra >= max(s, d):
-        raise ShapeError("SC402", f"{extra} more positions are not fewer than the stride {s} or the dilation {d}")
+        raise ShapeError(
+            "SC402", f"{extra} more positions are not fewer than the stride {s} or the dilation {d}"
+        )
     taps = range(0, f * d, d)
     starts = range(0, n * s - s + 1, s)
     full = starts[-1] + taps[-1] + 1
@@ -56,6 +60,25 @@ def throws(x: Array, o: Any) -> list[Throw]:
     paddings = _walk.each(o["padding"], len(sizes))
     settings = zip(sizes, o["kernel"], o["stride"], o["dilation"], paddings, o["output_padding"], strict=True)
     return [throw(*setting) for setting in settings]
+
+
+def targets(found: list[Throw]) -> Iterator[tuple[tuple[int, ...], tuple[slice, ...]]]:
+    """Every tap: its place in the filter, and where it lands from all input values of a batch."""
+    for place in product(*(range(len(t.taps)) for t in found)):
+        yield place, (slice(None), *(t.over(t.taps[i]) for t, i in zip(found, place)))
+
+
+def kept(found: list[Throw]) -> tuple[slice, ...]:
+    """What stays of the canvas, of all samples."""
+    return (slice(None), *(t.kept for t in found))
+
+
+def hits(x: Array, found: list[Throw]) -> int:
+    """Taps that land on what is kept, from all values of all samples: an all-ones image thrown by all-ones filters."""
+    canvas = np.zeros([x.shape[0], *(t.length for t in found)], np.int64)
+    for _place, where in targets(found):
+        canvas[where] += 1
+    return int(canvas[kept(found)].sum())
 
 
 def reach(lows: list[Any], highs: list[Any], found: list[Throw]) -> tuple[list[Any], list[Any]]:

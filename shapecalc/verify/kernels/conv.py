@@ -24,9 +24,7 @@ def draw(d: Draw, xs: Shapes, o: Any) -> Any:
         depth = _axes.share(channels, o["groups"])
         return d.weights(*window, depth, o["filters"], fan_in=area * depth), bias
     if len(table) != o["filters"] or o["groups"] != 1:
-        raise ShapeError(
-            "SC405", f"a table of {len(table)} rows, {o['filters']} filters, {o['groups']} groups"
-        )
+        raise ShapeError("SC405", f"{len(table)} rows for {o['filters']} filters, {o['groups']} groups")
     if any(not row or len({*row}) < len(row) or max(row) >= channels for row in table):
         raise ShapeError("SC405", f"a row names no map, a map twice, or a map beyond {channels}")
     return [d.weights(*window, len(row), fan_in=area * len(row)) for row in table], bias
@@ -43,10 +41,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     else:
         depth, share = filters.shape[-2], _axes.share(o["filters"], o["groups"])
         for g in range(o["groups"]):
-            outer = slice(g * share, g * share + share)
-            _unrolled.product(
-                x[..., g * depth : g * depth + depth], filters[..., outer], found, y[..., outer]
-            )
+            inner, outer = slice(g * depth, g * depth + depth), slice(g * share, g * share + share)
+            _unrolled.product(x[..., inner], filters[..., outer], found, y[..., outer])
     if bias is not None:
         np.add(y, _axes.rowwise(bias, y), out=y)
     return y

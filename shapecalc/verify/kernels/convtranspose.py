@@ -6,7 +6,6 @@ Pitfall: products whose target is cut off are executed and counted all the same;
 
 from __future__ import annotations
 
-from itertools import product
 from math import prod
 from typing import Any
 
@@ -34,29 +33,17 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     for g in range(o["groups"]):
         inner, outer = slice(g * depth, g * depth + depth), slice(g * share, g * share + share)
         values = x[..., inner].reshape(-1, depth)
-        for place, where in _targets(found):
+        for place, where in _thrown.targets(found):
             target = canvas[where][..., outer]
             products = np.matmul(values, filters[place][inner])
             np.add(target, products.reshape(*target.shape), out=target)
-    kept = (slice(None), *(t.kept for t in found))
-    return canvas[kept]
-
-
-def _targets(found: list[_thrown.Throw]) -> list[tuple[tuple[int, ...], tuple[slice, ...]]]:
-    """Every tap: its place in the filter, and where it lands from all input values of a batch."""
-    places = product(*(range(len(t.taps)) for t in found))
-    return [(place, (slice(None), *(t.over(t.taps[i]) for t, i in zip(found, place)))) for place in places]
+    return canvas[_thrown.kept(found)]
 
 
 def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
     (x,), (filters, _bias) = xs, w
-    found = _thrown.throws(x, o)
-    hits = np.zeros([x.shape[0], *(t.length for t in found)], np.int64)
-    for _place, where in _targets(found):
-        hits[where] += 1
-    kept = (slice(None), *(t.kept for t in found))
     pairs: int = prod(filters.shape[-2:])
-    return int(hits[kept].sum()) * pairs
+    return _thrown.hits(x, _thrown.throws(x, o)) * pairs
 
 
 def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:

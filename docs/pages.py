@@ -1,0 +1,185 @@
+"""The generated parts of the pages: examples are run, and tables are read from the code they describe.
+
+Pitfall: a page says what the program prints at the width of a pipe; nothing in it is typed by hand twice.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import cog
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_FILE = re.compile(r"<!-- file: (\S+) -->\n+```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_CONSOLE = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_YAML = re.compile(r"^```yaml\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def files(page: str) -> dict[str, str]:
+    """The files that a page shows under a comment `<!-- file: name -->`, by name."""
+    return dict(_FILE.findall(page))
+
+
+def specs(page: str) -> list[str]:
+    """The YAML that a page shows; a list of entries alone gets an input."""
+    found = _YAML.findall(page)
+    return [f"input: 56x56x64\nlayers:\n{text}" if text.startswith("- ") else text for text in found]
+
+
+def examples(page: str) -> Iterator[tuple[str, str]]:
+    """Every command of a page and what the page says it prints."""
+    for block in _CONSOLE.findall(page):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _newline, printed = part.partition("\n")
+            if command.startswith("shapecalc"):
+                yield command, printed
+
+
+def answer(command: str, beside: Mapping[str, str]) -> str:
+    """What a command prints on a pipe, its complaints after its data, with the page's files in its folder."""
+    environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in beside.items():
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                file.write(text)
+        words = [sys.executable, "-m", *shlex.split(command)]
+        ran = subprocess.run(words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+    if "shapecalc itself" in ran.stderr or "Traceback" in ran.stderr:
+        raise RuntimeError(f"{command}: {ran.stderr}")
+    lines = (ran.stdout + ran.stderr).splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def run(command: str) -> None:
+    """A command and its answer, as an example."""
+    with open(cog.inFile, encoding="utf-8") as file:
+        beside = files(file.read())
+    fenced("console", f"$ {command}\n{answer(command, beside)}")
+
+
+def fenced(language: str, text: str) -> None:
+    """A block of code."""
+    cog.out(f"\n```{language}\n{text}```\n\n")
+
+
+def table(heading: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> None:
+    """A Markdown table."""
+    cog.outl("")
+    for row in (heading, ("---",) * len(heading), *rows):
+        cog.outl("| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |")
+    cog.outl("")
+
+
+def pages() -> Iterator[Any]:
+    """The page of every layer."""
+    from shapecalc import layers
+    from shapecalc.analysis.layer_pages import page
+
+    for word in layers.words():
+        layer = layers.load(word)
+        if layer is not None:
+            yield page(layer)
+
+
+def layer_list() -> None:
+    """Every layer's word, in one paragraph."""
+    cog.outl("\n" + " ".join(f"`{page.name}`" for page in pages()) + "\n")
+
+
+def layer_pages() -> None:
+    """A section for every layer."""
+    for page in pages():
+        cog.outl(f"\n## {page.name}\n\n{page.summary}")
+        if page.pitfall:
+            cog.outl(f"\n{page.pitfall}")
+        if page.options:
+            options = ((_code(o["name"]), _code(o["short"]), o["kind"], o["default"], o["help"]) for o in page.options)
+            table(("option", "short", "kind", "default", "what it is"), options)
+        else:
+            cog.outl("\nNo options.")
+        if page.shape_rule:
+            cog.outl("\nOutput size: " + "; ".join(page.shape_rule))
+        if page.formulas:
+            table(("counted", "formula"), ((_code(quantity), text) for quantity, text in page.formulas.items()))
+            cog.outl("; ".join(f"{letter}: {meaning}" for letter, meaning in page.letters.items()) + ".")
+        elif not page.written_as:
+            cog.outl("\nNothing is learned and nothing is counted.")
+        if page.written_as:
+            cog.outl(f"\nIt is written out as: `{page.written_as}`")
+        if page.examples:
+            cog.outl("\n" + "\n".join(f"- {example}" for example in page.examples))
+        if page.aliases:
+            cog.outl("\nAlso written: " + ", ".join(map(_code, page.aliases)) + ".")
+        if page.synonyms:
+            cog.outl("\nKnown elsewhere as: " + ", ".join(page.synonyms) + ".")
+    cog.outl("")
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+def error_sections() -> None:
+    """A section for every code, with a broken file and what is said of it where the tests have one."""
+    from shapecalc.codes import CODES
+
+    shown = dict(_broken())
+    for code, (title, why, cure) in CODES.items():
+        cog.outl(f"\n## {code}: {title}\n\n{why}\n\n{cure}")
+        if code in shown:
+            name, spec, said = shown[code]
+            cog.out(f"\n`{name}`:\n")
+            fenced("text", spec)
+            fenced("text", said)
+    cog.outl("")
+
+
+def _broken() -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """By code, the shortest of the tests' broken specs that gets this code first."""
+    folder = os.path.join(ROOT, "tests", "bad_specs")
+    names = [n[:-5] for n in os.listdir(folder) if n.endswith(".yaml")] if os.path.isdir(folder) else []
+    found = []
+    for name in sorted(names):
+        said = os.path.join(folder, f"{name}.txt")
+        if os.path.isfile(said):
+            spec, text = _read(os.path.join(folder, f"{name}.yaml")), _read(said)
+            code = re.search(r"\[((?:SC|W)\d{3})\]", text)
+            if code and spec.isprintable() is False and len(spec) < 1500 and "```" not in spec:
+                found.append((code[1], (f"{name}.yaml", spec, text)))
+    yield from sorted(found, key=lambda item: -len(item[1][1]))
+
+
+def _read(path: str) -> str:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+def rooms() -> None:
+    """Who may import whom, from the contracts that are checked."""
+    table(("room", "may be imported by"), ((_code(room), ", ".join(map(_code, users))) for room, users in contracts()))
+
+
+def contracts() -> Iterator[tuple[str, list[str]]]:
+    """Every room and the rooms that may import it, from pyproject.toml."""
+    try:
+        import tomllib
+    except ModuleNotFoundError:
+        import tomli as tomllib
+    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
+        settings = tomllib.load(file)["tool"]["importlinter"]
+    for contract in settings["contracts"]:
+        if contract["type"] == "protected":
+            (room,) = contract["protected_modules"]
+            yield room.partition(".")[2], [user.partition(".")[2] for user in contract["allowed_importers"]]
+
+
+def source(path: str) -> None:
+    """A file of the package."""
+    fenced("python", _read(os.path.join(ROOT, path)))
