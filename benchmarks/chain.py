@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from _chain import spec
+from _chain import WIDTHS, spec
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -28,9 +28,9 @@ def table(text: str) -> str:
     return render([compute(plan).table], "plain")
 
 
-def ours(layers: int) -> float:
+def ours(layers: int, width: str = "thin") -> float:
     """Processor seconds for one chain."""
-    text = spec(layers)
+    text = spec(layers, width)
     gc.collect()
     start = time.process_time()
     printed = table(text)
@@ -41,10 +41,10 @@ def ours(layers: int) -> float:
     return seconds
 
 
-def theirs(python: str, layers: int) -> float | None:
+def theirs(python: str, layers: int, width: str) -> float | None:
     """Processor seconds that ptflops says it took; None where it cannot run."""
     script = os.path.join(HERE, "peers", "ptflops_chain.py")
-    answer = subprocess.run([python, script, str(layers)], capture_output=True, text=True, check=False)
+    answer = subprocess.run([python, script, str(layers), width], capture_output=True, text=True, check=False)
     if answer.returncode != 0:
         print("ptflops cannot run here, left out:", answer.stderr.strip().rpartition("\n")[2])
         return None
@@ -56,23 +56,29 @@ def option(name: str, default: str) -> str:
     return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else default
 
 
+def middle(times: list[float]) -> float:
+    """The median."""
+    return sorted(times)[len(times) // 2]
+
+
 def main() -> None:
     """Measure in turns and print the ratios."""
     runs, peer = int(option("--runs", "5")), option("--peer-python", sys.executable)
     ours(1_000)
-    mine: list[float] = []
-    other: list[float] = []
-    for _ in range(runs):
-        mine.append(ours(10_000))
-        seconds = theirs(peer, 10_000)
-        if seconds is not None:
+    print(f"Python {sys.version.split()[0]}, {runs} runs in turns, processor time")
+    for width in WIDTHS:
+        mine: list[float] = []
+        other: list[float] = []
+        for _ in range(runs):
+            mine.append(ours(10_000, width))
+            seconds = theirs(peer, 10_000, width)
+            if seconds is None:
+                return
             other.append(seconds)
-    long = [ours(100_000) for _ in range(2)]
-    print(f"Python {sys.version.split()[0]}, {runs} runs in turns")
-    print(f"100,000 layers over 10,000: {min(long) / min(mine):.1f}×")
-    if other:
-        least, middle = min(other) / min(mine), sorted(other)[runs // 2] / sorted(mine)[runs // 2]
-        print(f"10,000 layers, faster than ptflops: {least:.1f}× least, {middle:.1f}× median")
+        least, median = min(other) / min(mine), middle(other) / middle(mine)
+        print(f"10,000 {width} layers, faster than ptflops: {least:.1f}× least, {median:.1f}× median")
+    pairs = [(ours(100_000), ours(10_000)) for _ in range(3)]
+    print(f"100,000 layers over 10,000: {middle([long / short for long, short in pairs]):.1f}×")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ import cog
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _FILE = re.compile(r"<!-- file: (\S+) -->\n+```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _CONSOLE = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_SECONDS = re.compile(r"\d+\.\d+ s$", re.MULTILINE)
 _YAML = re.compile(r"^```yaml\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
@@ -43,7 +44,10 @@ def examples(page: str) -> Iterator[tuple[str, str]]:
 
 
 def answer(command: str, beside: Mapping[str, str]) -> str:
-    """What a command prints on a pipe, its complaints after its data, with the page's files in its folder."""
+    """What a command prints on a pipe, its complaints after its data, with the page's files in its folder.
+
+    Times differ from run to run, so their digits become dots.
+    """
     environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
     with tempfile.TemporaryDirectory() as folder:
         for name, text in beside.items():
@@ -53,7 +57,8 @@ def answer(command: str, beside: Mapping[str, str]) -> str:
         ran = subprocess.run(words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
     if "shapecalc itself" in ran.stderr or "Traceback" in ran.stderr:
         raise RuntimeError(f"{command}: {ran.stderr}")
-    lines = (ran.stdout + ran.stderr).splitlines()
+    timeless = _SECONDS.sub(lambda time: re.sub(r"\d", "·", time[0]), ran.stdout)
+    lines = (timeless + ran.stderr).splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
@@ -74,7 +79,6 @@ def table(heading: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> None:
     cog.outl("")
     for row in (heading, ("---",) * len(heading), *rows):
         cog.outl("| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |")
-    cog.outl("")
 
 
 def pages() -> Iterator[Any]:
@@ -108,7 +112,7 @@ def layer_pages() -> None:
             cog.outl("\nOutput size: " + "; ".join(page.shape_rule))
         if page.formulas:
             table(("counted", "formula"), ((_code(quantity), text) for quantity, text in page.formulas.items()))
-            cog.outl("; ".join(f"{letter}: {meaning}" for letter, meaning in page.letters.items()) + ".")
+            cog.outl("\n" + "; ".join(f"{letter}: {meaning}" for letter, meaning in page.letters.items()) + ".")
         elif not page.written_as:
             cog.outl("\nNothing is learned and nothing is counted.")
         if page.written_as:
@@ -164,6 +168,7 @@ def _read(path: str) -> str:
 def rooms() -> None:
     """Who may import whom, from the contracts that are checked."""
     table(("room", "may be imported by"), ((_code(room), ", ".join(map(_code, users))) for room, users in contracts()))
+    cog.outl("")
 
 
 def contracts() -> Iterator[tuple[str, list[str]]]:

@@ -114,6 +114,8 @@ class ShapeError(ShapecalcError):
 
 def nearest(word: str, known: list[str]) -> str | None:
     """The known word most like `word`, or None when nothing is close."""
+    if len(word) > 60:
+        return None  # no name of a person's making; comparing would take seconds
     import difflib
 
     close = difflib.get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)

@@ -37,7 +37,7 @@ def main() -> None:
     set_num_threads(1)
     layers: list[nn.Module] = []
     channels = 1
-    for filters, padding in convolutions(int(sys.argv[1])):
+    for filters, padding in convolutions(int(sys.argv[1]), sys.argv[2]):
         layers += [nn.Conv2d(channels, filters, 3, padding=padding), nn.ReLU()]
         channels = filters
     model = nn.Sequential(*layers).eval()

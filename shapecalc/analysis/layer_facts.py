@@ -18,6 +18,7 @@ from ..layers._base import LETTERS, written
 from ..text import _
 
 ORDER = ("weights", "biases", "buffers", "macs", "macs_on_data", "connections")
+SAME = Formula("N")
 _VARIANTS: tuple[dict[str, Any], ...] = (
     {},
     {"padding": 1},
@@ -54,7 +55,9 @@ def formulas(layer: type[Layer]) -> dict[str, Formula]:
 
 
 def shape_rules(layer: type[Layer]) -> list[Formula]:
-    """The rules for the output size, of every form that padding and rounding give them."""
+    """The rules for the output size, of every form that padding and rounding give them; N where nothing changes."""
+    if layer.CASES and all(case.y in _inputs(case) for case in layer.CASES):
+        return [SAME]
     found: dict[str, Formula] = {}
     for built in _built(layer):
         for window in getattr(built, "windows", ()):

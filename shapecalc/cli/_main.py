@@ -1,7 +1,6 @@
 """The group of commands, and the one place where an exception becomes a sentence and an exit code.
 
-Pitfall: a traceback never reaches a user, and a closed pipe is no error; SHAPECALC_DEBUG=1 shows where it came
-from.
+Pitfall: a traceback never reaches a user, and a closed pipe is no error; SHAPECALC_DEBUG=1 shows tracebacks.
 """
 
 from __future__ import annotations

@@ -57,12 +57,10 @@ def write(text: str, path: str | None, json: bool = False) -> None:
         sys.stdout.write(_escaped(text, sys.stdout.encoding) if json else text)
         return
     try:
-        if os.path.exists(path) and not os.path.isfile(
-            path
-        ):  # a device or a pipe: there is nothing to rename
-            _fill(path, text)
-        else:
+        if os.path.isfile(path) or not os.path.exists(path):
             _replace(os.path.realpath(path), text)
+        else:  # a device or a pipe, which nothing may take the place of
+            _fill(path, text)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(_("{path} cannot be written: {reason}").format(path=path, reason=reason)) from None
@@ -72,7 +70,8 @@ def _replace(path: str, text: str) -> None:
     """Write beside, then rename: whoever reads `path` sees the old text or the new one, and never half of it."""
     beside = f"{path}.{os.getpid()}.tmp"
     mode = os.stat(path).st_mode if os.path.exists(path) else None
-    if mode is not None and not os.access(path, os.W_OK):
+    as_now = os.access in os.supports_effective_ids
+    if mode is not None and not os.access(path, os.W_OK, effective_ids=as_now):
         raise PermissionError(0, _("it is write-protected"))
     try:
         _fill(beside, text)

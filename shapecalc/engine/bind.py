@@ -15,7 +15,9 @@ from ..layers import Layer, Option
 from ..record import Record
 from ..spec import Entry, Param, Plan, Value, in_order
 from ..text import _, ngettext
+from ..spec.findings import MOST
 from . import top
+from .count import too_large
 from .options import channels_last
 from .place import BOOL, Placer
 from .scope import NOWHERE, Poisoned, Scope, show
@@ -71,10 +73,14 @@ class Binder(Placer):
 
     def bind(self) -> Bound:
         plan = self.plan
+        if len(plan.errors) >= MOST:
+            raise self.stop()
         self.file = file = Scope("", None, {}, None, ())
         file.shapes[NOWHERE] = None
         file.parameters = self.parameters(plan.params, {**plan.settings, **self.overrides.settings}, file)
         names = top.inputs(self, file)
+        if culprit := too_large(plan, self.max_layers):
+            self.too_many(culprit)
         last = self.walk(plan.entries, file, next(iter(names), NOWHERE), first=names)
         outputs = top.outputs(self, file, last)
         top.freeze(self, file)
@@ -161,7 +167,7 @@ class Binder(Placer):
 
     def run(self, entry: Entry, scope: Scope, previous: str) -> str:
         self.steps += 1
-        if self.steps > 20 * self.max_layers:
+        if self.steps > 5 * self.max_layers or len(self.nodes) > self.max_layers:
             self.too_many(entry)
         if entry.if_ is not None:
             chosen = self.attempt(entry.if_, BOOL, scope)
@@ -201,7 +207,7 @@ class Binder(Placer):
 
     def too_many(self, entry: Entry) -> None:
         message = ngettext(
-            "this unrolls to more than {n} layer", "this unrolls to more than {n} layers", self.max_layers
+            "this unrolls to more than {n:,} layer", "this unrolls to more than {n:,} layers", self.max_layers
         )
         self.say(
             "SC213",

@@ -162,7 +162,7 @@ def complete(
 
 
 @lru_cache(maxsize=256)
-def _defaults(layer: type[Layer], rank: int) -> Mapping[str, Any]:
+def _defaults(layer: Any, rank: int) -> Mapping[str, Any]:
     """What options are where nothing is said, in the layer's order."""
     x = (1,) * rank
     return {name: spread(option.default, option, x, "HWC") for name, option in layer.OPTIONS.items()}

@@ -11,12 +11,13 @@ from typing import Any
 from ..errors import Diagnostic, Related, ShapeError, Span, nearest
 from ..layers import Option
 from ..spec import Entry, Reference, Value
+from ..spec.findings import MOST, shortened
 from ..text import _
 from .options import BadValue, Misfits, settle
 from .scope import NOWHERE, Poisoned, Scope
 
-SUGGESTIONS = 2000
-"""Names among which a misspelt one is looked for, the last ones first."""
+NAMES, SUGGESTIONS = 500, 50
+"""Among how many names a misspelt one is looked for, and how often; a file of nothing but mistakes must not be slow."""
 
 
 class Problems:
@@ -27,9 +28,10 @@ class Problems:
 
     def say(self, code: str, message: str, span: Span | None, scope: Scope, help: str | None = None) -> None:
         """Report once per place and use."""
-        related = tuple(Related(_("used here"), use) for use in scope.uses)
         key = (code, message, span and span[1:])
-        self.found.setdefault(key, Diagnostic(code, message, span, help, related))
+        if key not in self.found and len(self.found) < MOST:
+            related = tuple(Related(_("used here"), use) for use in scope.uses)
+            self.found[key] = Diagnostic(code, shortened(message), span, help, related)
 
     def attempt(self, value: Value, option: Option, scope: Scope) -> Any:
         """A value of the wanted kind, or Poisoned where that was reported."""
@@ -90,7 +92,7 @@ class Problems:
             if isinstance(inside, str) and scope.shapes.get(inside) is None:
                 return
             head = head.rpartition(".")[0]
-        names = scope.names()[-SUGGESTIONS:] if len(self.found) < SUGGESTIONS // 10 else []
+        names = scope.names()[-NAMES:] if len(self.found) < SUGGESTIONS else []
         near = tail if tail != text and tail in names else nearest(text, names)
         help = _("did you mean {word}?").format(word=near) if near else _("only earlier entries can be named")
         message = _("no earlier layer is called {name}").format(name=text)

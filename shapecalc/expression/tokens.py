@@ -93,7 +93,9 @@ def _cure(found: str) -> tuple[str, str]:
         )
     if glued := re.fullmatch(r"([0-9]+)([^\W\d]\w*)", found):
         exponent = _UNITS.get(glued[2])
-        help = _("write {text}").format(text=f"{glued[1]}e{exponent}" if exponent else f"{glued[1]}*{glued[2]}")
+        help = _("write {text}").format(
+            text=f"{glued[1]}e{exponent}" if exponent else f"{glued[1]}*{glued[2]}"
+        )
         if re.fullmatch(r"[xX×*]?[0-9]+(?:[xX×][0-9]+)*", glued[2]):
             help = _("write {text}").format(text=found.replace("X", "x"))
         return _("a sign is missing in {text}").format(text=found), help

@@ -47,12 +47,15 @@ def words() -> tuple[str, ...]:
 
 def meaning(unknown: str) -> str | None:
     """The built-in word for a word of Keras, PyTorch, Caffe or a Chinese text, or None."""
-    wanted = _plain(unknown)
-    for word in words():
-        layer = _load(word)
-        if layer and wanted in map(_plain, (*layer.synonyms, *layer.aliases, word)):
-            return word
-    return None
+    return _meanings().get(_plain(unknown))
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """Every word that is known, without what differs from tool to tool, and the layer it means."""
+    known = ((word, layer) for word in words() if (layer := _load(word)))
+    pairs = [(_plain(other), word) for word, layer in known for other in (*layer.synonyms, *layer.aliases, word)]
+    return dict(reversed(pairs))
 
 
 def find(unknown: str) -> str | None:

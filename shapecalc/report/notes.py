@@ -25,7 +25,9 @@ def notes(table: Table) -> list[str]:
             n=totals.flops, peak=peak, dtype=dtype
         ),
     ]
-    facts = ngettext("{n} weight layer", "{n} weight layers", totals.weight_layers).format(n=totals.weight_layers)
+    facts = ngettext("{n} weight layer", "{n} weight layers", totals.weight_layers).format(
+        n=totals.weight_layers
+    )
     if params.buffers:
         facts += _("; {n:,} buffers beside the params").format(n=params.buffers)
     lines.append(facts + ".")

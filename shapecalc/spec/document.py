@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..errors import Diagnostic, Related, Source, SpecError, UsageError, nearest
+from ..errors import Diagnostic, Related, Source, SpecError, UsageError
 from ..text import _
 from .declarations import Declarations
 from .entries import EntryReader
@@ -112,6 +112,8 @@ class _Document:
         meant = set[str | None]()
         for key, _node in root.pairs:
             if key.text not in KEYS:
+                if self.findings.full:
+                    break
                 near, help = self.top(key.text, BESIDE_BASE if based else KEYS)
                 meant.add(near)
                 self.say("SC206", _("there is no top-level key {key}").format(key=key.text), key, help)
@@ -179,7 +181,7 @@ class _Document:
             if key.text in names:
                 settings[key.text] = Reader(self.findings, names).value(item, "any")
             else:
-                near = nearest(key.text, list(names))
+                near = self.findings.near(key.text, names)
                 listed = ", ".join(sorted(names)) or _("none")
                 help = (
                     _("did you mean {word}?").format(word=near)

@@ -14,7 +14,7 @@ from ..errors import Source
 from ..layers import Layer, Option
 from ..pattern import Pattern
 from ..text import _
-from .findings import Findings
+from .findings import SUGGESTIONS, Findings
 from .plan import BROKEN, Block, Entry, Param, Reference, Value
 from .reader import read
 from .tree import Broken, Mapping, Scalar, Sequence, Tree
@@ -56,7 +56,7 @@ class EntryReader:
     def entries(self, node: Tree | None) -> list[Entry]:
         """A list of entries; a single one may stand by itself."""
         if isinstance(node, Sequence):
-            return [self.entry(item) for item in node.items]
+            return [self.entry(item) for item in node.items if not self.findings.full]
         return [] if node is None else [self.entry(node)]
 
     def entry(self, node: Tree) -> Entry:
@@ -131,7 +131,8 @@ class EntryReader:
             return self.broken(key.text, key, node)
         from .synonyms import unknown_word
 
-        word, help = unknown_word(key.text, list(self.blocks))
+        quick = len(self.findings.items) >= SUGGESTIONS
+        word, help = unknown_word(key.text, list(self.blocks), quick)
         capital = "A" <= key.text[:1] <= "Z"
         message = _("there is no block {word}") if capital else _("there is no layer {word}")
         self.findings.say("SC201", message.format(word=key.text), key, help)

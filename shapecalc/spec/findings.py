@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..errors import Diagnostic, Related, Span
+from ..errors import Diagnostic, Related, Span, nearest
 from .tree import Tree
 
 MOST = 500
+SUGGESTIONS = 100
+CANDIDATES = 500
+LONGEST = 300
 
 
 class Findings:
@@ -22,8 +25,17 @@ class Findings:
 
     @property
     def full(self) -> bool:
-        """Whether there are so many that looking for cures is a waste."""
+        """Whether there are so many that the next one is not kept."""
         return len(self.items) >= MOST
+
+    def near(self, word: str, *known: Iterable[str]) -> str | None:
+        """The known word most like `word`, while there are few findings."""
+        if len(self.items) >= SUGGESTIONS:
+            return None
+        names = [name for group in known for name in group]
+        if len(names) > CANDIDATES:
+            names = [name for name in names if name[:1] == word[:1]][:CANDIDATES]
+        return nearest(word, names)
 
     def say(
         self,
@@ -36,4 +48,9 @@ class Findings:
         """Add a finding, unless there are too many already."""
         if not self.full:
             span = place.span if isinstance(place, Tree) else place
-            self.items.append(Diagnostic(code, message, span, help, tuple(related)))
+            self.items.append(Diagnostic(code, shortened(message), span, help, tuple(related)))
+
+
+def shortened(message: str) -> str:
+    """A message in which a file's text may be quoted at any length."""
+    return message if len(message) <= LONGEST else f"{message[: LONGEST - 1]}…"

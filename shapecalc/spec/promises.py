@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import nearest
 from ..expression.tokens import number
 from ..pattern import Pattern
 from ..text import _
@@ -45,7 +44,7 @@ class Promises:
         return []
 
     def unknown(self, key: Tree, word: str, message: str, known: tuple[str, ...]) -> None:
-        near = nearest(word, list(known))
+        near = self.findings.near(word, known)
         help = (
             _("did you mean {word}?").format(word=near)
             if near

@@ -101,11 +101,14 @@ def top(word: str, keys: tuple[str, ...]) -> tuple[str | None, str]:
     return None, _("there are {names}").format(names=" ".join(keys))
 
 
-def unknown_word(word: str, blocks: list[str]) -> tuple[str | None, str]:
-    """What an unknown layer or block may have meant, and the sentence that says so: synonyms before spellings."""
-    meant = layers.meaning(word)
-    near = meant or next((b for b in blocks if b.lower() == word.lower()), None)
-    near = near or nearest(word, [*blocks, *layers.words()]) or layers.find(word)
+def unknown_word(word: str, blocks: list[str], quick: bool) -> tuple[str | None, str]:
+    """What an unknown layer or block may have meant, and the sentence that says so: synonyms before spellings.
+
+    A `quick` answer leaves the spellings out.
+    """
+    near = layers.meaning(word) or next((b for b in blocks if b.lower() == word.lower()), None)
+    if not near and not quick:
+        near = nearest(word, [*blocks, *layers.words()]) or layers.find(word)
     if near:
         return near, _("did you mean {word}?").format(word=near)
     if "A" <= word[:1] <= "Z":

@@ -65,6 +65,8 @@ class Scalar(Tree):
 
     def part(self, start: int, end: int | None) -> Span:
         """Where characters start…end of the text stand in the source: behind quotes, escapes and folded lines, too."""
+        if end is None and not start:
+            return self.span
         stop = len(self.text) if end is None else max(end, start + 1)
         if not self.style and self.line == self.end_line:
             first = self.column + 1

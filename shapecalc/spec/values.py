@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..errors import nearest
 from ..expression import ExpressionError, parse
 from ..expression.tokens import MAX_INTEGER, number
 from ..pattern import Pattern
@@ -152,7 +151,7 @@ class Reader:
         return None
 
     def close(self, text: str, choices: Iterable[str]) -> str | None:
-        near = nearest(text, list(choices))
+        near = self.findings.near(text, choices)
         return _("did you mean {word}?").format(word=near) if near else None
 
     def integer(self, node: Scalar, text: str) -> Value:
@@ -233,7 +232,7 @@ class Reader:
     def no_name(self, node: Scalar, name: str, place: tuple[int, int], kind: str) -> None:
         """Report a name that nothing declares, at its place."""
         words = PADDING_WORDS if kind == "padding" else ()
-        near = None if self.findings.full else nearest(name, [*self.known, *words])
+        near = self.findings.near(name, self.known, words)
         if kind == "padding" and name.lower() in SPELLINGS:
             help = _(SPELLINGS[name.lower()])
         elif name == "input":

@@ -31,9 +31,9 @@ class Draw:
         return self._normal("biases", shape, 0.1)
 
     def gains(self, *shape: int) -> Array:
-        """Weights around 1, such as a norm's scale."""
+        """Weights around ½, such as a norm's scale: of 1, a thousand residual branches would add up to infinity."""
         array = self._normal("weights", shape, 0.1)
-        array += 1
+        array += 0.5
         return array
 
     def means(self, *shape: int) -> Array:

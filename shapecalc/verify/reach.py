@@ -76,11 +76,14 @@ def _through(node: Node, found: Found, real: Found) -> Reach | None:
     if any(r.origin != origin for r in reaches):
         return None
     if hasattr(kernel, "joined") and len(reaches) > 1:
-        return Reach(*kernel.joined(reaches, node.options), origin)
+        lows, highs = kernel.joined(reaches, node.options)
+        return Reach(lows, highs, origin)
     if hasattr(kernel, "reach"):
         first = reaches[0]
         x = _Shaped((1, *map(len, first.lows), 1))
-        return Reach(*kernel.reach(first.lows, first.highs, _settled(node, first, real[node.inputs[0]]), x), origin)
+        settled = _settled(node, first, real[node.inputs[0]])
+        lows, highs = kernel.reach(first.lows, first.highs, settled, x)
+        return Reach(lows, highs, origin)
     if len({tuple(map(len, r.lows)) for r in reaches}) > 1:
         return None
     lows = [np.min(axis, axis=0) for axis in zip(*(r.lows for r in reaches))]
@@ -94,6 +97,8 @@ def _settled(node: Node, first: Reach, real: Reach | None) -> Mapping[str, Any]:
     if o.get("padding") == "keep":
         walks = zip(sizes, o["kernel"], o["stride"] or o["kernel"], o["dilation"])
         return {**o, "padding": [_walk.sides(n, range(0, f * d, d)[-1] + 1, s, "keep") for n, f, s, d in walks]}
+    if "size" in o and not any(size > 1 for size in o["size"]):
+        raise ValueError("one window sees everything")
     if "size" in o:
         counts = zip(sizes, o["size"], map(len, first.lows))
         return {**o, "size": [_as_many(_adaptive.bounds(n, m), large) for n, m, large in counts]}

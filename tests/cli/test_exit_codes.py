@@ -75,6 +75,21 @@ def test_changed_sizes_are_not_held_against_the_file(cli: Cli, option: list[str]
     assert found.code == 0 and found.err == ""  # nothing is expected, so nothing was left out
 
 
+def test_an_expectation_that_names_what_changed_still_holds_or_not(cli: Cli) -> None:
+    """spec-language.md, 19: only literal expectations are passed over; `[T, d]` is an expression."""
+    for text in (
+        HEAD.replace("filters: n,", "filters: 4, expect: [6, 6, n],"),
+        HEAD.replace("filters: n", "filters: 4") + "expect: {output: [6, 6, n]}\n",
+        HEAD.replace("filters: n", "filters: 4") + "expect: {params: 28 * n}\n",
+    ):
+        assert cli("table", "-", stdin=text).code == 0
+        found = cli("table", "-", "--set", "n=5", stdin=text)
+        assert found.code == 1 and "SC50" in found.err, text
+    text = HEAD + "expect: {params: 28 * n, output: 6x6x4}\n"
+    found = cli("table", "-", "--set", "n=5", stdin=text)
+    assert found.code == 0 and "not checked" in found.err
+
+
 def test_looks_are_no_change(cli: Cli) -> None:
     text = HEAD + "expect: {params: 7}\n"
     for option in (

@@ -99,6 +99,13 @@ def test_every_page(cli: Cli, word: str) -> None:
         assert cli("layers", alias).out == found.out
 
 
+def test_what_keeps_the_shape_says_so(cli: Cli) -> None:
+    for word in ("relu", "bn", "softmax", "dropout", "add", "lrn"):
+        assert cli("layers", word, "--format", "json").json["shape_rule"] == ["N"], word
+    for word in ("fc", "upsample", "concat", "flatten", "globalavgpool"):
+        assert cli("layers", word, "--format", "json").json["shape_rule"] != ["N"], word
+
+
 def test_the_page_of_conv(cli: Cli) -> None:
     text = cli("layers", "conv").out
     assert "⌊(N + 2·P − F) / S⌋ + 1" in text and "⌈N / S⌉" in text

@@ -186,6 +186,14 @@ def test_words_are_worked_out_in_options(cli: Cli) -> None:
     assert pool["options"]["stride"] == [2, 2]
 
 
+def test_the_output_shape_is_that_of_the_last_output(cli: Cli) -> None:
+    spec = "{input: 8x8x3, layers: [{conv: 4}, {gap: {from: conv1, name: side}}, {fc: {units: 7, from: conv1}}], outputs: [fc1, side]}"
+    data = cli("table", "-", "--format", "json", stdin=spec).json
+    assert list(data["outputs"].items()) == [("fc1", [7]), ("side", [4])] and data["output_shape"] == [4]
+    aux = cli("table", "googlenet_aux", "--format", "json").json
+    assert list(aux["outputs"].values()) == [[1000]] * 3 and aux["output_shape"] == [1000]
+
+
 def test_keys_are_english_in_every_language(cli: Cli) -> None:
     assert cli("--lang", "zh", "table", "lenet5", "--format", "json").json["totals"]["macs"] == 416520
     assert cli("--lang", "en", "table", "lenet5", "--format", "json").code == 0

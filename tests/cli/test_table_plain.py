@@ -142,13 +142,17 @@ def test_a_terminal_never_loses_a_digit(cli: Cli, width: int, monkeypatch: pytes
     assert "…" not in printed
 
 
-def test_terminal_and_pipe_have_the_same_columns(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
+@pytest.mark.parametrize("width", [100, 200])
+def test_terminal_and_pipe_have_the_same_columns(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
     table, plain = (cli("table", "vgg16", "--format", format).out for format in ("table", "plain"))
     heads = [
         next(line for line in text.splitlines() if line.startswith("name")).split() for text in (table, plain)
     ]
-    assert heads[0] == heads[1] == ["name", "layer", "output", "activations", "params", "MACs"]
+    assert heads[1] == heads[0][:6] == ["name", "layer", "output", "activations", "params", "MACs"]
+    assert heads[0][6:] == ["share", "of", "params"] * (width == 200)  # a bar, where there is room
 
 
 @pytest.mark.parametrize("format", ["table", "plain", "markdown", "latex", "html"])
@@ -190,6 +194,17 @@ def test_chinese_names_line_up(cli: Cli) -> None:
     assert add_up(text)["params"] == 3 * 4 + 4 + 4 * 16 + 16
     rules = [line for line in text.splitlines() if line.startswith("──")]
     assert {cells(rule) for rule in rules} == {max(cells(line) for line in text.splitlines()[2:9])}
+
+
+def test_text_from_a_file_is_never_markup(cli: Cli) -> None:
+    spec = 'name: "[bold]x[/bold] :smile: \\e[31mred\\a"\nnote: "[link=http://a]b[/link]"\ninput: 8x8x3\nlayers: [relu]\n'
+    for format in ("plain", "table"):
+        out = cli("--color", "never", "table", "-", "--format", format, stdin=spec).out
+        assert "[bold]x[/bold] :smile: red" in out and "[link=http://a]b[/link]" in out
+        assert "\x1b" not in out and "\a" not in out
+    assert "<b" not in cli("table", "-", "--format", "html", stdin=spec.replace("[bold]", "<b>")).out.replace(
+        "<body", ""
+    )
 
 
 def test_a_long_name_is_not_cut(cli: Cli) -> None:

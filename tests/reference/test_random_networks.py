@@ -19,7 +19,7 @@ from .net import channels_last, net
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed: random networks are not built with it")
 nn = torch.nn
-SEEDS = range(40)
+SEEDS = range(30)
 Pair = tuple[Any, Any]
 """An entry of a spec, and the PyTorch module that should be the same."""
 
@@ -282,4 +282,4 @@ def test_random_receptive_fields() -> None:
             )
             assert seen(network, image, place) == list(zip(starts, ends)), spec
             met += 1
-    assert met >= 33
+    assert met >= 25

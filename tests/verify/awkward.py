@@ -45,6 +45,11 @@ _POOLED_WORDS: Settings = (
     ((7, 8, 2), {"kernel": [3, 4], "stride": [1, 2], "padding": "same"}),
     ((4, 9, 2), {"kernel": [1, 3], "stride": [1, 1], "padding": "keep"}),
     ((9, 7, 2), {"kernel": [2, 3]}),
+    ((11, 14, 2), {"kernel": [4, 5], "stride": [3, 2], "padding": [2, 2]}),
+    ((8, 9, 2), {"kernel": [2, 3], "stride": [2, 3], "padding": "same_lower"}),
+    ((1, 2), {"kernel": 2, "stride": 2, "padding": "keep"}),
+    ((1, 2), {"kernel": 4, "stride": 2, "padding": "keep"}),
+    ((2, 2), {"kernel": 4, "stride": 2, "padding": "keep"}),
 )
 _TOO_LARGE: Settings = (
     ((4, 6, 2), {"kernel": [5, 2]}),
@@ -113,10 +118,13 @@ AWKWARD: dict[str, Settings] = {
         ((3, 5, 2), {"filters": 3, "kernel": [3, 5], "padding": [[3, 1], [4, 2]]}),
         ((3, 4, 2), {"filters": 3, "kernel": [2, 3], "padding": "valid", "output_padding": [0, 0]}),
         ((1, 1, 2), {"filters": 1, "kernel": [3, 2], "padding": [[1, 1], [0, 1]]}),
+        ((1, 2), {"filters": 3, "kernel": 1, "dilation": 4, "output_padding": 3, "padding": [[3, 0]]}),
     ),
-    "maxpool": (*_APART, *_WINDOWS, *_CEIL, *_POOLED_WORDS),
-    "avgpool": (*_APART, *_WINDOWS, *_CEIL, *_POOLED_WORDS, *_with(_WINDOWS[:2], count_padding=True)),
-    "lppool": (*_APART, *_WINDOWS, *_CEIL, *_POOLED_WORDS, *_with(_APART, norm=1), *_with(_APART, norm=3)),
+    "maxpool": (*_with(_APART, stride=1), *_WINDOWS, *_CEIL, *_POOLED_WORDS),
+    "avgpool": (*_with(_APART, stride=1), *_WINDOWS, *_CEIL, *_POOLED_WORDS, *_with(_WINDOWS[:2], count_padding=True)),
+    "lppool": (
+        *(one for norm in (1, 2, 3) for one in _with(_APART, stride=1, norm=norm)), *_WINDOWS, *_CEIL, *_POOLED_WORDS,
+    ),
     "trainablepool": (
         *_APART,
         ((7, 10, 4), {"kernel": [3, 2], "stride": [2, 3]}),
@@ -207,9 +215,6 @@ REFUSED: dict[str, Settings] = {
     ),
     "depthwise": (*_TOO_LARGE, ((4, 5, 2), {"kernel": [3, 2], "padding": "keep"})),
     "convtranspose": (
-        *(((5, 9, 13, 14), {"filters": 21, "kernel": [2, 3, 4], "stride": [1, 2, 2], **more}) for more in _GROUPS),
-        *(((9, 11, 6), {"filters": 15, "kernel": [4, 2], "stride": [2, 3], **more}) for more in _FEWER),
-        *(((9, 6), {"filters": 15, "kernel": 4, "stride": 2, **more}) for more in _FEWER),
         ((4, 5, 5), {"filters": 4, "kernel": 1, "groups": 2}),
         ((4, 5, 4), {"filters": 5, "kernel": 1, "groups": 2}),
         ((2, 3, 1), {"filters": 1, "kernel": [2, 3], "padding": [[1, 2], [0, 0]]}),

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 Drawn = tuple[tuple[int, ...], dict[str, Any]]
-MANY = 60
+MANY = 100
 
 
 def settings(word: str) -> Iterator[Drawn]:
@@ -25,8 +25,8 @@ def _window(r: Random, widest: int = 9) -> tuple[int, dict[str, Any]]:
     """A window that is a little too large, just fits, or fits several times."""
     f, s, d = r.randint(1, 6), r.randint(1, 5), r.choice((1, 1, 2, 3))
     before, after = r.choice(((0, 0), (1, 1), (r.randint(0, widest), r.randint(0, widest))))
-    n = max(1, d * (f - 1) + 1 - before - after + r.randint(-s, 9))
-    return n, {"kernel": f, "stride": s, "dilation": d, "padding": [[before, after]]}
+    n = d * (f - 1) + 1 - before - after + r.choice((r.randint(-s, 1), r.randint(0, 9)))
+    return max(1, n), {"kernel": f, "stride": s, "dilation": d, "padding": [[before, after]]}
 
 
 def _conv(r: Random) -> Drawn:
@@ -42,10 +42,13 @@ def _depthwise(r: Random) -> Drawn:
 
 
 def _pool(r: Random) -> Drawn:
-    n, options = _window(r, 3)
-    if r.random() < 0.3:
+    n, options = _window(r, 0)
+    half = options["kernel"] // 2 + r.choice((0, 0, 0, 1))
+    before, after = r.randint(0, half), r.randint(0, half)
+    options["padding"] = [[before, after]]
+    if r.random() < 0.2:
         options["padding"] = r.choice(("valid", "same", "same_lower", "keep"))
-    return (n, 2), {"rounding": r.choice(("floor", "ceil")), **options}
+    return (max(1, n - before - after), 2), {"rounding": r.choice(("floor", "ceil")), **options}
 
 
 def _bare(r: Random) -> Drawn:

@@ -22,8 +22,9 @@ def used(word: str) -> list[tuple[Formula, tuple[str, ...], tuple[Sample, ...]]]
     """Every formula that a layer's samples ask for, with the whole numbers it could have seen, and the samples."""
     found: dict[int, tuple[Formula, dict[str, None], dict[int, Sample]]] = {}
     right = Formula.__call__
-    forget()
     for sample in samples(word):
+        if sample.legal and any(node.layer != word for node in sample.truth[0].graph.nodes):
+            continue  # its other layers have formulas, too
 
         def watched(self: Formula, letters: Mapping[str, Any], sample: Sample = sample) -> Any:
             formula, names, where = found.setdefault(id(self), (self, {}, {}))

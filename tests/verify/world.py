@@ -34,7 +34,7 @@ def kernel(word: str) -> ModuleType:
 
 
 def options(word: str, axes: int, **given: Any) -> dict[str, Any]:
-    """All options of a layer as a graph carries them: what is not given is the default, one number stands for all axes."""
+    """All options of a layer as a graph carries them: defaults for what is not given, a number for each axis."""
     layer = layers.load(word)
     assert layer is not None
     unknown = given.keys() - layer.OPTIONS.keys()

@@ -5,6 +5,7 @@ Pitfall: the numbers are literals; none comes out of a formula or of another pro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import log
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ class Hand(NamedTuple):
     x: Any
     y: Any
     ops: dict[str, int]
-    given: dict[str, Any] = {}
+    given: Mapping[str, Any] = {}
     weights: Any = None
     live: int | None = None
 
@@ -183,7 +184,9 @@ def test_values_and_operations_are_those_of_the_definition(hand: Hand) -> None:
 @pytest.mark.parametrize("hand", BY_HAND, ids=[f"{i}-{hand.word}" for i, hand in enumerate(BY_HAND)])
 def test_three_samples_are_three_times_one(hand: Hand) -> None:
     xs = hand.x if isinstance(hand.x, tuple) else (hand.x,)
-    result = execute(hand.word, *(np.array([x] * 3, np.float32) for x in xs), weights=hand.weights, **hand.given)
+    result = execute(
+        hand.word, *(np.array([x] * 3, np.float32) for x in xs), weights=hand.weights, **hand.given
+    )
     for sample in result.y:
         np.testing.assert_allclose(sample, hand.y, rtol=2e-6, atol=2e-7)
     assert result.ops == {kind: 3 * n for kind, n in hand.ops.items()}

@@ -25,7 +25,7 @@ def make(tally: Tally) -> Make:
     return lambda *shape: Counted(np.ones(shape, np.float32), tally)
 
 
-@pytest.mark.parametrize(("ufunc", "kind"), [(u, k) for u, k in KINDS.items() if u is not erf], ids=lambda x: str(x))
+@pytest.mark.parametrize(("ufunc", "kind"), [(u, k) for u, k in KINDS.items() if u is not erf], ids=str)
 def test_a_ufunc_counts_one_operation_a_value(ufunc: Any, kind: str, make: Make, tally: Tally) -> None:
     result = ufunc(*(make(3, 4) for _ in range(ufunc.nin)))
     assert isinstance(result, Counted)
@@ -42,7 +42,10 @@ def test_the_error_function_counts_and_is_the_true_one(tally: Tally) -> None:
     result = erf(Counted(values.reshape(-1, 1), tally))
     assert tally.counts == {"erf": 200_001}
     assert result.dtype == np.float32 and result.shape == (200_001, 1)
-    assert result.data[[0, 100_000, 150_000], 0].tolist() == np.float32([true_erf(-3), 0, true_erf(1.5)]).tolist()
+    assert (
+        result.data[[0, 100_000, 150_000], 0].tolist()
+        == np.float32([true_erf(-3), 0, true_erf(1.5)]).tolist()
+    )
 
 
 @pytest.mark.parametrize("build", [lambda x: np.add(x, x), lambda x: x + x, lambda x: x + 1.0, lambda x: 1.0 + x,
@@ -73,8 +76,12 @@ def test_stacked_matrix_products_count_each(make: Make, tally: Tally) -> None:
     assert tally.counts == {"mul": 210, "add": 140}
 
 
-@pytest.mark.parametrize(("axis", "left", "count"), [(0, (3, 4), 12), (-1, (2, 3), 18), ((0, 1), (4,), 20), (None, (), 23)])
-def test_a_reduction_counts_one_less_than_it_sums(axis: Any, left: tuple[int, ...], count: int, make: Make, tally: Tally) -> None:
+@pytest.mark.parametrize(
+    ("axis", "left", "count"), [(0, (3, 4), 12), (-1, (2, 3), 18), ((0, 1), (4,), 20), (None, (), 23)]
+)
+def test_a_reduction_counts_one_less_than_it_sums(
+    axis: Any, left: tuple[int, ...], count: int, make: Make, tally: Tally
+) -> None:
     assert np.add.reduce(make(2, 3, 4), axis=axis).shape == left
     assert tally.counts == {"add": count}
 
@@ -138,21 +145,21 @@ LEAKS: dict[str, Callable[[Counted], Any]] = {
 }
 UNLISTED: dict[str, Callable[[Counted], Any]] = {
     "dot": lambda x: np.dot(x, np.ones(3)),
-    "sum": lambda x: np.sum(x),
-    "mean": lambda x: np.mean(x),
-    "max": lambda x: np.max(x),
+    "sum": np.sum,
+    "mean": np.mean,
+    "max": np.max,
     "einsum": lambda x: np.einsum("ij->i", x),
     "tensordot": lambda x: np.tensordot(x, x),
     "pad": lambda x: np.pad(x, 1),
     "clip": lambda x: np.clip(x, 0, 1),
-    "linalg.norm": lambda x: np.linalg.norm(x),
-    "square": lambda x: np.square(x),
+    "linalg.norm": np.linalg.norm,
+    "square": np.square,
     "floor_divide": lambda x: x // 2,
     "remainder": lambda x: x % 2,
-    "log1p": lambda x: np.log1p(x),
-    "expm1": lambda x: np.expm1(x),
-    "sign": lambda x: np.sign(x),
-    "accumulate": lambda x: np.add.accumulate(x),
+    "log1p": np.log1p,
+    "expm1": np.expm1,
+    "sign": np.sign,
+    "accumulate": np.add.accumulate,
     "outer": lambda x: np.multiply.outer(x, x),
     "at": lambda x: np.add.at(x, 0, 1.0),
     "reduceat": lambda x: np.add.reduceat(x, [0, 1]),
@@ -161,7 +168,7 @@ UNLISTED: dict[str, Callable[[Counted], Any]] = {
     "initial=": lambda x: np.add.reduce(x, axis=0, initial=1.0),
     "where= in a reduction": lambda x: np.add.reduce(x, axis=0, where=np.ones((2, 3), bool)),
     "erf with out": lambda x: erf(x, out=x),
-    "the error function's reduction": lambda x: erf.reduce(x),
+    "the error function's reduction": erf.reduce,
     "matmul with axes": lambda x: np.matmul(x, x, axes=[(0, 1), (1, 0), (0, 1)]),
 }
 

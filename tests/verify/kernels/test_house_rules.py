@@ -1,4 +1,4 @@
-"""Every primitive layer has a kernel, and no kernel divides to find a size, looks behind the counter, or knows a formula."""
+"""Every primitive layer has a kernel; no kernel divides for a size, looks behind the counter, or knows a formula."""
 
 from __future__ import annotations
 
@@ -17,14 +17,47 @@ from ..world import FOLDER, WORDS, kernel
 
 FILES = sorted(FOLDER.glob("*.py"))
 NAMES = [file.stem for file in FILES]
-ROOMS = ("formula", "expression", "layers", "spec", "engine", "symbols", "report", "analysis", "api", "catalogue")
+ROOMS = (
+    "formula",
+    "expression",
+    "layers",
+    "spec",
+    "engine",
+    "symbols",
+    "report",
+    "analysis",
+    "api",
+    "catalogue",
+)
 IMPORTS = {
     "__future__", "collections.abc", "functools", "importlib", "itertools", "math", "types", "typing", "numpy",
     "numpy.lib.stride_tricks", ".", "..counted", "..draw", "...errors",
 }  # fmt: skip
 DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod, ast.LShift, ast.RShift)
-DIVIDING_WORDS = {"divmod", "floor_divide", "true_divide", "remainder", "mod", "fmod", "round", "rint", "trunc", "Fraction"}
-HATCHES = {"data", "tally", "asarray", "asanyarray", "ascontiguousarray", "tolist", "item", "einsum", "dot", "tensordot"}
+DIVIDING_WORDS = {
+    "divmod",
+    "floor_divide",
+    "true_divide",
+    "remainder",
+    "mod",
+    "fmod",
+    "round",
+    "rint",
+    "trunc",
+    "Fraction",
+}
+HATCHES = {
+    "data",
+    "tally",
+    "asarray",
+    "asanyarray",
+    "ascontiguousarray",
+    "tolist",
+    "item",
+    "einsum",
+    "dot",
+    "tensordot",
+}
 
 
 def primitives() -> list[str]:
@@ -60,7 +93,9 @@ def test_no_division_finds_a_size(file: Path) -> None:
         if isinstance(node, ast.BinOp) and isinstance(operator, ast.Pow):
             left = node.left
             value = isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id == "float"
-            assert value or isinstance(left, ast.Constant), f"{file.name}:{node.lineno} takes a power of a size"
+            assert value or isinstance(left, ast.Constant), (
+                f"{file.name}:{node.lineno} takes a power of a size"
+            )
         name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
         assert name not in DIVIDING_WORDS, f"{file.name} says {name}"
 

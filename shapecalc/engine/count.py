@@ -1,0 +1,60 @@
+"""How many layers a plan unrolls to at the least, without unrolling it: what is far too large is refused at once.
+
+Pitfall: only what holds whatever the parameters are is counted, so an `if` and a repeat that is an expression count
+nothing here; the walk itself watches those.
+"""
+
+from __future__ import annotations
+
+from ..spec import Block, Entry, Plan
+
+
+def too_large(plan: Plan, most: int) -> Entry | None:
+    """The innermost entry that makes more than `most` layers, or ten times as many steps, by itself; else None."""
+    counter = _Counter(most)
+    counter.entries(plan.entries)
+    return counter.culprit
+
+
+class _Counter:
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.culprit: Entry | None = None
+        self.known: dict[int, tuple[int, int]] = {}
+
+    def entries(self, entries: list[Entry]) -> tuple[int, int]:
+        """Layers and steps of a list, at the least."""
+        layers = steps = 0
+        for entry in entries:
+            if entry.form == "layer" and entry.repeat is None and entry.if_ is None:
+                layers, steps = layers + 1, steps + 1
+                continue
+            if entry.if_ is not None or self.culprit:
+                continue
+            inner = self.once(entry)
+            turns = self.turns(entry)
+            layers, steps = layers + inner[0] * turns, steps + (inner[1] + 1) * turns
+            if (layers > self.most or steps > 10 * self.most) and not self.culprit:
+                self.culprit = entry
+        return layers, steps
+
+    def turns(self, entry: Entry) -> int:
+        if entry.repeat is None:
+            return 1
+        constant = entry.repeat.constant
+        return constant if isinstance(constant, int) and constant > 0 else 0
+
+    def once(self, entry: Entry) -> tuple[int, int]:
+        if entry.block is not None:
+            return self.block(entry.block)
+        if entry.form == "seq":
+            return self.entries(entry.entries)
+        found = [self.entries(entries) for _key, entries in entry.branches]
+        return 1 + sum(layers for layers, _steps in found), sum(steps for _layers, steps in found)
+
+    def block(self, block: Block) -> tuple[int, int]:
+        """A block is counted once; one that uses itself counts nothing here, since the walk soon finds that out."""
+        if id(block) not in self.known:
+            self.known[id(block)] = (0, 0)
+            self.known[id(block)] = self.entries(block.entries)
+        return self.known[id(block)]
