@@ -94,19 +94,21 @@ class Formula:
 
 
 class Requires(Record):
-    """A condition that a shape rule needs; `message` is a sentence with {letters} in braces."""
+    """A condition that a shape rule needs; `message` and `cure` are sentences with {letters} in braces."""
 
     condition: Formula
     code: str
     message: str
     option: str | None = None
+    cure: str = ""
 
-    def check(self, letters: Letters, help: str | None = None) -> None:
+    def check(self, letters: Letters) -> None:
         """Raise ShapeError where the condition fails for these numbers."""
         if not self.condition(letters):
             from .text import _
 
-            raise ShapeError(self.code, _(self.message).format(**letters), self.option, help)
+            cure = _(self.cure).format(**letters) if self.cure else None
+            raise ShapeError(self.code, _(self.message).format(**letters), self.option, cure)
 
 
 class _Rewrite(ast.NodeTransformer):

@@ -39,8 +39,8 @@ def verify(bound: Bound, table: Table, *, seed: int = 0, layer: str | None = Non
     measurement = run(bound.graph, seed, batch=table.batch, until=layer, progress=progress)
     rows = {row.name: row for row in table.rows}
     reaches = _reaches(bound, table) if fields else {}
-    checks = tuple(_layer(rows[m.name], m, reaches) for m in measurement.layers)
-    return Verification(table.name, checks, _totals(checks), seed, table.batch, measurement.seconds)
+    checks = tuple(_layer(table, rows[m.name], m, reaches) for m in measurement.layers)
+    return Verification(table.name, checks, _totals(checks), seed, table.batch, measurement.seconds, table.spec)
 
 
 def memory(table: Table) -> int:
@@ -55,24 +55,43 @@ def _size(row: Row) -> int:
     return max(prod(shape) for shape in row.input_shapes)
 
 
-def _layer(row: Row, m: Measured, reaches: Mapping[str, Any]) -> LayerCheck:
+def _layer(table: Table, row: Row, m: Measured, reaches: Mapping[str, Any]) -> LayerCheck:
     """One layer, quantity by quantity."""
     if m.shape is None:
         reason = m.problem or _("what it reads from could not be run")
         return LayerCheck(m.name, m.layer, {}, {}, None, 0.0, reason)
-    work = row.costs.work
-    compared = {
-        "shape": Compared("shape", row.output_shape, m.shape, work("output")),
-        "weights": Compared("weights", row.params.weights, m.weights, work("weights")),
-        "biases": Compared("biases", row.params.biases, m.biases, work("biases")),
-        "params": Compared("params", row.params.total, m.weights + m.biases),
-        "buffers": Compared("buffers", row.params.buffers, m.buffers, work("buffers")),
-        "macs": Compared("macs", row.macs, m.macs, work("macs")),
-        "macs_on_data": Compared("macs_on_data", row.macs_on_data, m.live or 0, work("macs_on_data")),
+    values = {
+        "weights": (row.params.weights, m.weights),
+        "biases": (row.params.biases, m.biases),
+        "params": (row.params.total, m.weights + m.biases),
+        "buffers": (row.params.buffers, m.buffers),
+        "macs": (row.macs, m.macs),
+        "macs_on_data": (row.macs_on_data, m.live or 0),
     }
+    shape = _compared(row, "shape", table.as_shown(row.output_shape), table.as_shown(m.shape))
+    compared = {quantity: _compared(row, quantity, *pair) for quantity, pair in values.items()}
     kinds = dict.fromkeys([*row.ops, *m.ops])
-    ops = {kind: Compared(kind, row.ops.get(kind, 0), m.ops.get(kind, 0), work(f"ops.{kind}")) for kind in kinds}
-    return LayerCheck(m.name, m.layer, compared, ops, _field(row, reaches), m.seconds)
+    ops = {kind: _compared(row, f"ops.{kind}", row.ops.get(kind, 0), m.ops.get(kind, 0)) for kind in kinds}
+    return LayerCheck(m.name, m.layer, {"shape": shape, **compared}, ops, _field(row, reaches), m.seconds)
+
+
+def _compared(row: Row, quantity: str, predicted: Any, measured: Any) -> Compared:
+    """Both values, and where they differ, the formula that lost."""
+    return Compared(quantity, predicted, measured, "" if predicted == measured else _formula(row, quantity))
+
+
+def _formula(row: Row, quantity: str) -> str:
+    """The formula behind a quantity as it stands in the layer's file, and with the numbers of one sample put in."""
+    costs: Any = row.costs
+    if quantity == "shape":
+        general = ", ".join(dict.fromkeys(w.formula.show() for w in getattr(costs, "windows", ())))
+        numbers = costs.work("output")
+    else:
+        formula = costs.formulas().get(quantity)
+        general, numbers = formula.show() if formula else "", costs.work(quantity)
+    if numbers and row.batch > 1 and quantity.startswith(("macs", "ops")):
+        numbers = f"{row.batch}·({numbers})"
+    return f"{general} = {numbers}" if general else ""
 
 
 def _totals(checks: tuple[LayerCheck, ...]) -> Mapping[str, Compared]:

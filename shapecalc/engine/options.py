@@ -76,7 +76,7 @@ def fit(value: Any, option: Option, span: Span) -> Any:
         if not option.name:
             raise BadValue("SC217", _("this is unknown"), span, _("put a number in its place"))
         message = _("{name} is unknown").format(name=option.name)
-        raise BadValue("SC217", message, span, _("shapecalc solve fills it in from the expectations"))
+        raise BadValue("SC217", message, span, _("write a number; blanks are not solved for yet"))
     if _is_kind(value, option):
         return value
     if option.kind == "float" and isinstance(value, int) and not isinstance(value, bool):
@@ -146,7 +146,8 @@ def complete(
     layer: type[Layer], values: Mapping[str, Value], x: Shape, layout: str, scope: Scope
 ) -> dict[str, Any]:
     """All options of a layer for an input of this shape; raises Misfits with all that do not fit."""
-    options = dict(_defaults(layer, len(x)))
+    kind: Any = layer
+    options = dict(_defaults(kind, len(x)))
     problems: list[Exception] = []
     for name, given in values.items():
         option, value = layer.OPTIONS[name], given.constant

@@ -69,7 +69,7 @@ class _Printer:
     def unary(self, node: ast.UnaryOp) -> tuple[str, int]:
         if isinstance(node.op, ast.Not):
             return (r"\text{not }" if self.latex else "not ") + self.of(node.operand, _NOT)[0], _NOT
-        return "−" + self.of(node.operand, _PRODUCT)[0], _SUM
+        return ("-" if self.latex else "−") + self.of(node.operand, _PRODUCT)[0], _SUM
 
     def name(self, name: str) -> tuple[str, int]:
         if name in self.letters:

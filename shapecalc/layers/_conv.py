@@ -16,10 +16,18 @@ from . import _window
 from ._base import Layer, Step, spatial, times
 
 INPUT_SPLITS = Requires(
-    Formula("C_in % G == 0"), "SC404", N_("{C_in} input channels do not split into {G} groups"), "groups"
+    Formula("C_in % G == 0"),
+    "SC404",
+    N_("{C_in} input channels do not split into {G} groups"),
+    "groups",
+    N_("groups must divide {C_in}"),
 )
 FILTERS_SPLIT = Requires(
-    Formula("C_out % G == 0"), "SC404", N_("{C_out} filters do not split into {G} groups"), "filters"
+    Formula("C_out % G == 0"),
+    "SC404",
+    N_("{C_out} filters do not split into {G} groups"),
+    "filters",
+    N_("take a multiple of {G}"),
 )
 
 

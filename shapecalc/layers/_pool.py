@@ -16,7 +16,11 @@ from ._base import Layer, Option, Shape, Step, spatial, times
 
 Kinds = tuple[tuple[str, str], ...]
 HALF = Requires(
-    Formula("2*P <= F"), "SC406", N_("a pool's padding of {P} is more than half its window of {F}"), "padding"
+    Formula("2*P <= F"),
+    "SC406",
+    N_("a pool's padding of {P} is more than half its window of {F}"),
+    "padding",
+    N_("pad less, or put a pad layer before it"),
 )
 
 

@@ -37,12 +37,14 @@ FITS = Requires(
     "SC402",
     N_("a window of {K} does not fit into an input of {N} padded by {P_b} + {P_a}"),
     "kernel",
+    N_("take a smaller kernel or more padding, or shrink the input less before"),
 )
 FITS_CEIL = Requires(
     Formula("N + P_b + P_a - K > -S"),
     "SC402",
     N_("a window of {K} does not fit into an input of {N} padded by {P_b} + {P_a}"),
     "kernel",
+    N_("take a smaller kernel or more padding, or shrink the input less before"),
 )
 
 

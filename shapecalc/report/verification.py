@@ -14,7 +14,7 @@ from .grid import Column, Grid
 
 
 class Compared(Record):
-    """One quantity: the formula's value and the run's; `work` is the formula with its numbers put in."""
+    """One quantity: the formula's value and the run's; `work` is the formula, where it lost."""
 
     quantity: str
     predicted: Any
@@ -72,6 +72,7 @@ class Verification(Record):
     seed: int
     batch: int
     seconds: float
+    spec: str = ""
     marks: str = "signs"
 
     @property
@@ -86,12 +87,12 @@ class Verification(Record):
             "ok": self.ok,
             "batch": self.batch,
             "seed": self.seed,
-            "layers": self.records(),
+            "layers": [layer.data() for layer in self.layers],
             "totals": totals,
         }
 
     def records(self) -> list[Mapping[str, Any]]:
-        return [layer.data() for layer in self.layers]
+        return [{"spec": self.spec or self.name, **layer.data()} for layer in self.layers]
 
     def grid(self) -> Grid:
         columns = (Column("ok", ""), Column("name", _("name")), Column("layer", _("layer")), Column("shape.measured", _("output"), "shape"),
@@ -139,12 +140,12 @@ class Verification(Record):
         line = ngettext("{n} of {all} layer agrees", "{n} of {all} layers agree", agree).format(
             n=agree, all=len(self.layers)
         )
-        found = [
-            line
-            + _(
-                ": shape, parameters, buffers, every kind of operation, and the products that touch real input."
-            )
-        ]
+        what = _(": shape, parameters, buffers, every kind of operation, and the products that touch real input.")
+        fields = sum(layer.field is not None and layer.field.ok for layer in self.layers)
+        found = [line + what]
+        if fields:
+            more = ngettext("{n} receptive field, too.", "{n} receptive fields, too.", fields)
+            found[0] += " " + more.format(n=fields)
         for layer in self.layers:
             if layer.unverified is not None:
                 found.append(

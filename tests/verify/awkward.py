@@ -31,6 +31,13 @@ _CEIL: Settings = (
     ((6, 8, 3), {"kernel": [3, 2], "stride": [2, 3], "padding": [1, 0], "dilation": [1, 2], "rounding": "ceil"}),
     ((5, 4, 2), {"kernel": [4, 2], "stride": [4, 3], "padding": [[2, 1], [1, 1]], "rounding": "ceil"}),
     ((2, 7, 1), {"kernel": [3, 4], "stride": [2, 2], "rounding": "ceil"}),
+    ((1, 2), {"kernel": 7, "stride": 5, "padding": [[3, 0]], "rounding": "ceil"}),
+    ((1, 2), {"kernel": 7, "stride": 5, "padding": [[0, 3]], "rounding": "ceil"}),
+    ((1, 2), {"kernel": 6, "stride": 2, "padding": [[1, 3]], "rounding": "ceil"}),
+    ((4, 2), {"kernel": 2, "stride": 2, "padding": [[0, 1]], "rounding": "ceil"}),
+    ((9, 2), {"kernel": 4, "stride": 3, "padding": [[0, 2]], "rounding": "ceil"}),
+    ((2, 2), {"kernel": 6, "padding": [[1, 3]]}),
+    ((2, 2), {"kernel": 6, "padding": [[3, 1]]}),
 )
 _WIDE: Settings = (
     ((4, 5, 2), {"kernel": [2, 3], "stride": [1, 2], "padding": [[5, 3], [4, 7]], "dilation": [2, 3]}),
@@ -55,6 +62,11 @@ _TOO_LARGE: Settings = (
     ((4, 6, 2), {"kernel": [5, 2]}),
     ((4, 6, 2), {"kernel": [3, 4], "dilation": [1, 2], "stride": 1}),
     ((3, 2), {"kernel": 4, "stride": 2}),
+)
+_TOO_LARGE_CEIL: Settings = (
+    ((1, 2), {"kernel": 7, "stride": 3, "padding": [[3, 0]]}),
+    ((1, 2), {"kernel": 7, "stride": 3, "padding": [[0, 3]]}),
+    ((3, 2), {"kernel": 2, "stride": 2, "dilation": 4}),
 )
 _HALF: Settings = (
     ((9, 9, 2), {"kernel": [3, 4], "padding": [2, 1]}),
@@ -100,6 +112,7 @@ AWKWARD: dict[str, Settings] = {
         *_with(_WINDOWS[:4], multiplier=3),
         *_with(_APART, multiplier=3),
         *_with(_APART, multiplier=3, bias=False),
+        ((8, 9, 2), {"kernel": [2, 3], "stride": [2, 3], "padding": "same_lower"}),
         *_WINDOWS[4:],
         *_with(_WIDE, multiplier=2, bias=False),
     ),
@@ -201,6 +214,7 @@ REFUSED: dict[str, Settings] = {
     "conv": (
         *_with(_TOO_LARGE, filters=2),
         *_with(_TOO_LARGE[:1], filters=2, rounding="ceil", stride=1),
+        *_with(_TOO_LARGE_CEIL, filters=2, rounding="ceil"),
         ((2, 3, 2), {"filters": 1, "kernel": [5, 1], "stride": 3, "rounding": "ceil"}),
         ((4, 5, 2), {"filters": 1, "kernel": [7, 2], "padding": [1, 0]}),
         ((4, 5, 2), {"filters": 1, "kernel": [7, 2], "padding": [[0, 2], [0, 0]]}),
@@ -225,9 +239,9 @@ REFUSED: dict[str, Settings] = {
         ((2, 3, 1), {"filters": 1, "kernel": 3, "padding": "keep"}),
         ((2, 3, 1), {"filters": 1, "kernel": 3, "stride": 2, "padding": "same", "output_padding": 1}),
     ),
-    "maxpool": (*_TOO_LARGE, *_HALF),
-    "avgpool": (*_TOO_LARGE, *_HALF),
-    "lppool": (*_TOO_LARGE, *_HALF),
+    "maxpool": (*_TOO_LARGE, *_with(_TOO_LARGE_CEIL, rounding="ceil"), *_HALF),
+    "avgpool": (*_TOO_LARGE, *_with(_TOO_LARGE_CEIL, rounding="ceil"), *_HALF),
+    "lppool": (*_TOO_LARGE, *_with(_TOO_LARGE_CEIL, rounding="ceil"), *_HALF),
     "trainablepool": (((4, 6, 2), {"kernel": [5, 2]}), ((4, 6, 2), {"kernel": [3, 7]})),
     "reshape": (((3, 4, 6), {"shape": [3, 4, 5]}), ((24,), {"shape": [25]})),
     "permute": (((3, 4, 6), {"order": ["C", "H", "H"]}), ((3, 4, 6), {"order": ["C", "H"]}), ((3, 4), {"order": ["C", "H"]})),

@@ -57,8 +57,8 @@ def _bare(r: Random) -> Drawn:
 
 
 def _thrown(r: Random) -> Drawn:
-    n, f, s, d = r.randint(1, 7), r.randint(1, 5), r.randint(1, 4), r.choice((1, 1, 2, 3))
-    padding: Any = [[r.randint(0, 3), r.randint(0, 3)]]
+    n, f, s, d = r.randint(1, 9), r.randint(1, 5), r.randint(1, 4), r.choice((1, 1, 2, 3))
+    padding: Any = [[r.randint(0, 9), r.randint(0, 9)]]
     if r.random() < 0.3:
         padding = r.choice(("valid", "same", "same_lower"))
     extra = 0 if isinstance(padding, str) else r.choice((0, 0, 1, 2, 3))

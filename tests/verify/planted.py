@@ -149,7 +149,7 @@ def audit(mutants: list[Mutant]) -> tuple[Counter[str], list[Mutant]]:
 
 
 def main(words: list[str]) -> None:
-    from .catalogue import SOURCES
+    from .sources import SOURCES
 
     total: Counter[str] = Counter()
     for source, (units, mutants) in SOURCES.items():

@@ -36,9 +36,9 @@ def changes(tree: ast.AST, within: ast.AST, variants: Variants) -> Iterator[tupl
 
 
 def _places(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that may be changed: no annotations, no docstrings, and no words of an error's sentence."""
+    """The nodes that may be changed: no annotations, no docstrings, no names of quantities, no sentences."""
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "ctx"):
+        if name in ("annotation", "returns", "decorator_list", "ctx") or (isinstance(node, ast.Dict) and name == "keys"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or _is_text(child):

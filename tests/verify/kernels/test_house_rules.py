@@ -17,7 +17,7 @@ from ..world import FOLDER, WORDS, kernel
 
 FILES = sorted(FOLDER.glob("*.py"))
 NAMES = [file.stem for file in FILES]
-ROOMS = (
+ROOMS = {
     "formula",
     "expression",
     "layers",
@@ -28,36 +28,18 @@ ROOMS = (
     "analysis",
     "api",
     "catalogue",
-)
+}
 IMPORTS = {
     "__future__", "collections.abc", "functools", "importlib", "itertools", "math", "types", "typing", "numpy",
     "numpy.lib.stride_tricks", ".", "..counted", "..draw", "...errors",
 }  # fmt: skip
 DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod, ast.LShift, ast.RShift)
 DIVIDING_WORDS = {
-    "divmod",
-    "floor_divide",
-    "true_divide",
-    "remainder",
-    "mod",
-    "fmod",
-    "round",
-    "rint",
-    "trunc",
-    "Fraction",
-}
+    "divmod", "floor_divide", "true_divide", "remainder", "mod", "fmod", "round", "rint", "trunc", "Fraction",
+}  # fmt: skip
 HATCHES = {
-    "data",
-    "tally",
-    "asarray",
-    "asanyarray",
-    "ascontiguousarray",
-    "tolist",
-    "item",
-    "einsum",
-    "dot",
-    "tensordot",
-}
+    "data", "tally", "asarray", "asanyarray", "ascontiguousarray", "tolist", "item", "einsum", "dot", "tensordot",
+}  # fmt: skip
 
 
 def primitives() -> list[str]:
@@ -138,4 +120,4 @@ def test_the_second_opinion_loads_no_formula() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
     rooms = {name.split(".")[1] for name in done.stdout.split() if "." in name}
     assert "verify" in rooms
-    assert not rooms & set(ROOMS)
+    assert not rooms & ROOMS

@@ -65,12 +65,14 @@ MOVING: list[tuple[str, tuple[int, ...], dict[str, Any]]] = [
     ("softmax", MAP, {"axis": "C"}),
     ("tokens", SEQUENCE, {"count": 2}),
 ]
-STANDING = {
+STANDING: dict[str, dict[str, Any]] = {
     "linear": {"units": 3}, "bn": {}, "layernorm": {}, "rmsnorm": {}, "lrn": {}, "relu": {}, "relu6": {}, "leakyrelu": {},
     "prelu": {}, "elu": {}, "sigmoid": {}, "tanh": {}, "gelu": {}, "silu": {}, "hardswish": {}, "hardsigmoid": {},
     "identity": {}, "dropout": {}, "scale": {"factor": 2.0}, "shuffle": {"groups": 2}, "posenc": {}, "add": {}, "mul": {},
 }  # fmt: skip
-EVERYTHING = "fc flatten globalavgpool globalmaxpool groupnorm instancenorm permute rbf reshape".split()
+EVERYTHING = {
+    "fc", "flatten", "globalavgpool", "globalmaxpool", "groupnorm", "instancenorm", "permute", "rbf", "reshape",
+}  # fmt: skip
 NEITHER = {"embed": "its input has no spatial axis", "concat": "of several inputs, by `joined`"}
 
 
@@ -147,7 +149,7 @@ def test_joined_inputs_follow_one_another_or_are_seen_together() -> None:
 
 def test_every_kernel_says_what_it_sees() -> None:
     moving = {word for word, *_rest in MOVING}
-    assert sorted(moving | STANDING.keys() | set(EVERYTHING) | NEITHER.keys()) == WORDS
+    assert sorted(moving | STANDING.keys() | EVERYTHING | NEITHER.keys()) == WORDS
     for word in WORDS:
         assert hasattr(kernel(word), "reach") == (word in moving), word
         assert (getattr(kernel(word), "sees", "") == "everything") == (word in EVERYTHING), word
@@ -155,7 +157,7 @@ def test_every_kernel_says_what_it_sees() -> None:
 
 @pytest.mark.parametrize("word", ["conv", "depthwise", "convtranspose"])
 def test_live_products_are_what_ones_under_ones_add_up_to(word: str) -> None:
-    dice = random.Random(word)
+    dice = random.Random(word)  # noqa: S311
     for _ in range(60):
         axes, groups = dice.choice([1, 2, 2, 3]), dice.choice([1, 2])
         shape = (*(dice.randint(3, 7) for _ in range(axes)), 2 * groups)
@@ -174,7 +176,7 @@ def test_live_products_are_what_ones_under_ones_add_up_to(word: str) -> None:
         filters, _bias = drawn(word, shape, **given)[0]
         result = execute(word, np.ones((2, *shape)), weights=(np.ones_like(filters), None), **given)
         assert result.live == result.y.sum()
-        assert result.live <= result.ops["mul"]
+        assert result.live is not None and result.live <= result.ops["mul"]
 
 
 @pytest.mark.parametrize(("word", "shape"), [("fc", (6,)), ("linear", (6,)), ("linear", (3, 4, 6))])
