@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-
 WIDTHS = {"thin": (1, 12), "usual": (32, 128)}
 """Fewest and most filters: thin layers are nearly free to run, so they show what counting alone costs."""
 

@@ -67,4 +67,6 @@ def report(found: dict[str, Samples], unit: str) -> None:
     print(f"{'':{width}}  {'least':>8}  {'median':>8}  {'peak':>9}  runs")
     for label, samples in found.items():
         least, median = samples.least / one.least, samples.median / one.median
-        print(f"{label:{width}}  {least:7.2f}×  {median:7.2f}×  {samples.mib:5.1f} MiB  {len(samples.seconds):4d}")
+        print(
+            f"{label:{width}}  {least:7.2f}×  {median:7.2f}×  {samples.mib:5.1f} MiB  {len(samples.seconds):4d}"
+        )

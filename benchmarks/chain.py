@@ -1,6 +1,6 @@
-"""A chain of 10,000 layers from its YAML text to its printed table, in one process, and ptflops on the same chain.
+"""A chain of 10,000 layers from YAML text to printed table, in one process, and ptflops on the same chain.
 
-ptflops gets its network built and ready, and only its own call is timed; here reading the text and printing are timed too.
+ptflops gets its network built and ready, and only its own call is timed; here reading and printing are timed too.
 Processor time is measured, on one thread each, so that a busy machine spoils less.
 """
 

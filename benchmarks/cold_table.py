@@ -13,7 +13,12 @@ import tempfile
 from _measure import in_turns, report
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PASS, IMPORTS, OURS, PEER = "python -c pass", "import click, yaml", "shapecalc table vgg16", "torchinfo, VGG-16"
+PASS, IMPORTS, OURS, PEER = (
+    "python -c pass",
+    "import click, yaml",
+    "shapecalc table vgg16",
+    "torchinfo, VGG-16",
+)
 
 
 def install(folder: str) -> str:

@@ -54,7 +54,9 @@ def answer(command: str, beside: Mapping[str, str]) -> str:
             with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
                 file.write(text)
         words = [sys.executable, "-m", *shlex.split(command)]
-        ran = subprocess.run(words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+        ran = subprocess.run(
+            words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
     if "shapecalc itself" in ran.stderr or "Traceback" in ran.stderr:
         raise RuntimeError(f"{command}: {ran.stderr}")
     timeless = _SECONDS.sub(lambda time: re.sub(r"\d", "·", time[0]), ran.stdout)
@@ -104,15 +106,22 @@ def layer_pages() -> None:
         if page.pitfall:
             cog.outl(f"\n{page.pitfall}")
         if page.options:
-            options = ((_code(o["name"]), _code(o["short"]), o["kind"], o["default"], o["help"]) for o in page.options)
+            options = (
+                (_code(o["name"]), _code(o["short"]), o["kind"], o["default"], o["help"])
+                for o in page.options
+            )
             table(("option", "short", "kind", "default", "what it is"), options)
         else:
             cog.outl("\nNo options.")
         if page.shape_rule:
             cog.outl("\nOutput size: " + "; ".join(page.shape_rule))
         if page.formulas:
-            table(("counted", "formula"), ((_code(quantity), text) for quantity, text in page.formulas.items()))
-            cog.outl("\n" + "; ".join(f"{letter}: {meaning}" for letter, meaning in page.letters.items()) + ".")
+            table(
+                ("counted", "formula"), ((_code(quantity), text) for quantity, text in page.formulas.items())
+            )
+            cog.outl(
+                "\n" + "; ".join(f"{letter}: {meaning}" for letter, meaning in page.letters.items()) + "."
+            )
         elif not page.written_as:
             cog.outl("\nNothing is learned and nothing is counted.")
         if page.written_as:
@@ -167,7 +176,10 @@ def _read(path: str) -> str:
 
 def rooms() -> None:
     """Who may import whom, from the contracts that are checked."""
-    table(("room", "may be imported by"), ((_code(room), ", ".join(map(_code, users))) for room, users in contracts()))
+    table(
+        ("room", "may be imported by"),
+        ((_code(room), ", ".join(map(_code, users))) for room, users in contracts()),
+    )
     cog.outl("")
 
 

@@ -5,7 +5,6 @@ Pitfall: a code is a promise. A new finding gets a new number, and a number that
 
 from __future__ import annotations
 
-
 from .record import Record
 from .text import N_
 
@@ -21,13 +20,17 @@ class Code(Record):
 CODES: dict[str, Code] = {
     "SC001": Code(
         N_("the spec cannot be found or opened"),
-        N_("There is no such file and no built-in network of that name, or the file may not be read or is not UTF-8."),
+        N_(
+            "There is no such file and no built-in network of that name, or the file may not be read or is not UTF-8."
+        ),
         N_("Check the path. The built-in networks are listed by `shapecalc list`."),
     ),
     "SC101": Code(
         N_("not YAML"),
         N_("The text breaks the grammar of YAML, so nothing after this place can be trusted."),
-        N_("Mend the line that is shown. The usual reasons are a tab, a missing bracket, `${…}` inside braces, or a bare `?`."),
+        N_(
+            "Mend the line that is shown. The usual reasons are a tab, a missing bracket, `${…}` inside braces, or a bare `?`."
+        ),
     ),
     "SC102": Code(
         N_("more than one document"),
@@ -36,12 +39,16 @@ CODES: dict[str, Code] = {
     ),
     "SC103": Code(
         N_("anchor, alias, tag or merge key"),
-        N_("These parts of YAML copy or construct things behind the reader's back, and a few lines of them can grow without bound."),
+        N_(
+            "These parts of YAML copy or construct things behind the reader's back, and a few lines of them can grow without bound."
+        ),
         N_("Repeat with `repeat:`, reuse with a block and its parameters, and write plain values."),
     ),
     "SC104": Code(
         N_("a key given twice"),
-        N_("YAML would let the last one win in silence, and so would a short form beside its long one (`f` and `kernel`)."),
+        N_(
+            "YAML would let the last one win in silence, and so would a short form beside its long one (`f` and `kernel`)."
+        ),
         N_("Keep one of the two."),
     ),
     "SC105": Code(
@@ -56,12 +63,16 @@ CODES: dict[str, Code] = {
     ),
     "SC107": Code(
         N_("a colon that is none"),
-        N_("YAML wants a space after a colon, and does not know the full-width `：`; otherwise the line is just text."),
+        N_(
+            "YAML wants a space after a colon, and does not know the full-width `：`; otherwise the line is just text."
+        ),
         N_("Write `: `, a colon and a space."),
     ),
     "SC108": Code(
         N_("the file is too large or too deep"),
-        N_("A spec has at most 1 MiB and 64 levels inside each other, so that a hostile file cannot exhaust the machine."),
+        N_(
+            "A spec has at most 1 MiB and 64 levels inside each other, so that a hostile file cannot exhaust the machine."
+        ),
         N_("Use blocks and `repeat:`. In Python, `load` takes other limits."),
     ),
     "SC109": Code(
@@ -71,7 +82,9 @@ CODES: dict[str, Code] = {
     ),
     "SC201": Code(
         N_("an unknown layer or block"),
-        N_("A lower-case word is a layer of the program and a capital one a block of this file; this is neither."),
+        N_(
+            "A lower-case word is a layer of the program and a capital one a block of this file; this is neither."
+        ),
         N_("Take the word that is offered; `shapecalc layers` lists all."),
     ),
     "SC202": Code(
@@ -86,12 +99,16 @@ CODES: dict[str, Code] = {
     ),
     "SC204": Code(
         N_("a value of the wrong kind"),
-        N_("The option wants another kind of value: a size, a whole number from some number on, `true` or `false`, a word of a list."),
+        N_(
+            "The option wants another kind of value: a size, a whole number from some number on, `true` or `false`, a word of a list."
+        ),
         N_("Write what the message asks for. `no` is text, `010` is no number, and numbers go up to 10^18."),
     ),
     "SC205": Code(
         N_("an entry that cannot be read"),
-        N_("An entry is a word, or one word with its options; two words in one entry are usually a missing dash."),
+        N_(
+            "An entry is a word, or one word with its options; two words in one entry are usually a missing dash."
+        ),
         N_("Write each layer as an entry of its own: `- conv: {filters: 6, kernel: 5}`."),
     ),
     "SC206": Code(
@@ -101,12 +118,16 @@ CODES: dict[str, Code] = {
     ),
     "SC207": Code(
         N_("something needed is missing"),
-        N_("A spec needs `input:` and `layers:`, or `base:`; a block needs `layers:`; a published figure its quantity, value and source."),
+        N_(
+            "A spec needs `input:` and `layers:`, or `base:`; a block needs `layers:`; a published figure its quantity, value and source."
+        ),
         N_("Add what the message names."),
     ),
     "SC208": Code(
         N_("not a name"),
-        N_("A name is letters, digits, `_` and `-`, without dots and spaces; a block's begins with A–Z; `prev` is taken."),
+        N_(
+            "A name is letters, digits, `_` and `-`, without dots and spaces; a block's begins with A–Z; `prev` is taken."
+        ),
         N_("Choose another name."),
     ),
     "SC209": Code(
@@ -121,17 +142,23 @@ CODES: dict[str, Code] = {
     ),
     "SC211": Code(
         N_("a base that cannot be used"),
-        N_("`base:` names a built-in network or a path relative to the file; chains go up to 8 and never in a circle."),
+        N_(
+            "`base:` names a built-in network or a path relative to the file; chains go up to 8 and never in a circle."
+        ),
         N_("Mend the name or the chain."),
     ),
     "SC212": Code(
         N_("a parameter that is not there, not allowed or without a value"),
-        N_("A value was set for a parameter that is not declared, a required one was not given, or its name belongs to the language."),
+        N_(
+            "A value was set for a parameter that is not declared, a required one was not given, or its name belongs to the language."
+        ),
         N_("Declare it under `params:`, or bind it with `--set NAME=VALUE`."),
     ),
     "SC213": Code(
         N_("too many layers"),
-        N_("Written out, the network has more than 200,000 layers, or its blocks use each other without end."),
+        N_(
+            "Written out, the network has more than 200,000 layers, or its blocks use each other without end."
+        ),
         N_("Lower a `repeat:`, or stop the block from using itself."),
     ),
     "SC217": Code(
@@ -147,31 +174,43 @@ CODES: dict[str, Code] = {
     "SC301": Code(
         N_("not an expression"),
         N_("The text cannot be read as an expression, or is longer than 200 characters."),
-        N_("Write names, whole numbers, `+ - * // %`, comparisons, `a if c else b` and the functions of the language."),
+        N_(
+            "Write names, whole numbers, `+ - * // %`, comparisons, `a if c else b` and the functions of the language."
+        ),
     ),
     "SC302": Code(
         N_("not part of the expression language"),
-        N_("The expression uses something that is left out on purpose: `/`, `**`, other functions or attributes. Nothing is ever executed."),
+        N_(
+            "The expression uses something that is left out on purpose: `/`, `**`, other functions or attributes. Nothing is ever executed."
+        ),
         N_("Write `//` or `ceil_div(a, b)` for a division, and a product for a power."),
     ),
     "SC303": Code(
         N_("an unknown name in an expression"),
-        N_("No parameter of this block or of the file has this name. A block does not see the parameters of the one that uses it."),
+        N_(
+            "No parameter of this block or of the file has this name. A block does not see the parameters of the one that uses it."
+        ),
         N_("Take the name that is offered, or hand the value in as a parameter."),
     ),
     "SC304": Code(
         N_("an expression that cannot be worked out"),
-        N_("It divides by zero, leaves a fraction where a whole number is needed, mixes kinds, or passes 10^18."),
+        N_(
+            "It divides by zero, leaves a fraction where a whole number is needed, mixes kinds, or passes 10^18."
+        ),
         N_("Round with `int`, `ceil` or `round_to(x, m)`; compare numbers with numbers."),
     ),
     "SC305": Code(
         N_("an unknown input or layer in a reference"),
-        N_("`from:` and merges name an input or an earlier entry, looked for in the same place first and then outwards."),
+        N_(
+            "`from:` and merges name an input or an earlier entry, looked for in the same place first and then outwards."
+        ),
         N_("Take the name that is offered. A layer inside a block has a dotted path: `stage2.conv1`."),
     ),
     "SC401": Code(
         N_("shapes that do not join"),
-        N_("`add` and `mul` need equal shapes (or one number a channel); `concat` needs equal sizes on every axis but the joined one."),
+        N_(
+            "`add` and `mul` need equal shapes (or one number a channel); `concat` needs equal sizes on every axis but the joined one."
+        ),
         N_("Change the strides or padding, or project a branch with a 1×1 convolution."),
     ),
     "SC402": Code(
@@ -181,7 +220,9 @@ CODES: dict[str, Code] = {
     ),
     "SC403": Code(
         N_("no symmetric padding keeps the size"),
-        N_("`padding: keep` at stride 1 needs (F − 1)/2 zeros on each side, and an even window leaves half a zero."),
+        N_(
+            "`padding: keep` at stride 1 needs (F − 1)/2 zeros on each side, and an even window leaves half a zero."
+        ),
         N_("Take an odd window, or `same`, which puts the odd zero at the end."),
     ),
     "SC404": Code(
@@ -196,7 +237,9 @@ CODES: dict[str, Code] = {
     ),
     "SC406": Code(
         N_("more padding than half a pooling window"),
-        N_("A window could then lie in the padding altogether, and its maximum would be of nothing; PyTorch refuses the same."),
+        N_(
+            "A window could then lie in the padding altogether, and its maximum would be of nothing; PyTorch refuses the same."
+        ),
         N_("Use padding of at most half the window."),
     ),
     "SC407": Code(
@@ -236,12 +279,16 @@ CODES: dict[str, Code] = {
     ),
     "SC415": Code(
         N_("too much output padding"),
-        N_("Output padding chooses between the sizes that one stride can come from, so it is less than the stride (or dilation)."),
+        N_(
+            "Output padding chooses between the sizes that one stride can come from, so it is less than the stride (or dilation)."
+        ),
         N_("Use a smaller number; 1 is usual with a stride of 2."),
     ),
     "SC416": Code(
         N_("a padding word that says nothing here"),
-        N_("For a transposed convolution only `valid` and `same` say what is cut off, and `same` fixes the output padding."),
+        N_(
+            "For a transposed convolution only `valid` and `same` say what is cut off, and `same` fixes the output padding."
+        ),
         N_("Write `same` without output padding, or a number."),
     ),
     "SC417": Code(
@@ -266,8 +313,12 @@ CODES: dict[str, Code] = {
     ),
     "SC503": Code(
         N_("a published figure does not come out"),
-        N_("The computed value lies more than half a unit of the last written digit away from what the source prints."),
-        N_("Check the network and the counting convention; if the source is wrong, say so with `wrong: reason`."),
+        N_(
+            "The computed value lies more than half a unit of the last written digit away from what the source prints."
+        ),
+        N_(
+            "Check the network and the counting convention; if the source is wrong, say so with `wrong: reason`."
+        ),
     ),
     "SC504": Code(
         N_("a figure called wrong comes out"),
@@ -276,12 +327,16 @@ CODES: dict[str, Code] = {
     ),
     "W201": Code(
         N_("an entry that nothing uses"),
-        N_("No later layer reads this output and it is no output of the network, so it is usually a slip in a `from:`."),
+        N_(
+            "No later layer reads this output and it is no output of the network, so it is usually a slip in a `from:`."
+        ),
         N_("Name it under `outputs:`, or take it out."),
     ),
     "W401": Code(
         N_("uneven same padding"),
-        N_("A `same` convolution with an even window needs one zero more on one side; frameworks put it on different sides."),
+        N_(
+            "A `same` convolution with an even window needs one zero more on one side; frameworks put it on different sides."
+        ),
         N_("Take an odd window, or write the sides out: `padding: [[1, 2], [1, 2]]`."),
     ),
     "W402": Code(

@@ -106,7 +106,7 @@ def _totals(checks: tuple[LayerCheck, ...]) -> Mapping[str, Compared]:
 
 
 def _reaches(bound: Bound, table: Table) -> Mapping[str, Any]:
-    """Reaches on a picture so large that whole fields lie inside it; larger by whole strides, so that padding is the same."""
+    """Reaches on a picture large enough for whole fields, larger by whole strides, so that padding is the same."""
     fields = [row.receptive_field for row in table.rows if row.receptive_field]
     sizes, edges = {}, {}
     for name, shape in bound.graph.inputs.items():

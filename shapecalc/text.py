@@ -1,6 +1,6 @@
 """Every sentence the user sees goes through `_`, so that another language is a catalogue and not a rewrite.
 
-Pitfall: mark a sentence where it is built, with its values put in afterwards (`_("{n} layers").format(n=3)`); a sentence
+Pitfall: mark a sentence where it is built, and put its values in afterwards, `_("{n} layers").format(n=3)`; a sentence
 glued from pieces cannot be translated.
 """
 

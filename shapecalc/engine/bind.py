@@ -14,8 +14,8 @@ from ..graph import Graph, Shape
 from ..layers import Layer, Option
 from ..record import Record
 from ..spec import Entry, Param, Plan, Value, in_order
-from ..text import _, ngettext
 from ..spec.findings import MOST
+from ..text import _, ngettext
 from . import top
 from .count import too_large
 from .options import channels_last

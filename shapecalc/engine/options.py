@@ -1,6 +1,6 @@
 """Values from a spec become the options of a node: worked out, of the right kind, one number per axis.
 
-Pitfall: words stay words. `same` depends on sizes, so only the layer turns it into numbers, and a node never shows them.
+Pitfall: words stay words. `same` depends on sizes, so only the layer turns it into numbers, which no node ever shows.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ class Scope:
         return f"{word}{n}"
 
     def branch_name(self, key: str, joint: str) -> str:
-        """The name of a branch's scope: its key, or key2 where that is taken already, or the name of the joint itself."""
+        """The name of a branch's scope: its key, or key2 where that is taken, or is the joint's own name."""
         name, n = key, 1
         while name in self.items or name == joint:
             n += 1

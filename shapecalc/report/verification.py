@@ -137,7 +137,7 @@ class Verification(Record):
     def sentences(self) -> list[str]:
         """What agrees, and every disagreement with both values and the formula that lost."""
         agree = sum(layer.ok is True for layer in self.layers)
-        line = ngettext("{n} of {all} layer agrees", "{n} of {all} layers agree", agree).format(
+        line = ngettext("{n} of {all} layer agrees", "{n} of {all} layers agree", len(self.layers)).format(
             n=agree, all=len(self.layers)
         )
         what = _(": shape, parameters, buffers, every kind of operation, and the products that touch real input.")

@@ -17,6 +17,7 @@ from .counted import Counted, Tally
 from .draw import Draw
 from .kernels import load
 
+
 class Measured(NamedTuple):
     """What running one layer showed; None in `shape` where it has no kernel or could not be run.
 

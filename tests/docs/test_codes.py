@@ -17,7 +17,9 @@ def used() -> set[str]:
     found: set[str] = set()
     for path in PACKAGE.rglob("*.py"):
         if path.name != "codes.py":
-            constants = (n.value for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Constant))
+            constants = (
+                n.value for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Constant)
+            )
             found |= {c for c in constants if isinstance(c, str) and re.fullmatch(r"SC\d{3}|W\d{3}", c)}
     return found
 

@@ -30,7 +30,9 @@ def test_every_spec_on_a_page_can_be_computed(page: str, helpers: Any) -> None:
 
 
 def test_generated_parts_are_fresh(root: Path) -> None:
-    pytest.importorskip("cogapp", reason="cogapp is not installed: generated parts of the pages are not compared")
+    pytest.importorskip(
+        "cogapp", reason="cogapp is not installed: generated parts of the pages are not compared"
+    )
     command = [sys.executable, "-m", "cogapp", "--check", "@docs/cog.txt"]
     ran = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, f"run `cog -r @docs/cog.txt`\n{ran.stdout}{ran.stderr}"

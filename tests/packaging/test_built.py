@@ -36,8 +36,21 @@ def test_the_sdist_holds_the_checkout(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         inside = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", ".ci/run", "docs/cog.txt")
-    assert inside >= {*wanted, "architectures/vgg16.yaml", "tests/packaging/test_built.py", "benchmarks/chain.py"}
+    wanted = (
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        ".ci/run",
+        "docs/cog.txt",
+    )
+    assert inside >= {
+        *wanted,
+        "architectures/vgg16.yaml",
+        "tests/packaging/test_built.py",
+        "benchmarks/chain.py",
+    }
 
 
 def test_the_program_works_from_the_wheel(built: Path, tmp_path: Path) -> None:
@@ -47,8 +60,16 @@ def test_the_program_works_from_the_wheel(built: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "PYTHONUTF8": "1"}
     code = "import shapecalc, sys; sys.argv = ['shapecalc', 'table', 'vgg16']; from shapecalc.cli import main; main()"
     ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert ran.returncode == 0, ran.stderr
     (total,) = [line for line in ran.stdout.splitlines() if line.startswith("total")]
-    assert total.split()[-2:] == ["138,357,544", "15,470,264,320"]  # torchvision's vgg16: parameters, multiply-adds
+    assert total.split()[-2:] == [
+        "138,357,544",
+        "15,470,264,320",
+    ]  # torchvision's vgg16: parameters, multiply-adds

@@ -31,9 +31,16 @@ def contracts(settings: dict[str, Any]) -> dict[str, set[str]]:
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"]
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command as lint; lint()",
+        "--no-cache",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONUTF8": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 def test_every_room_has_a_contract(root: Path, settings: dict[str, Any]) -> None:
@@ -57,8 +64,16 @@ def test_contracts_are_kept(root: Path) -> None:
     [
         ("layers/relu.py", "from ..graph import Node", "who may import graph BROKEN"),
         ("spec/plan.py", "import shapecalc.engine", "who may import engine BROKEN"),
-        ("verify/runner.py", "import shapecalc.formula", "the second opinion shares nothing with the first BROKEN"),
-        ("expression/parse.py", "import rich", "the arithmetic knows no graph, no arrays and no screen BROKEN"),
+        (
+            "verify/runner.py",
+            "import shapecalc.formula",
+            "the second opinion shares nothing with the first BROKEN",
+        ),
+        (
+            "expression/parse.py",
+            "import rich",
+            "the arithmetic knows no graph, no arrays and no screen BROKEN",
+        ),
         ("engine/bind.py", "from .. import cli", "who may import cli BROKEN"),
     ],
 )
@@ -91,8 +106,20 @@ def test_importing_the_package_loads_nothing_of_it() -> None:
 
 def test_a_plain_table_loads_click_and_yaml_only() -> None:
     found = {name.partition(".")[0] for name in loaded(RUN.format(words=["table", "vgg16"]))}
-    assert not found & {"numpy", "rich", "sympy", "onnx", "torch", "dataclasses", "fractions", "decimal", "json"}
-    others = {name for name in found - sys.stdlib_module_names if not name.startswith("_") and "cython" not in name}
+    assert not found & {
+        "numpy",
+        "rich",
+        "sympy",
+        "onnx",
+        "torch",
+        "dataclasses",
+        "fractions",
+        "decimal",
+        "json",
+    }
+    others = {
+        name for name in found - sys.stdlib_module_names if not name.startswith("_") and "cython" not in name
+    }
     assert others == {"click", "shapecalc", "yaml"}
 
 

@@ -30,7 +30,10 @@ def test_few_dependencies_and_each_has_its_reason(settings: dict[str, Any], root
     assert required(settings) == {"click", "numpy", "pyyaml", "rich"}
     page = (root / "docs" / "dependencies.md").read_text("utf-8")
     extras = settings["project"]["optional-dependencies"]
-    everything = [*settings["project"]["dependencies"], *(line for lines in extras.values() for line in lines)]
+    everything = [
+        *settings["project"]["dependencies"],
+        *(line for lines in extras.values() for line in lines),
+    ]
     for line in everything:
         assert re.split(r"[<>=~!; ]", line)[0] in page, line
 

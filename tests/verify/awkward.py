@@ -244,7 +244,8 @@ REFUSED: dict[str, Settings] = {
     "lppool": (*_TOO_LARGE, *_with(_TOO_LARGE_CEIL, rounding="ceil"), *_HALF),
     "trainablepool": (((4, 6, 2), {"kernel": [5, 2]}), ((4, 6, 2), {"kernel": [3, 7]})),
     "reshape": (((3, 4, 6), {"shape": [3, 4, 5]}), ((24,), {"shape": [25]})),
-    "permute": (((3, 4, 6), {"order": ["C", "H", "H"]}), ((3, 4, 6), {"order": ["C", "H"]}), ((3, 4), {"order": ["C", "H"]})),
+    "permute": (((3, 4, 6), {"order": ["C", "H", "H"]}), ((3, 4, 6), {"order": ["C", "H"]}), ((3, 4), {"order": ["C", "H"]}),
+                ((3, 4, 6), {"order": ["H", "W"]})),
     "crop": (((4, 5, 2), {"amount": [[2, 2], [0, 0]]}), ((4, 5, 2), {"amount": {"C": [1, 1]}}), ((4, 5, 2), {"amount": {"W": [0, 5]}})),
     "shuffle": (((2, 3, 5), {"groups": 2}),),
     "groupnorm": (((2, 3, 5), {"groups": 2}),),
@@ -255,7 +256,7 @@ REFUSED: dict[str, Settings] = {
     "add": ((((3, 4, 6), (3, 4, 5)), {}), (((3, 4, 6), (3, 5, 6)), {}), (((3, 4, 6), (5,)), {}), (((4, 6), (3, 4, 6)), {}),
             (((1, 4, 6), (3, 4, 6)), {})),
     "concat": ((((3, 4, 6), (3, 5, 6)), {}), (((3, 4, 6), (3, 4, 5)), {"axis": "H"}), (((3, 4, 6), (4, 6)), {}),
-               (((3, 4), (5, 4)), {"axis": "H"})),
+               (((3, 4), (5, 4)), {"axis": "H"}), (((4, 6), (4, 6, 3)), {}), (((4, 6, 3), (4, 6)), {"axis": "W"})),
 }  # fmt: skip
 REFUSED["mul"] = REFUSED["add"]
 REFUSED["depthtospace"] = REFUSED["pixelshuffle"]

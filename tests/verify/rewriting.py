@@ -32,6 +32,8 @@ def changes(tree: ast.AST, within: ast.AST, variants: Variants) -> Iterator[tupl
         for variant in variants(node):
             copy = deepcopy(tree)
             target = next(n for i, n in enumerate(ast.walk(copy)) if i == order[id(node)])
+            if variant is not None and ast.dump(variant) == ast.dump(target):
+                continue
             yield getattr(node, "lineno", 0), ast.fix_missing_locations(_Put(target, variant).visit(copy))
 
 
@@ -49,8 +51,13 @@ def _places(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_text(node: ast.AST) -> bool:
-    docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-    return docstring or isinstance(node, (ast.JoinedStr, ast.Pass))
+    """A docstring, a sentence to the reader, or a statement that makes one."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        return True
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id in ("message", "help")
+    translated = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
+    return translated or isinstance(node, (ast.JoinedStr, ast.Pass))
 
 
 class _Put(ast.NodeTransformer):

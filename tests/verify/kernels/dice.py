@@ -95,11 +95,23 @@ def padding(
     dice: Dice, sizes: Size, kernel: Size, stride: Size, dilation: Size, high: int = 3
 ) -> tuple[Any, list[tuple[int, int]]]:
     """A padding as it is written, and the zeros that it means."""
-    word = dice.choice(["sides", "sides", "number", "same", "same_lower", "valid"])
+    word = dice.choice(["sides", "sides", "number", "same", "same_lower", "valid", "full", "keep"])
     if word == "sides":
         pairs = [(dice.randint(0, high), dice.randint(0, high)) for _ in sizes]
         return tuple(pairs), pairs
     if word == "number":
         p = dice.randint(0, high)
         return p, [(p, p)] * len(sizes)
-    return word, [(0, 0)] * len(sizes) if word == "valid" else same(sizes, kernel, stride, dilation, word)
+    if word == "valid":
+        return word, [(0, 0)] * len(sizes)
+    extents = [d * (f - 1) + 1 for f, d in zip(kernel, dilation)]
+    if word == "full":
+        return word, [(k - 1, k - 1) for k in extents]
+    if (
+        word == "keep"
+    ):  # the course's P = ((N − 1)·S + F − N) / 2, rounded up; at S = 1 an even window has none
+        odd = tuple(max(s, 2) if k % 2 == 0 else s for s, k in zip(stride, extents))
+        if odd == stride:
+            return word, [(-(-((n - 1) * s + k - n) // 2),) * 2 for n, s, k in zip(sizes, stride, extents)]
+        word = "same"
+    return word, same(sizes, kernel, stride, dilation, word)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from shapecalc.errors import ShapeError
+from shapecalc.verify.kernels import _unrolled, depthwise
 
 from ..world import WORDS, execute
 from . import trials_values, trials_windows
@@ -72,6 +73,17 @@ def test_pools_with_another_padding_on_every_side() -> None:
         np.testing.assert_allclose(
             execute("lppool", x, **given).y, last(squares.sqrt()), rtol=1e-5, atol=1e-6
         )
+
+
+@pytest.mark.parametrize("word", ["conv", "depthwise"])
+def test_small_blocks_give_what_one_block_gives(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Images this small fit into one block; a block of one row must find the same pixels."""
+    monkeypatch.setattr(_unrolled, "BLOCK_BYTES", 1)
+    monkeypatch.setattr(depthwise, "BLOCK_BYTES", 1)
+    test_a_kernel_gives_what_torch_gives(word)
+    monkeypatch.setattr(_unrolled, "BLOCK_BYTES", 1000)
+    monkeypatch.setattr(depthwise, "BLOCK_BYTES", 200)
+    test_a_kernel_gives_what_torch_gives(word)
 
 
 @pytest.fixture(autouse=True, scope="module")

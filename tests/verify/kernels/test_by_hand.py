@@ -49,9 +49,22 @@ BY_HAND = [
     # the zero of an even window stands at the end
     Hand("conv", column(1, 2, 3), column(21, 32, 3), {"mul": 6, "add": 3},
          {"filters": 1, "kernel": 2, "padding": "same", "bias": False}, (f32([[1]], [[10]]), None), 5),
+    # full: a zero on each side of K − 1 = 1; keep: one zero on each side of three; at stride 2, ((2 − 1)·2 + 2 − 2) / 2
+    Hand("conv", column(1, 2), column(10, 21, 2), {"mul": 6, "add": 3},
+         {"filters": 1, "kernel": 2, "padding": "full", "bias": False}, (f32([[1]], [[10]]), None), 4),
+    Hand("conv", column(1, 2), column(210, 21), {"mul": 6, "add": 4},
+         {"filters": 1, "kernel": 3, "padding": "keep", "bias": False}, (f32([[1]], [[10]], [[100]]), None), 4),
+    Hand("conv", column(1, 2), column(10, 2), {"mul": 4, "add": 2},
+         {"filters": 1, "kernel": 2, "stride": 2, "padding": "keep", "bias": False}, (f32([[1]], [[10]]), None), 2),
+    Hand("conv", column(1, 2), column(2, 4), {"mul": 2},
+         {"filters": 1, "kernel": 1, "padding": "keep", "bias": False}, (f32([[2]]), None), 2),
     # the first filter reads map 0, the second maps 0 and 1: 3 products, 1 addition
     Hand("conv", [[1, 2]], [[3, 25]], {"mul": 3, "add": 1},
          {"filters": 2, "kernel": 1, "bias": False, "connections": ((0,), (0, 1))}, ([f32([3]), f32([5, 10])], None), 3),
+    # on a map with a zero before each axis: 16 taps of each filter, 9 of them on pixels; filter 2 reads two maps
+    Hand("conv", [[[1, 10], [2, 20]], [[3, 30], [4, 40]]], [[[1, 11], [3, 33]], [[4, 44], [10, 110]]], {"mul": 48, "add": 36 + 4},
+         {"filters": 2, "kernel": 2, "padding": ((1, 0), (1, 0)), "connections": ((0,), (0, 1))},
+         ([np.ones((2, 2, 1), np.float32), np.ones((2, 2, 2), np.float32)], f32(0, 0)), 27),
     # two groups: 1·2 and 3·4, nothing to add
     Hand("conv", [[1, 3]], [[2, 12]], {"mul": 2}, {"filters": 2, "groups": 2, "bias": False}, (f32([[2, 4]]), None), 2),
     Hand("depthwise", [[1, 2], [3, 4]], [[31, 402]], {"mul": 4, "add": 2}, {"kernel": 2, "bias": False},
@@ -127,6 +140,9 @@ BY_HAND = [
     # along T: two rows of two
     Hand("softmax", [[0, 0], [0, log(3)]], [[0.5, 0.25], [0.5, 0.75]],
          {"max": 2, "sub": 4, "exp": 4, "add": 2, "div": 4}, {"axis": "T"}),
+    # D is another name for the last axis
+    Hand("softmax", [[0, 0], [0, log(3)]], [[0.5, 0.5], [0.25, 0.75]],
+         {"max": 2, "sub": 4, "exp": 4, "add": 2, "div": 4}, {"axis": "D"}),
     Hand("relu", [-1, 2], [0, 2], {"max": 2}),
     Hand("relu6", [-1, 2, 9], [0, 2, 6], {"max": 3, "min": 3}),
     Hand("leakyrelu", [-2, 4], [-1, 4], {"cmp": 2, "mul": 2}, {"slope": 0.5}),
@@ -134,6 +150,7 @@ BY_HAND = [
     Hand("prelu", [[-4, -4], [8, 8]], [[-1, -1], [8, 8]], {"cmp": 4, "mul": 4}, {"shared": True}, f32(0.25)),
     Hand("elu", [log(0.5), 3], [-1, 3], {"cmp": 2, "exp": 2, "sub": 2, "mul": 2}, {"alpha": 2.0}),
     Hand("elu", [1000, -1000], [1000, -1], {"cmp": 2, "exp": 2, "sub": 2, "mul": 2}),
+    Hand("elu", [1000, -1000], [1000, 0], {"cmp": 2, "exp": 2, "sub": 2, "mul": 2}, {"alpha": 0.0}),
     Hand("sigmoid", [0, log(3), -1000], [0.5, 0.75, 0], {"neg": 3, "exp": 3, "add": 3, "div": 3}),
     Hand("silu", [0, log(3)], [0, 0.75 * log(3)], {"neg": 2, "exp": 2, "add": 2, "div": 2, "mul": 2}),
     Hand("tanh", [0, log(2)], [0, 0.6], {"tanh": 2}),
@@ -161,10 +178,14 @@ BY_HAND = [
     Hand("pixelshuffle", EIGHT, [[[0, 4], [1, 5]], [[2, 6], [3, 7]]], {}, {"scale": 2}),
     Hand("depthtospace", EIGHT, [[[0, 1], [2, 3]], [[4, 5], [6, 7]]], {}, {"scale": 2}),
     Hand("spacetodepth", [[[0, 1], [2, 3]], [[4, 5], [6, 7]]], EIGHT, {}, {"scale": 2}),
+    Hand("depthtospace", [[[0, 1, 2, 3, 4, 5, 6, 7, 8]]], [[[0], [1], [2]], [[3], [4], [5]], [[6], [7], [8]]], {}, {"scale": 3}),
+    Hand("spacetodepth", [[[0], [1], [2]], [[3], [4], [5]], [[6], [7], [8]]], [[[0, 1, 2, 3, 4, 5, 6, 7, 8]]], {}, {"scale": 3}),
     Hand("shuffle", [0, 1, 2, 3, 4, 5], [0, 3, 1, 4, 2, 5], {}, {"groups": 2}),
     Hand("embed", [2, 0, 1, 2], [[5, 6], [1, 2], [3, 4], [5, 6]], {}, {"vocab": 3, "d": 2}, f32([1, 2], [3, 4], [5, 6])),
+    # what is drawn is no token: it is cut to a whole number and wrapped round
+    Hand("embed", [-1, 4, 1.9], [[5, 6], [3, 4], [3, 4]], {}, {"vocab": 3, "d": 2}, f32([1, 2], [3, 4], [5, 6])),
     # sin 0, cos 0, sin 0, cos 0; sin 1, cos 1, sin 1/100, cos 1/100
-    Hand("posenc", [[0, 0, 0, 0], [1, 1, 1, 1]], [[0, 1, 0, 1], [1.8414710, 1.5403023, 1.0099998, 1.99995]], {"add": 8}),
+    Hand("posenc", [[1, 1, 1, 1], [0, 0, 0, 0]], [[1, 2, 1, 2], [0.8414710, 0.5403023, 0.009999833, 0.99995]], {"add": 8}),
     Hand("posenc", [[0, 0, 0], [0, 0, 0]], [[0, 1, 0], [0.8414710, 0.5403023, 0.0021544]], {"add": 6}),
     Hand("posenc", [[1, 2], [3, 4]], [[11, 22], [33, 44]], {"add": 4}, {"learned": True}, f32([10, 20], [30, 40])),
     Hand("tokens", [[1, 2]], [[5, 6], [7, 8], [1, 2]], {}, {"count": 2}, f32([5, 6], [7, 8])),

@@ -110,6 +110,7 @@ def test_the_first_and_the_last_pixel_seen_are_those_that_matter(
     lows, highs = kernel(word).reach(
         places, places, options(word, len(places), **given), Shaped((1, *shape[:-1], 1))
     )
+    assert len(lows) == len(highs) == len(places)
     for axis, (low, high) in enumerate(zip(lows, highs)):
         seen = followers(word, shape, axis, given)
         assert seen.shape[1] == len(low) == len(high)
@@ -145,6 +146,9 @@ def test_joined_inputs_follow_one_another_or_are_seen_together() -> None:
     assert (lows[0].tolist(), highs[0].tolist()) == ([0, 1, 0, 0], [0, 1, 1, 2])
     lows, highs = kernel("concat").joined([narrow, wide], {"axis": "C"})
     assert (lows[0].tolist(), highs[0].tolist()) == ([0, 0], [1, 2])
+    maps = [([np.array([5, 6]), np.array([n])], [np.array([7, 8]), np.array([n + 1])]) for n in (0, 1, 2)]
+    lows, highs = kernel("concat").joined(maps, {"axis": "W"})
+    assert [a.tolist() for a in (*lows, *highs)] == [[5, 6], [0, 1, 2], [7, 8], [1, 2, 3]]
 
 
 def test_every_kernel_says_what_it_sees() -> None:
