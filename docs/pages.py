@@ -69,11 +69,12 @@ def run(command: str) -> None:
     with open(cog.inFile, encoding="utf-8") as file:
         beside = files(file.read())
     fenced("console", f"$ {command}\n{answer(command, beside)}")
+    cog.outl("")
 
 
 def fenced(language: str, text: str) -> None:
     """A block of code."""
-    cog.out(f"\n```{language}\n{text}```\n\n")
+    cog.out(f"\n```{language}\n{text}```\n")
 
 
 def table(heading: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> None:
@@ -200,3 +201,4 @@ def contracts() -> Iterator[tuple[str, list[str]]]:
 def source(path: str) -> None:
     """A file of the package."""
     fenced("python", _read(os.path.join(ROOT, path)))
+    cog.outl("")

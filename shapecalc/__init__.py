@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-_API = {"read": "api", "compute": "api", "Selection": "api", "Answer": "api", "SpecError": "errors", "UsageError": "errors"}
+_API = {
+    "read": "api",
+    "compute": "api",
+    "Selection": "api",
+    "Answer": "api",
+    "SpecError": "errors",
+    "UsageError": "errors",
+}
 __all__ = ["__version__", *_API]  # noqa: PLE0604
 
 

@@ -30,7 +30,14 @@ class Algebra(Record):
     functions: Mapping[str, Callable[..., Any]]
 
 
-_INTEGERS: dict[str, Any] = {"__builtins__": {}, "min": min, "max": max, "ceil_div": ceil_div, "sum": sum, "range": range}
+_INTEGERS: dict[str, Any] = {
+    "__builtins__": {},
+    "min": min,
+    "max": max,
+    "ceil_div": ceil_div,
+    "sum": sum,
+    "range": range,
+}
 _SUMS = (ast.GeneratorExp, ast.comprehension)
 
 
@@ -77,7 +84,11 @@ class Formula:
     @property
     def letters(self) -> list[str]:
         """The letters it needs, in order of appearance."""
-        bound = {n.target.id for n in ast.walk(self.expression.tree) if isinstance(n, ast.comprehension) and isinstance(n.target, ast.Name)}
+        bound = {
+            n.target.id
+            for n in ast.walk(self.expression.tree)
+            if isinstance(n, ast.comprehension) and isinstance(n.target, ast.Name)
+        }
         return [n for n in self.expression.names() if n not in bound and n not in ("sum", "range")]
 
     def show(self, letters: Letters | None = None, latex: bool = False) -> str:

@@ -31,16 +31,24 @@ def verify(bound: Bound, table: Table, *, seed: int = 0, layer: str | None = Non
         from .errors import nearest
 
         near = nearest(layer, names)
-        raise UsageError(_("there is no layer {word}").format(word=layer), _("did you mean {word}?").format(word=near) if near else None)
+        raise UsageError(
+            _("there is no layer {word}").format(word=layer),
+            _("did you mean {word}?").format(word=near) if near else None,
+        )
     needed = memory(table)
     if max_memory is not None and needed > max_memory:
         message = _("running {name} takes about {needed:,} bytes, and {limit:,} are allowed")
-        raise UsageError(message.format(name=table.name, needed=needed, limit=max_memory), _("allow more: --max-memory, or take a smaller --batch or --input"))
+        raise UsageError(
+            message.format(name=table.name, needed=needed, limit=max_memory),
+            _("allow more: --max-memory, or take a smaller --batch or --input"),
+        )
     measurement = run(bound.graph, seed, batch=table.batch, until=layer, progress=progress)
     rows = {row.name: row for row in table.rows}
     reaches = _reaches(bound, table) if fields else {}
     checks = tuple(_layer(table, rows[m.name], m, reaches) for m in measurement.layers)
-    return Verification(table.name, checks, _totals(checks), seed, table.batch, measurement.seconds, table.spec)
+    return Verification(
+        table.name, checks, _totals(checks), seed, table.batch, measurement.seconds, table.spec
+    )
 
 
 def memory(table: Table) -> int:

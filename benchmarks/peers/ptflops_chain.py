@@ -1,6 +1,7 @@
 """The same chain as a PyTorch module, counted and printed layer by layer by ptflops.
 
-The last line of the output is its processor seconds. ptflops imports torchvision only for one operator that is not used here; a stand-in serves where the two do not match.
+The last line of the output is its processor seconds. ptflops imports torchvision only for one operator that is not used
+here; a stand-in serves where the two do not match.
 """
 
 from __future__ import annotations

@@ -59,7 +59,11 @@ def settle(given: Value, option: Option, scope: Scope) -> Any:
         return fit(value, option, given.node.span)
     except BadValue as bad:
         if given.items and isinstance(value, tuple) and option.kind in ("size", "padding", "amount", "shape"):
-            inner = Option("amount" if option.kind in ("padding", "amount") else "int", help=option.help, low=_low(option))
+            inner = Option(
+                "amount" if option.kind in ("padding", "amount") else "int",
+                help=option.help,
+                low=_low(option),
+            )
             inner.name = option.name
             for item in given.items:
                 settle(item, inner, scope)

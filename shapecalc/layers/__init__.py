@@ -54,7 +54,9 @@ def meaning(unknown: str) -> str | None:
 def _meanings() -> dict[str, str]:
     """Every word that is known, without what differs from tool to tool, and the layer it means."""
     known = ((word, layer) for word in words() if (layer := _load(word)))
-    pairs = [(_plain(other), word) for word, layer in known for other in (*layer.synonyms, *layer.aliases, word)]
+    pairs = [
+        (_plain(other), word) for word, layer in known for other in (*layer.synonyms, *layer.aliases, word)
+    ]
     return dict(reversed(pairs))
 
 

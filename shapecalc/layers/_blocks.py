@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..formula import Formula, Requires
 from ..text import N_
-from ._base import Layer, Option, Shape
+from ._base import Layer, Option, Shape, Step
 
 LARGER = Formula("N*U")
 SMALLER = Formula("N // U")
@@ -29,5 +29,5 @@ class ToSpace(Layer):
         CHANNELS.check(letters)
         return (*(LARGER({"N": n, "U": self.scale}) for n in self.x[:-1]), THINNER(letters))
 
-    def steps(self) -> None:
-        return None
+    def steps(self) -> tuple[Step, ...] | None:
+        return () if self.scale == 1 else None

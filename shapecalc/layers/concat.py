@@ -6,7 +6,7 @@ Pitfall: all other axes must agree, so every branch of an inception module keeps
 from __future__ import annotations
 
 from ..text import N_, _
-from ._base import Case, Layer, Option, Shape, axis_index
+from ._base import Case, Layer, Option, Shape, Step, axis_index
 from ._merge import agree, disagreement
 
 
@@ -18,7 +18,7 @@ class Concat(Layer):
 
     def output(self) -> Shape:
         first = self.inputs[0]
-        place = axis_index(first, self.axis)
+        self.place = place = axis_index(first, self.axis)
         for i, x in enumerate(self.inputs):
             if len(x) != len(first):
                 raise disagreement(self.inputs, i, 0, self.cure())
@@ -26,6 +26,9 @@ class Concat(Layer):
             agree(self.inputs, i, 0, pairs, lambda *_: self.cure())
         whole = sum(x[place] for x in self.inputs)
         return (*first[:place], whole, *first[place + 1 :])
+
+    def steps(self) -> tuple[Step, ...] | None:
+        return () if self.place == len(self.x) - 1 else None
 
     def cure(self) -> str:
         return _("all axes but {axis} must agree").format(axis=self.axis)

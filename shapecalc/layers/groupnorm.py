@@ -29,6 +29,9 @@ class GroupNorm(_norm.Norm):
         INPUT_SPLITS.check({"C_in": self.x[-1], "G": self.groups})
         return self.x
 
+    def steps(self) -> None:
+        return None
+
     def rows(self) -> tuple[int, int]:
         return self.groups, ROW({"A": prod(self.x), "G": self.groups})
 

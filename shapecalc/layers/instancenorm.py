@@ -19,6 +19,9 @@ class InstanceNorm(_norm.Norm):
     shift = _norm.SHIFT
     eps = _norm.EPS
 
+    def steps(self) -> None:
+        return None
+
     def rows(self) -> tuple[int, int]:
         return self.x[-1], prod(self.x[:-1])
 

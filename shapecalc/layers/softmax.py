@@ -13,7 +13,7 @@ from typing import Any
 
 from ..formula import Formula
 from ..text import N_
-from ._base import Case, Layer, Option, Shape, axis_index
+from ._base import Case, Layer, Option, Shape, Step, axis_index
 
 EACH = Formula("A")
 JOINED = Formula("R * (N - 1)")
@@ -33,6 +33,9 @@ class Softmax(Layer):
     def letters(self) -> Mapping[str, Any]:
         rest = self.x[: self.place] + self.x[self.place + 1 :]
         return {**super().letters, "N": self.x[self.place], "R": prod(rest)}
+
+    def steps(self) -> tuple[Step, ...] | None:
+        return () if self.place == len(self.x) - 1 else None
 
     def formulas(self) -> Mapping[str, Formula]:
         return TABLE

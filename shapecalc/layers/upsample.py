@@ -12,7 +12,7 @@ from functools import cache
 
 from ..formula import Formula
 from ..text import N_
-from ._base import Case, Layer, Option, Shape
+from ._base import Case, Layer, Option, Shape, Step
 
 GROWN = Formula("N*U")
 
@@ -30,8 +30,8 @@ class Upsample(Layer):
     def formulas(self) -> Mapping[str, Formula]:
         return _mixed(len(self.x) - 1) if self.mode == "bilinear" else {}
 
-    def steps(self) -> None:
-        return None
+    def steps(self) -> tuple[Step, ...] | None:
+        return () if all(s == 1 for s in self.scale) else None
 
     CASES = (
         Case(

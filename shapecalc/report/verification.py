@@ -140,7 +140,9 @@ class Verification(Record):
         line = ngettext("{n} of {all} layer agrees", "{n} of {all} layers agree", len(self.layers)).format(
             n=agree, all=len(self.layers)
         )
-        what = _(": shape, parameters, buffers, every kind of operation, and the products that touch real input.")
+        what = _(
+            ": shape, parameters, buffers, every kind of operation, and the products that touch real input."
+        )
         fields = sum(layer.field is not None and layer.field.ok for layer in self.layers)
         found = [line + what]
         if fields:

@@ -96,7 +96,10 @@ def _settled(node: Node, first: Reach, real: Reach | None) -> Mapping[str, Any]:
     sizes = [len(low) for low in real.lows] if real else []
     if o.get("padding") == "keep":
         walks = zip(sizes, o["kernel"], o["stride"] or o["kernel"], o["dilation"])
-        return {**o, "padding": [_walk.sides(n, range(0, f * d, d)[-1] + 1, s, "keep") for n, f, s, d in walks]}
+        return {
+            **o,
+            "padding": [_walk.sides(n, range(0, f * d, d)[-1] + 1, s, "keep") for n, f, s, d in walks],
+        }
     if "size" in o and not any(size > 1 for size in o["size"]):
         raise ValueError("one window sees everything")
     if "size" in o:

@@ -90,7 +90,11 @@ def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, param
     draw.counts.update(weights=0, biases=0, buffers=0)
     tally.counts.clear()
     try:
-        weights = kernel.draw(draw, tuple(x.shape[1:] for x in xs), node.options) if hasattr(kernel, "draw") else None
+        weights = (
+            kernel.draw(draw, tuple(x.shape[1:] for x in xs), node.options)
+            if hasattr(kernel, "draw")
+            else None
+        )
         if parameters:
             weights = parameters(node, weights)
         begin = time.perf_counter()

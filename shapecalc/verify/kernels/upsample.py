@@ -49,7 +49,10 @@ def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any
         return [low.repeat(s) for low, s in zip(lows, o["scale"])], [
             high.repeat(s) for high, s in zip(highs, o["scale"])
         ]
-    ends = [[i for i, _weights in _neighbours(len(low), s)] for low, s in zip(lows, o["scale"])]
+    ends = []
+    for low, s in zip(lows, o["scale"]):
+        (near, _rest), (far, share) = _neighbours(len(low), s)
+        ends.append((near, np.where(share == 0, near, far)))  # what has no weight reaches nothing
     return (
         [np.minimum(low[a], low[b]) for low, (a, b) in zip(lows, ends)],
         [np.maximum(high[a], high[b]) for high, (a, b) in zip(highs, ends)],

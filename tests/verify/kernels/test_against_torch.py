@@ -55,7 +55,9 @@ def test_pools_with_another_padding_on_every_side() -> None:
         axes = dice.choice([1, 2])
         x = dice.image(axes, 2) + 2
         kernel, stride, written, pairs = uneven(dice, x)
-        if any(sum(pair) + n < f for pair, n, f in zip(pairs, x.shape[1:-1], kernel)):
+        if written in ("full", "keep") or any(
+            sum(pair) + n < f for pair, n, f in zip(pairs, x.shape[1:-1], kernel)
+        ):
             continue
         given = {"kernel": kernel, "stride": stride, "padding": written}
         largest = (F.max_pool1d, F.max_pool2d)[axes - 1](around(first(x), pairs, -np.inf), kernel, stride)
