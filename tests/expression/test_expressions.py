@@ -24,7 +24,14 @@ class Names:
         "a": 7, "b": 2, "zero": 0, "size": (1, 7), "square": (3, 3), "half": 0.5, "alpha": 0.75, "yes": True, "no": False,
         "word": "same", "中": 5, "sides": ((0, 1), (2, 2)), "big": 10**18,
     }  # fmt: skip
-    axes = {("input", "C"): 64, ("input", "H"): 28, ("image", "C"): 3, ("stage1.3x3", "H"): 14, ("3x3", "C"): 9, ("a.b", "W"): 4}
+    axes = {
+        ("input", "C"): 64,
+        ("input", "H"): 28,
+        ("image", "C"): 3,
+        ("stage1.3x3", "H"): 14,
+        ("3x3", "C"): 9,
+        ("a.b", "W"): 4,
+    }
 
     def value(self, name: str) -> Any:
         if name not in self.values:

@@ -51,7 +51,13 @@ def test_arithmetic_is_pythons(text: str) -> None:
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.text(st.sampled_from(list("abx019 +-*/%()<>=!&|.,'\"${}[]:;\\\n\t×中（＋eE_~@^#ªﬁ𐊀\x00\ud800")), max_size=30) | st.text(max_size=60))
+@given(
+    st.text(
+        st.sampled_from(list("abx019 +-*/%()<>=!&|.,'\"${}[]:;\\\n\t×中（＋eE_~@^#ªﬁ𐊀\x00\ud800")),
+        max_size=30,
+    )
+    | st.text(max_size=60)
+)
 def test_random_text(text: str) -> None:
     try:
         found = parse(text)

@@ -9,7 +9,10 @@ import pytest
 from shapecalc.expression.show import show
 
 SHOWN = {
-    "(N + 2*P - F) // S + 1": ("⌊(N + 2·P − F) / S⌋ + 1", r"\left\lfloor \frac{N + 2 \cdot P - F}{S} \right\rfloor + 1"),
+    "(N + 2*P - F) // S + 1": (
+        "⌊(N + 2·P − F) / S⌋ + 1",
+        r"\left\lfloor \frac{N + 2 \cdot P - F}{S} \right\rfloor + 1",
+    ),
     "ceil_div(N, S)": ("⌈N / S⌉", r"\left\lceil \frac{N}{S} \right\rceil"),
     "(a + b) * c": ("(a + b)·c", r"\left(a + b\right) \cdot c"),
     "a + b * c": ("a + b·c", r"a + b \cdot c"),
@@ -26,7 +29,10 @@ SHOWN = {
     "(a < b or b < c) and not (c > d)": ("(a < b or b < c) and not c > d", None),
     "not (a < b and c < d)": ("not (a < b and c < d)", None),
     "a < b or b < c and c < d": ("a < b or b < c and c < d", None),
-    "a if b < c else d": ("a if b < c else d", r"\begin{cases} a & b < c \\ d & \text{otherwise} \end{cases}"),
+    "a if b < c else d": (
+        "a if b < c else d",
+        r"\begin{cases} a & b < c \\ d & \text{otherwise} \end{cases}",
+    ),
     "(a if b else c) + 1": ("(a if b else c) + 1", None),
     "sum(a*o for o in range(M))": ("Σ(o = 0 … M − 1) a·o", r"\sum_{o=0}^{M - 1} a \cdot o"),
 }

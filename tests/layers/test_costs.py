@@ -327,8 +327,10 @@ def test_an_uneven_same_warns(build: Any, word: str) -> None:
 
 
 REFUSED = [
-    ("conv", (8, 8, 3), {"filters": 4, "groups": 2}, "SC404", "3 input channels do not split into 2 groups", "groups", None),
-    ("conv", (8, 8, 4), {"filters": 3, "groups": 2}, "SC404", "3 filters do not split into 2 groups", "filters", None),
+    ("conv", (8, 8, 3), {"filters": 4, "groups": 2}, "SC404", "3 input channels do not split into 2 groups", "groups",
+     "groups must divide 3"),
+    ("conv", (8, 8, 4), {"filters": 3, "groups": 2}, "SC404", "3 filters do not split into 2 groups", "filters",
+     "take a multiple of 2"),
     (
         "conv", (8, 8, 4), {"filters": 3, "connections": ((0,), (1,))}, "SC405", "the table has 2 rows for 3 filters",
         "connections", "one list of input maps a filter, and no groups",
@@ -339,11 +341,13 @@ REFUSED = [
     ),
     (
         "maxpool", (8, 8, 4), {"kernel": 3, "padding": 2}, "SC406",
-        "a pool's padding of 2 is more than half its window of 3", "padding", None,
+        "a pool's padding of 2 is more than half its window of 3", "padding",
+        "pad less, or put a pad layer before it",
     ),
     (
         "avgpool", (8, 8, 4), {"kernel": 3, "padding": "full"}, "SC406",
-        "a pool's padding of 2 is more than half its window of 3", "padding", None,
+        "a pool's padding of 2 is more than half its window of 3", "padding",
+        "pad less, or put a pad layer before it",
     ),
     (
         "reshape", (2, 3, 4), {"shape": (5, 5)}, "SC410",

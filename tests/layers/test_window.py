@@ -152,7 +152,7 @@ def test_literals_of_the_course() -> None:
             (4, 5, 1, 1, (0, 0)),
             "SC402",
             "a window of 5 does not fit into an input of 4 padded by 0 + 0",
-            None,
+            "take a smaller kernel or more padding, or shrink the input less before",
         ),
         (
             (28, 4, 1, 1, "keep"),

@@ -21,7 +21,9 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     text.use("en")
 
 
-def answer(spec: str, settings: Mapping[str, str] | None = None, inputs: Mapping[str, str] | None = None) -> Answer:
+def answer(
+    spec: str, settings: Mapping[str, str] | None = None, inputs: Mapping[str, str] | None = None
+) -> Answer:
     """The computed network of a spec's text."""
     plan = whole(load(Source("t.yaml", dedent(spec)), catalogue.base, tolerant=True))
     return compute(plan, Selection(settings or {}, inputs or {}))

@@ -32,6 +32,10 @@ def test_every_text_has_its_spec() -> None:
 
 
 def test_the_codes_met_here_are_explained() -> None:
-    said = {code for path in FOLDER.glob("*.txt") for code in re.findall(r"\[((?:SC|W)\d+)\]", path.read_text("utf-8"))}
+    said = {
+        code
+        for path in FOLDER.glob("*.txt")
+        for code in re.findall(r"\[((?:SC|W)\d+)\]", path.read_text("utf-8"))
+    }
     assert said <= codes.CODES.keys()
     assert {code[:3] for code in said} == {"SC1", "SC2", "SC3", "SC4", "SC5", "W20", "W40"}

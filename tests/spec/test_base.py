@@ -43,7 +43,9 @@ def test_everything_that_may_stand_beside_base() -> None:
     outputs: [fc3]
     grading: {columns: [params]}
     """)
-    assert found.table.name == "mine" and found.bound.graph.inputs == {"input": (28, 28, 1)} and not found.unmet
+    assert (
+        found.table.name == "mine" and found.bound.graph.inputs == {"input": (28, 28, 1)} and not found.unmet
+    )
 
 
 def test_neither_expect_nor_published_is_inherited() -> None:
@@ -62,7 +64,14 @@ ROOT = "input: 8x8x4\nparams: {c: 3, d: 4}\nlayers: [conv: c, conv: d]\n"
 
 
 def test_a_path_is_relative_to_the_file(tmp_path: Path) -> None:
-    write(tmp_path, {"bases/root.yaml": ROOT, "bases/mid.yaml": "base: root.yaml\nset: {c: 5}\n", "top.yaml": "base: ./bases/mid.yaml\nset: {d: c}\n"})
+    write(
+        tmp_path,
+        {
+            "bases/root.yaml": ROOT,
+            "bases/mid.yaml": "base: root.yaml\nset: {c: 5}\n",
+            "top.yaml": "base: ./bases/mid.yaml\nset: {d: c}\n",
+        },
+    )
     found = compute(read(str(tmp_path / "top.yaml")))
     assert found.table.output_shape == (8, 8, 5)
 
@@ -91,10 +100,18 @@ def test_a_file_may_be_called_like_its_base(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_mistakes_of_both_files_at_once(tmp_path: Path) -> None:
-    write(tmp_path, {"root.yaml": "input: 8x8x4\nlayers: [conv: c, foo]\n", "top.yaml": "base: root.yaml\nset: {e: 3}\nlayers: []\n"})
+    write(
+        tmp_path,
+        {
+            "root.yaml": "input: 8x8x4\nlayers: [conv: c, foo]\n",
+            "top.yaml": "base: root.yaml\nset: {e: 3}\nlayers: []\n",
+        },
+    )
     with pytest.raises(SpecError) as error:
         read(str(tmp_path / "top.yaml"))
-    found = [(d.code, Path(str(d.span)).name, [r.message for r in d.related]) for d in error.value.diagnostics]
+    found = [
+        (d.code, Path(str(d.span)).name, [r.message for r in d.related]) for d in error.value.diagnostics
+    ]
     assert found == [
         ("SC206", "top.yaml:3:1", []),
         ("SC212", "top.yaml:2:7", []),

@@ -42,7 +42,12 @@ OPTIONS = {
 @pytest.mark.parametrize(("place", "meant"), OPTIONS.items())
 def test_options(mistakes: Mistakes, place: tuple[str, str], meant: str) -> None:
     layer, option = place
-    needed = {"conv": "filters: 3, ", "fc": "units: 3, ", "maxpool": "kernel: 2, ", "avgpool": "kernel: 2, "}.get(layer, "")
+    needed = {
+        "conv": "filters: 3, ",
+        "fc": "units: 3, ",
+        "maxpool": "kernel: 2, ",
+        "avgpool": "kernel: 2, ",
+    }.get(layer, "")
     needed = "" if meant in needed else needed
     [found] = mistakes(f"input: 8x8x4\nlayers: [{layer}: {{{needed}«{option}»: 1}}]\n")
     assert found == f"SC202 {layer} has no option {option} | it is called {meant} here"
@@ -69,14 +74,22 @@ def test_an_option_like_none_lists_them_all(mistakes: Mistakes) -> None:
 
 
 def test_a_word_like_none(mistakes: Mistakes) -> None:
-    assert mistakes("input: 8x8x4\nlayers: [«zzzzz»]\n")[0].endswith("| the layers are listed by: shapecalc layers")
+    assert mistakes("input: 8x8x4\nlayers: [«zzzzz»]\n")[0].endswith(
+        "| the layers are listed by: shapecalc layers"
+    )
     assert "declare it under blocks:" in mistakes("input: 8x8x4\nlayers: [«Zzzzz»]\n")[0]
 
 
 def test_every_choice_of_a_layer_is_an_option_word() -> None:
     """Else a parameter could be called like one, and `params: {mode: bilinear}` would be a name."""
     kinds = [kind for word in layers.words() if (kind := layers.load(word))]
-    choices = {c for kind in kinds for option in kind.OPTIONS.values() for c in option.choices if option.kind == "choice"}
+    choices = {
+        c
+        for kind in kinds
+        for option in kind.OPTIONS.values()
+        for c in option.choices
+        if option.kind == "choice"
+    }
     assert choices <= set(words.OPTION_WORDS) <= words.RESERVED
 
 

@@ -44,7 +44,10 @@ def test_unmet(mistakes: Mistakes, written: str, code: str) -> None:
 
 
 def test_literals_are_not_checked_where_something_is_set() -> None:
-    spec = NETWORK % (", expect: [9, 4]", "expect: {params: 3}\npublished: {quantity: params, value: 3, where: here}")
+    spec = NETWORK % (
+        ", expect: [9, 4]",
+        "expect: {params: 3}\npublished: {quantity: params, value: 3, where: here}",
+    )
     assert len(answer(spec).unmet) == 3
     changed = answer(spec, {"T": "16"})
     assert changed.unmet == () and changed.unchecked
@@ -79,9 +82,15 @@ GRADING = """
 
 def test_grading_is_plain_data() -> None:
     grading = answer(GRADING).bound.plan.grading
-    assert grading["columns"] == ["output_shape", "params"] and grading["rows"] == {"conv1": ["C1", "CONV 1"], "fc1": "F6"}
+    assert grading["columns"] == ["output_shape", "params"] and grading["rows"] == {
+        "conv1": ["C1", "CONV 1"],
+        "fc1": "F6",
+    }
     assert grading["marks"] == {"output_shape": 1, "params": 0.5, "conv1": {"macs": 2}}
-    assert grading["tolerance"] == {"params": "1%", "macs": {"abs": 2}} and grading["conventions"]["bias"] == "yes"
+    assert (
+        grading["tolerance"] == {"params": "1%", "macs": {"abs": 2}}
+        and grading["conventions"]["bias"] == "yes"
+    )
 
 
 COLUMNS = "output_shape activations weights biases params macs flops memory receptive_field padding stride connections"
@@ -125,9 +134,20 @@ def test_wrong_promises(mistakes: Mistakes, line: str, finding: str) -> None:
 
 def test_frozen_on_entries_and_at_the_top() -> None:
     spec = "input: 8x8x4\nblocks: {B: [conv: 2, bn]}\nlayers: [conv: 4, conv: {filters: 4, frozen: true}, B, B, B: {frozen: 1 > 0}]\n%s"
-    assert [n.name for n in answer(spec % "").bound.graph.nodes if n.frozen] == ["conv2", "b3.conv1", "b3.bn1"]
+    assert [n.name for n in answer(spec % "").bound.graph.nodes if n.frozen] == [
+        "conv2",
+        "b3.conv1",
+        "b3.bn1",
+    ]
     named = answer(spec % "frozen: [conv1, b2]").bound.graph.nodes
-    assert [n.name for n in named if n.frozen] == ["conv1", "conv2", "b2.conv1", "b2.bn1", "b3.conv1", "b3.bn1"]
+    assert [n.name for n in named if n.frozen] == [
+        "conv1",
+        "conv2",
+        "b2.conv1",
+        "b2.bn1",
+        "b3.conv1",
+        "b3.bn1",
+    ]
 
 
 def test_an_unknown_frozen_layer(mistakes: Mistakes) -> None:

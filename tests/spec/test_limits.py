@@ -87,7 +87,14 @@ layers:
 
 
 def test_as_many_as_allowed() -> None:
-    assert len(answer("input: 8x8x1\nlayers: [relu: {repeat: 1000}, seq: {repeat: 1000, layers: [relu, tanh]}]").table.rows) == 3000
+    assert (
+        len(
+            answer(
+                "input: 8x8x1\nlayers: [relu: {repeat: 1000}, seq: {repeat: 1000, layers: [relu, tanh]}]"
+            ).table.rows
+        )
+        == 3000
+    )
 
 
 def test_two_blocks_may_be_sixty_deep() -> None:
@@ -112,14 +119,22 @@ HOSTILE = {
     "a mebibyte of one name": "input: 8x8x1\nlayers: [" + "a" * 1_000_000 + "]",
     "a mebibyte of one option": "input: 8x8x1\nlayers: [conv: {" + "a" * 1_000_000 + ": 1}]",
     "unknown layers": "input: 8x8x1\nlayers: [" + ", ".join(f"foo{i}" for i in range(30_000)) + "]",
-    "unknown options": "input: 8x8x1\nlayers: [relu: {" + ", ".join(f"foo{i}: 1" for i in range(30_000)) + "}]",
+    "unknown options": "input: 8x8x1\nlayers: [relu: {"
+    + ", ".join(f"foo{i}: 1" for i in range(30_000))
+    + "}]",
     "unknown names": "input: 8x8x1\nlayers: [" + ", ".join(f"conv: a{i}" for i in range(30_000)) + "]",
-    "unknown references": "input: 8x8x1\nlayers: [" + ", ".join(f"relu: {{from: rel{i}}}" for i in range(10_000)) + "]",
+    "unknown references": "input: 8x8x1\nlayers: ["
+    + ", ".join(f"relu: {{from: rel{i}}}" for i in range(10_000))
+    + "]",
     "unknown keys": "\n".join(f"key{i}: 1" for i in range(30_000)),
     "repeated keys": "input: 8x8x1\n" * 60_000,
     "anchors": "input: [" + "&a 1, " * 100_000 + "]",
-    "parameters": "input: 8x8x1\nparams: {" + ", ".join(f"p{i}: x" for i in range(20_000)) + "}\nlayers: [relu]",
-    "blocks": "input: 8x8x1\nblocks: {" + ", ".join(f"b{i}: [x]" for i in range(20_000)) + "}\nlayers: [relu]",
+    "parameters": "input: 8x8x1\nparams: {"
+    + ", ".join(f"p{i}: x" for i in range(20_000))
+    + "}\nlayers: [relu]",
+    "blocks": "input: 8x8x1\nblocks: {"
+    + ", ".join(f"b{i}: [x]" for i in range(20_000))
+    + "}\nlayers: [relu]",
     "more than a mebibyte": "a" * (2**20 + 1),
     "too many bytes": "中" * 400_000,
 }
@@ -159,7 +174,18 @@ def test_reading_is_linear() -> None:
     assert seconds(8000) < 10 * seconds(1600)
 
 
-LIGHT = ("numpy", "rich", "json", "fractions", "difflib", "decimal", "dataclasses", "click", "inspect", "unicodedata")
+LIGHT = (
+    "numpy",
+    "rich",
+    "json",
+    "fractions",
+    "difflib",
+    "decimal",
+    "dataclasses",
+    "click",
+    "inspect",
+    "unicodedata",
+)
 
 
 def test_importing_is_light() -> None:

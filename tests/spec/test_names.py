@@ -15,29 +15,47 @@ BLOCKS = """
 """
 
 CASES = {
-    "one counter a word": ("[conv: 4, relu, conv: 4, avgpool: 1, fc: 2]", "conv1 relu1 conv2 avgpool1 fc1.flatten fc1"),
+    "one counter a word": (
+        "[conv: 4, relu, conv: 4, avgpool: 1, fc: 2]",
+        "conv1 relu1 conv2 avgpool1 fc1.flatten fc1",
+    ),
     "a repeat counts on": ("[relu: {repeat: 2}, relu]", "relu1 relu2 relu3"),
     "a name with a repeat": ("[relu: {name: x, repeat: 2}, relu: {name: x}]", "x1 x2 x"),
     "a skipped if uses no number": ("[relu, relu: {if: no_}, relu]", "relu1 relu2"),
-    "else counts like any entry": ("[relu, conv: {filters: 4, if: no_, else: relu}, relu]", "relu1 relu2 relu3"),
+    "else counts like any entry": (
+        "[relu, conv: {filters: 4, if: no_, else: relu}, relu]",
+        "relu1 relu2 relu3",
+    ),
     "taken names are stepped over": ("[relu, relu: {name: relu2}, relu]", "relu1 relu2 relu3"),
     "a name given later is kept free": ("[relu, relu: {name: relu1}]", "relu2 relu1"),
     "a name inside an unnamed seq is of this scope": ("[relu, seq: [relu: {name: relu1}]]", "relu2 relu1"),
-    "blocks count like layers, in small letters": ("[Cbr, Cbr]", "cbr1.conv1 cbr1.relu1 cbr2.conv1 cbr2.relu1"),
+    "blocks count like layers, in small letters": (
+        "[Cbr, Cbr]",
+        "cbr1.conv1 cbr1.relu1 cbr2.conv1 cbr2.relu1",
+    ),
     "a named block": ("[Cbr: {name: stem}, Cbr]", "stem.conv1 stem.relu1 cbr1.conv1 cbr1.relu1"),
     "a branch is a scope": ("[add: {main: [Cbr], skip: identity}]", "main.cbr1.conv1 main.cbr1.relu1 add1"),
     "a branch's key used again": (
         "[add: {main: [relu], skip: identity}, add: {main: [relu], skip: identity}]",
         "main.relu1 add1 main2.relu1 add2",
     ),
-    "a branch's key that is the name of something": ("[relu: {name: main}, add: {main: relu, b: []}]", "main main2.relu1 add1"),
+    "a branch's key that is the name of something": (
+        "[relu: {name: main}, add: {main: relu, b: []}]",
+        "main main2.relu1 add1",
+    ),
     "a named seq is a scope": ("[seq: {name: g, layers: [relu, relu]}, relu]", "g.relu1 g.relu2 relu1"),
     "an unnamed seq is none": ("[seq: [relu, relu], relu]", "relu1 relu2 relu3"),
     "a named seq repeated": ("[seq: {name: g, layers: [relu], repeat: 2}]", "g1.relu1 g2.relu1"),
     "fc on a vector has no flatten": ("[fc: 2, fc: 2]", "fc1.flatten fc1 fc2"),
     "a named fc": ("[fc: {units: 2, name: head}]", "head.flatten head"),
-    "letters of any script": ("[relu: {name: 激活_1}, relu: {name: 3x3}, relu: {name: a-b}]", "激活_1 3x3 a-b"),
-    "an alias counts with its layer": ("[gap, reshape: 1x1x4, globalavgpool]", "globalavgpool1 reshape1 globalavgpool2"),
+    "letters of any script": (
+        "[relu: {name: 激活_1}, relu: {name: 3x3}, relu: {name: a-b}]",
+        "激活_1 3x3 a-b",
+    ),
+    "an alias counts with its layer": (
+        "[gap, reshape: 1x1x4, globalavgpool]",
+        "globalavgpool1 reshape1 globalavgpool2",
+    ),
 }
 
 
@@ -47,18 +65,30 @@ def test_names(rows: Rows, entries: str, names: str) -> None:
 
 
 def test_paths_are_dotted(rows: Rows) -> None:
-    names = list(rows("{input: 8x8x4, blocks: {A: [relu], B: [add: {main: [A], s: []}], C: [B, B]}, layers: [relu, C]}"))
+    names = list(
+        rows(
+            "{input: 8x8x4, blocks: {A: [relu], B: [add: {main: [A], s: []}], C: [B, B]}, layers: [relu, C]}"
+        )
+    )
     assert names == ["relu1", "c1.b1.main.a1.relu1", "c1.b1.add1", "c1.b2.main.a1.relu1", "c1.b2.add1"]
 
 
 REFERENCES = {
     "own scope first": ("[relu, Own]", "own1.relu1 own1.conv1 own1.add1", "own1.relu1"),
     "then outwards": ("[relu: {name: enc}, Out]", "enc out1.relu1 out1.add1", "enc"),
-    "a dotted path goes down": ("[Cbr, relu, add: [prev, cbr1.conv1]]", "cbr1.conv1 cbr1.relu1 relu1 add1", "cbr1.conv1"),
+    "a dotted path goes down": (
+        "[Cbr, relu, add: [prev, cbr1.conv1]]",
+        "cbr1.conv1 cbr1.relu1 relu1 add1",
+        "cbr1.conv1",
+    ),
     "a block means its last output": ("[Cbr, relu, add: [prev, cbr1]]", "", "cbr1.relu1"),
     "a branch means its last output": ("[add: {a: [relu, relu], b: []}, add: [prev, a]]", "", "a.relu2"),
     "an empty branch means its input": ("[relu, add: {a: [relu], b: []}, add: [prev, b]]", "", "relu1"),
-    "a named seq means its last output": ("[seq: {name: g, layers: [relu, relu]}, relu, add: [prev, g]]", "", "g.relu2"),
+    "a named seq means its last output": (
+        "[seq: {name: g, layers: [relu, relu]}, relu, add: [prev, g]]",
+        "",
+        "g.relu2",
+    ),
     "an input's name": ("[relu, add: [prev, input]]", "", "input"),
     "input in a block is the block's": ("[relu, In]", "", "relu1"),
 }
@@ -132,13 +162,22 @@ WRONG = {
         "[relu: {name: «input»}]",
         "SC209 input is already the name of something here | choose another name, or leave it out",
     ),
-    "a dot": ("[relu: {name: «a.b»}]", "SC208 a.b cannot be a name | a name is made of letters, digits, _ and -"),
-    "a space": ("[relu: {name: «a b»}]", "SC208 a b cannot be a name | a name is made of letters, digits, _ and -"),
+    "a dot": (
+        "[relu: {name: «a.b»}]",
+        "SC208 a.b cannot be a name | a name is made of letters, digits, _ and -",
+    ),
+    "a space": (
+        "[relu: {name: «a b»}]",
+        "SC208 a b cannot be a name | a name is made of letters, digits, _ and -",
+    ),
     "prev": (
         "[relu: {name: «prev»}]",
         "SC208 prev cannot be a name: it is a word of the language | choose another name",
     ),
-    "no name": ("[relu: {name: «''»}]", "SC208 nothing cannot be a name | a name is made of letters, digits, _ and -"),
+    "no name": (
+        "[relu: {name: «''»}]",
+        "SC208 nothing cannot be a name | a name is made of letters, digits, _ and -",
+    ),
     "a list": (
         "[relu: {name: «[a]»}]",
         "SC204 expected a name, found a list | a name is made of letters, digits, _ and -",
@@ -147,7 +186,10 @@ WRONG = {
         "[add: [prev, «$skip»]]",
         "SC303 $skip is no parameter that holds a name | params: {skip: str}",
     ),
-    "a number as a name": ("[add: [prev, «$n»]]", "SC303 $n is no parameter that holds a name | params: {n: str}"),
+    "a number as a name": (
+        "[add: [prev, «$n»]]",
+        "SC303 $n is no parameter that holds a name | params: {n: str}",
+    ),
     "no name at all": (
         "[relu: {from: «a b»}]",
         "SC205 a name is expected here"

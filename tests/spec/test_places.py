@@ -131,7 +131,10 @@ layers:
 """
     [found] = findings(spec)
     assert found.span and (found.code, found.span.line, found.span.column) == ("SC402", 4, 63)
-    assert [(r.message, r.span.line, r.span.column) for r in found.related] == [("used here", 5, 11), ("used here", 8, 5)]
+    assert [(r.message, r.span.line, r.span.column) for r in found.related] == [
+        ("used here", 5, 11),
+        ("used here", 8, 5),
+    ]
 
 
 def test_two_uses_that_go_wrong_differently() -> None:

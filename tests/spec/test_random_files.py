@@ -89,7 +89,11 @@ def written(node: object) -> str:
     return "[" + ", ".join(map(written, node)) + "]" if isinstance(node, list) else str(node)
 
 
-TREES = st.recursive(WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=25)
+TREES = st.recursive(
+    WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
+    max_leaves=25,
+)
 
 
 @settings(max_examples=400, deadline=None)
@@ -125,4 +129,6 @@ def test_bytes_that_are_no_text(data: bytes, tmp_path: Path) -> None:
 
 
 def test_a_byte_order_mark_and_crlf_are_fine() -> None:
-    assert answer(catalogue.decode("\ufeffinput: 8x8x4\r\nlayers:\r\n  - relu\r\n".encode(), "t")).table.output_shape == (8, 8, 4)
+    assert answer(
+        catalogue.decode("\ufeffinput: 8x8x4\r\nlayers:\r\n  - relu\r\n".encode(), "t")
+    ).table.output_shape == (8, 8, 4)

@@ -51,7 +51,9 @@ SIZES = {
 
 @pytest.mark.parametrize(("written", "size"), [(w, s) for w, s in SIZES.items() if s])
 def test_sizes(rows: Rows, written: str, size: str) -> None:
-    assert rows(f"params: {{k: 3}}\ninput: 8x8x1\nlayers: [conv: {{filters: 2, kernel: {written}}}]") == {"conv1": f"{size}x2"}
+    assert rows(f"params: {{k: 3}}\ninput: 8x8x1\nlayers: [conv: {{filters: 2, kernel: {written}}}]") == {
+        "conv1": f"{size}x2"
+    }
 
 
 def test_per_axis_division(rows: Rows) -> None:
@@ -99,18 +101,22 @@ SCALARS = {
 
 @pytest.mark.parametrize(("written", "filters"), SCALARS.items())
 def test_scalars(rows: Rows, written: str, filters: str) -> None:
-    assert rows(f"input: 1x1x1\nlayers:\n  - conv:\n      filters: {written}\n") == {"conv1": f"1x1x{filters}"}
+    assert rows(f"input: 1x1x1\nlayers:\n  - conv:\n      filters: {written}\n") == {
+        "conv1": f"1x1x{filters}"
+    }
 
 
 def test_texts_stay_texts() -> None:
-    plan = answer("name: 12:30\nsource: 2020-01-01\nnote: no\ninput: 1x1x1\nlayers: [relu: {note: 010}]").bound.plan
+    plan = answer(
+        "name: 12:30\nsource: 2020-01-01\nnote: no\ninput: 1x1x1\nlayers: [relu: {note: 010}]"
+    ).bound.plan
     assert plan.texts == {"name": "12:30", "source": "2020-01-01", "note": "no"} and plan.name == "12:30"
 
 
 NUMBER = "write a number such as 64, or an expression such as 4*mid"
 SIZE = "write 3, 1x7 or [1, 7]"
 WRONG = {
-    "filters: «010»": f"SC204 expected a whole number, found 010 | a number has no leading zero: 10",
+    "filters: «010»": "SC204 expected a whole number, found 010 | a number has no leading zero: 10",
     "filters: «0x10»": "SC204 expected a whole number, found 0x10 | 0x begins no number; a size with a zero is a list: [0, 10]",
     "filters: «0x1F»": "SC301 0x1F is not a decimal number | numbers are decimal, 16 and not 0x10; a size with a zero is a list: [0, 3]",
     "filters: «1_000»": "SC301 1_000 is not a decimal number | write 1000",
@@ -177,12 +183,16 @@ def test_no_input(mistakes: Mistakes) -> None:
 
 
 def test_capitals_elsewhere_are_unknown_names(mistakes: Mistakes) -> None:
-    assert mistakes("input: 8x8x1\nlayers: [conv: «H»]") == ["SC303 nothing is called H here | declare it under params:"]
+    assert mistakes("input: 8x8x1\nlayers: [conv: «H»]") == [
+        "SC303 nothing is called H here | declare it under params:"
+    ]
 
 
 def test_a_literal_picture_without_depth_warns(mistakes: Mistakes, rows: Rows) -> None:
     found = mistakes("input: «28x28»\nlayers: [conv: {filters: 6, kernel: 5}, maxpool: 2]")
-    assert found == ["W402 28×28 is read as length × channels | write 28x28x1 for a picture, [28, 28] for a sequence"]
+    assert found == [
+        "W402 28×28 is read as length × channels | write 28x28x1 for a picture, [28, 28] for a sequence"
+    ]
     assert mistakes("input: [28, 28]\nlayers: [conv: {filters: 6, kernel: 5}]") == []
     assert mistakes("input: 28x28\nlayers: [linear: 6]") == []
 

@@ -62,7 +62,9 @@ def test_entries(rows: Rows, entries: str, expected: str) -> None:
 
 
 def test_several_inputs(rows: Rows) -> None:
-    shapes = rows("{input: {image: 8x8x4, text: [5]}, layers: [fc: {units: 3, from: image}, concat: [prev, text]]}")
+    shapes = rows(
+        "{input: {image: 8x8x4, text: [5]}, layers: [fc: {units: 3, from: image}, concat: [prev, text]]}"
+    )
     assert shapes == {"fc1.flatten": "256", "fc1": "3", "concat1": "8"}
 
 
@@ -113,7 +115,10 @@ WRONG = {
     "a capital word": ("[«Conv»: 6]", "SC201 there is no block Conv | did you mean conv?"),
     "options where there are none": ("[relu: «6»]", "SC202 relu takes no options | - relu"),
     "a missing option": ("[«conv»: {kernel: 3}]", "SC203 conv needs filters | write conv: {filters: …}"),
-    "short and long": ("[conv: {filters: 3, kernel: 1, «f»: 3}]", "SC104 kernel is given twice | f is short for kernel"),
+    "short and long": (
+        "[conv: {filters: 3, kernel: 1, «f»: 3}]",
+        "SC104 kernel is given twice | f is short for kernel",
+    ),
     "one branch": (
         "[«add»: {a: relu}]",
         "SC210 add joins two or more | add: {main: [...], skip: identity}, or add: [prev, name]",
@@ -159,8 +164,14 @@ WRONG = {
         "SC208 prev cannot be a name: it is a word of the language | choose another name",
     ),
     "a seq of nothing": ("[«seq»: {repeat: 2}]", "SC207 seq needs layers: | seq: [relu, dropout: 0.5]"),
-    "an option of seq": ("[seq: {layers: [relu], «layer»: 2}]", "SC202 seq has no option layer | did you mean layers?"),
-    "a negative repeat": ("[relu: {repeat: «-1»}]", "SC204 expected at least 0, found -1 | write a larger number"),
+    "an option of seq": (
+        "[seq: {layers: [relu], «layer»: 2}]",
+        "SC202 seq has no option layer | did you mean layers?",
+    ),
+    "a negative repeat": (
+        "[relu: {repeat: «-1»}]",
+        "SC204 expected at least 0, found -1 | write a larger number",
+    ),
     "a repeat that is true": (
         "[relu: {repeat: «1 == 1»}]",
         "SC204 expected a whole number, found true | write a number such as 64, or an expression such as 4*mid",
@@ -170,7 +181,10 @@ WRONG = {
         "SC204 expected true or false, found 3 | write true or false, or a condition such as stride > 1",
     ),
     "an if that is 1": ("[relu: {if: «1»}]", "SC204 expected true or false, found 1 | write true or false"),
-    "else without if": ("[relu: {«else»: relu}]", "SC207 else: needs an if: | write if: and a condition before it"),
+    "else without if": (
+        "[relu: {«else»: relu}]",
+        "SC207 else: needs an if: | write if: and a condition before it",
+    ),
     "loose ends": (
         "[«relu», conv: {filters: 3, from: input}]",
         "W201 nothing uses relu1, and it is no output | name it under outputs:, or take it out",
@@ -193,8 +207,13 @@ def test_wrong_structure(mistakes: Mistakes, entries: str, finding: str) -> None
 
 
 def test_unused_in_a_block_is_said_for_every_use(mistakes: Mistakes) -> None:
-    spec = "{input: 8x8x4, blocks: {B: [«»relu, conv: {filters: 4, from: input}]}, layers: [B, B]}".replace("«»", "")
-    assert [m.partition(",")[0] for m in mistakes(spec)] == ["W201 nothing uses b1.relu1", "W201 nothing uses b2.relu1"]
+    spec = "{input: 8x8x4, blocks: {B: [«»relu, conv: {filters: 4, from: input}]}, layers: [B, B]}".replace(
+        "«»", ""
+    )
+    assert [m.partition(",")[0] for m in mistakes(spec)] == [
+        "W201 nothing uses b1.relu1",
+        "W201 nothing uses b2.relu1",
+    ]
 
 
 def test_an_unknown_output(mistakes: Mistakes) -> None:

@@ -70,7 +70,9 @@ SYNTAX = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "finding"), [c for c in SYNTAX.values() if c[1]], ids=[n for n in SYNTAX if SYNTAX[n][1]])
+@pytest.mark.parametrize(
+    ("line", "finding"), [c for c in SYNTAX.values() if c[1]], ids=[n for n in SYNTAX if SYNTAX[n][1]]
+)
 def test_syntax(mistakes: Mistakes, line: str, finding: str) -> None:
     assert mistakes(f"params: {{mid: 5}}\ninput: 8x8x4\nlayers:\n  {line}\n") == [finding]
 

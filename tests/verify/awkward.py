@@ -28,7 +28,10 @@ _APART: Settings = (
 """Windows of which no two numbers are equal."""
 _CEIL: Settings = (
     ((7, 10, 2), {"kernel": [2, 3], "stride": [3, 2], "padding": [[1, 0], [0, 1]], "rounding": "ceil"}),
-    ((6, 8, 3), {"kernel": [3, 2], "stride": [2, 3], "padding": [1, 0], "dilation": [1, 2], "rounding": "ceil"}),
+    (
+        (6, 8, 3),
+        {"kernel": [3, 2], "stride": [2, 3], "padding": [1, 0], "dilation": [1, 2], "rounding": "ceil"},
+    ),
     ((5, 4, 2), {"kernel": [4, 2], "stride": [4, 3], "padding": [[2, 1], [1, 1]], "rounding": "ceil"}),
     ((2, 7, 1), {"kernel": [3, 4], "stride": [2, 2], "rounding": "ceil"}),
     ((1, 2), {"kernel": 7, "stride": 5, "padding": [[3, 0]], "rounding": "ceil"}),
@@ -81,7 +84,12 @@ def _with(settings: Settings, **more: Any) -> Settings:
 
 
 _MAPS: Settings = (((3, 4, 6), {}), ((5, 2), {}), ((7,), {}), ((2, 3, 5, 4), {}))
-_BOTH: tuple[dict[str, bool], ...] = ({}, {"scale": False}, {"shift": False}, {"scale": False, "shift": False})
+_BOTH: tuple[dict[str, bool], ...] = (
+    {},
+    {"scale": False},
+    {"shift": False},
+    {"scale": False, "shift": False},
+)
 
 
 def _each(maps: Settings, choices: tuple[dict[str, Any], ...]) -> Settings:
@@ -207,7 +215,19 @@ AWKWARD["mul"] = (
     *AWKWARD["add"][:3],
     ((9, 8, 4), [{"mul": {"a": [{"maxpool": {"kernel": [3, 2], "stride": 1, "padding": "same"}}], "b": []}}]),
 )
-for _word in ("relu", "relu6", "leakyrelu", "elu", "sigmoid", "tanh", "gelu", "silu", "hardswish", "hardsigmoid", "identity"):
+for _word in (
+    "relu",
+    "relu6",
+    "leakyrelu",
+    "elu",
+    "sigmoid",
+    "tanh",
+    "gelu",
+    "silu",
+    "hardswish",
+    "hardsigmoid",
+    "identity",
+):
     AWKWARD[_word] = _MAPS
 
 REFUSED: dict[str, Settings] = {

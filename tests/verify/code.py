@@ -92,7 +92,10 @@ def functions(module: ModuleType) -> Iterator[FunctionType]:
             continue
         inside: Mapping[str, Any] = vars(value) if isinstance(value, type) else {"": value}
         for item in inside.values():
-            for bare in (item, *(getattr(item, a, None) for a in ("__wrapped__", "func", "fget", "__func__"))):
+            for bare in (
+                item,
+                *(getattr(item, a, None) for a in ("__wrapped__", "func", "fget", "__func__")),
+            ):
                 if isinstance(bare, FunctionType) and bare.__code__.co_filename == module.__file__:
                     yield bare
                     break
@@ -116,7 +119,11 @@ def _shown(tree: ast.AST, code: CodeType) -> str:
         if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             if first == code.co_firstlineno:
-                body = [n for n in node.body if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))]
+                body = [
+                    n
+                    for n in node.body
+                    if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))
+                ]
                 return " ⏎ ".join(ast.unparse(body).split("\n"))  # type: ignore[arg-type]
     return ""
 

@@ -62,7 +62,14 @@ def _thrown(r: Random) -> Drawn:
     if r.random() < 0.3:
         padding = r.choice(("valid", "same", "same_lower"))
     extra = 0 if isinstance(padding, str) else r.choice((0, 0, 1, 2, 3))
-    return (n, 2), {"filters": 3, "kernel": f, "stride": s, "dilation": d, "padding": padding, "output_padding": extra}
+    return (n, 2), {
+        "filters": 3,
+        "kernel": f,
+        "stride": s,
+        "dilation": d,
+        "padding": padding,
+        "output_padding": extra,
+    }
 
 
 def _crop(r: Random) -> Drawn:

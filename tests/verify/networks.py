@@ -29,7 +29,12 @@ EVERYWHERE = ("relu", "relu6", "leakyrelu", "prelu", "elu", "sigmoid", "tanh", "
 ON_MAPS = ("conv", "depthwise", "separable", "convtranspose", "maxpool", "avgpool", "lppool", "trainablepool", "subsample",
            "adaptiveavgpool", "adaptivemaxpool", "globalavgpool", "globalmaxpool", "groupnorm", "instancenorm", "pad",
            "crop", "permute", "upsample", "add", "concat", "mul", "seq")  # fmt: skip
-SOMEWHERE = {1: ("embed",), 2: ("posenc", "tokens"), 3: ("pixelshuffle", "depthtospace", "spacetodepth"), 4: ()}
+SOMEWHERE = {
+    1: ("embed",),
+    2: ("posenc", "tokens"),
+    3: ("pixelshuffle", "depthtospace", "spacetodepth"),
+    4: (),
+}
 
 
 class Refused(NamedTuple):
@@ -99,7 +104,10 @@ class Writer:
         return f"{word}: {{{', '.join(parts)}}}"
 
     def chain(self) -> str:
-        return ", ".join(f"{{{line}}}" if ":" in line else line for line in (self.write(1) for _ in range(self.number(1, 2))))
+        return ", ".join(
+            f"{{{line}}}" if ":" in line else line
+            for line in (self.write(1) for _ in range(self.number(1, 2)))
+        )
 
     # the options of each layer that has any
 
@@ -192,7 +200,14 @@ class Writer:
 
     def o_reshape(self) -> dict[str, Any]:
         total = prod(self.x)
-        shapes = [[total], [*self.x[::-1]], [*self.x[:-2], prod(self.x[-2:])], [*self.x, 1][-4:], [total + 1], [2, total // 2]]
+        shapes = [
+            [total],
+            [*self.x[::-1]],
+            [*self.x[:-2], prod(self.x[-2:])],
+            [*self.x, 1][-4:],
+            [total + 1],
+            [2, total // 2],
+        ]
         return {"shape": self.one(*(s for s in shapes if min(s) > 0))}
 
     def o_lrn(self) -> dict[str, Any]:

@@ -36,7 +36,11 @@ def in_code(node: ast.AST, known: Mapping[str, list[str]]) -> Iterator[ast.AST |
             yield ast.Constant(not node.value)
         elif isinstance(node.value, str) and node.value in known["words"]:
             yield from (ast.Constant(word) for word in known["words"] if word != node.value)
-    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in known["attributes"]:
+    elif (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.attr in known["attributes"]
+    ):
         for name in known["attributes"]:
             if name != node.attr:
                 yield ast.Attribute(node.value, name, node.ctx)
@@ -117,5 +121,9 @@ def _fills(node: ast.AST) -> bool:
 def _short(iterable: ast.expr, first: bool) -> ast.expr:
     """All of an iterable but its first, or its last."""
     everything = ast.Call(ast.Name("list", ast.Load()), [iterable], [])
-    cut = ast.Slice(ast.Constant(1), None, None) if first else ast.Slice(None, ast.UnaryOp(ast.USub(), ast.Constant(1)), None)
+    cut = (
+        ast.Slice(ast.Constant(1), None, None)
+        if first
+        else ast.Slice(None, ast.UnaryOp(ast.USub(), ast.Constant(1)), None)
+    )
     return ast.Subscript(everything, cut, ast.Load())

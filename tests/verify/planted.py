@@ -21,7 +21,17 @@ from shapecalc import reconcile
 from shapecalc.layers import _window
 from shapecalc.verify import run
 
-from .opinion import AGREE, BREAKS, DISAGREE, ENGINE_ALONE, KERNEL_ALONE, REFUSE, Remembered, kernels_opinion, opinion
+from .opinion import (
+    AGREE,
+    BREAKS,
+    DISAGREE,
+    ENGINE_ALONE,
+    KERNEL_ALONE,
+    REFUSE,
+    Remembered,
+    kernels_opinion,
+    opinion,
+)
 from .sample import BATCH, Sample, samples
 
 FORMULA, KERNEL = "formula", "kernel"
@@ -99,7 +109,9 @@ def fate(mutant: Mutant, memory: Remembered) -> Fate:
 def _values_changed(sample: Sample) -> bool:
     """Whether the numbers that come out are others, although none of the counts is."""
     values = run(sample.truth[0].graph, batch=BATCH).values
-    return any(not np.array_equal(values[name], right, equal_nan=True) for name, right in sample.values.items())
+    return any(
+        not np.array_equal(values[name], right, equal_nan=True) for name, right in sample.values.items()
+    )
 
 
 @contextmanager

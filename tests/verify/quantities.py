@@ -25,14 +25,26 @@ WRONG = {"one more": "({}) + 1", "one less": "({}) - 1", "twice": "2*({})", "los
 
 def measured(word: str) -> list[Measured]:
     """What running a layer's samples shows."""
-    return [m for s in samples(word) if s.legal for m in run(s.truth[0].graph, batch=BATCH).layers if m.layer == word]
+    return [
+        m
+        for s in samples(word)
+        if s.legal
+        for m in run(s.truth[0].graph, batch=BATCH).layers
+        if m.layer == word
+    ]
 
 
 def present(word: str) -> set[str]:
     """The quantities that a layer has anything of."""
     found = set()
     for m in measured(word):
-        own = {"weights": m.weights, "biases": m.biases, "buffers": m.buffers, "macs": m.macs, "macs_on_data": m.live or 0}
+        own = {
+            "weights": m.weights,
+            "biases": m.biases,
+            "buffers": m.buffers,
+            "macs": m.macs,
+            "macs_on_data": m.live or 0,
+        }
         found |= {name for name, n in (own | {f"ops.{kind}": n for kind, n in m.ops.items()}).items() if n}
     return found
 
@@ -69,13 +81,17 @@ def _of_rows(word: str, own: set[str]) -> Iterator[Mutant]:
         yield Mutant(word, FORMULA, "params: one more", partial(_row, word, "params", _one_param_more))
     for name in ("ops", "macs", "macs_on_data"):
         if any(quantity.partition(".")[0] == name for quantity in own):
-            yield Mutant(word, FORMULA, f"{name}: the batch forgotten", partial(_row, word, name, _one_sample))
+            yield Mutant(
+                word, FORMULA, f"{name}: the batch forgotten", partial(_row, word, name, _one_sample)
+            )
 
 
 def _row(word: str, name: str, change: Callable[[Any, Any], Any]) -> Any:
     right: Any = getattr(Row, name)
     right = getattr(right, "func", None) or right.fget
-    return patch.object(Row, name, property(lambda row: change(row, right(row)) if row.layer == word else right(row)))
+    return patch.object(
+        Row, name, property(lambda row: change(row, right(row)) if row.layer == word else right(row))
+    )
 
 
 def _one_param_more(_row: Row, params: Any) -> Any:
@@ -83,7 +99,11 @@ def _one_param_more(_row: Row, params: Any) -> Any:
 
 
 def _one_sample(row: Row, counted: Any) -> Any:
-    return {k: n // row.batch for k, n in counted.items()} if isinstance(counted, Mapping) else counted // row.batch
+    return (
+        {k: n // row.batch for k, n in counted.items()}
+        if isinstance(counted, Mapping)
+        else counted // row.batch
+    )
 
 
 SHAPES: Mapping[str, Callable[[tuple[int, ...]], tuple[int, ...]]] = {

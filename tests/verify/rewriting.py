@@ -18,7 +18,9 @@ Variants = Callable[[ast.AST], Iterator[ast.AST | None]]
 def rewritten(text: str, letters: Collection[str]) -> list[str]:
     """Every text that is one change away from a formula's; `letters` are what a letter may be mistaken for."""
     tree = ast.parse(text, mode="eval")
-    texts = (ast.unparse(wrong) for _line, wrong in changes(tree, tree, lambda node: in_formulas(node, letters)))
+    texts = (
+        ast.unparse(wrong) for _line, wrong in changes(tree, tree, lambda node: in_formulas(node, letters))
+    )
     own = ast.unparse(tree)
     whole = () if isinstance(tree.body, ast.Compare) else (f"({own}) + 1", f"({own}) - 1", f"2*({own})")
     return [t for t in dict.fromkeys((*whole, *texts)) if t != own]
@@ -40,7 +42,9 @@ def changes(tree: ast.AST, within: ast.AST, variants: Variants) -> Iterator[tupl
 def _places(node: ast.AST) -> Iterator[ast.AST]:
     """The nodes that may be changed: no annotations, no docstrings, no names of quantities, no sentences."""
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "ctx") or (isinstance(node, ast.Dict) and name == "keys"):
+        if name in ("annotation", "returns", "decorator_list", "ctx") or (
+            isinstance(node, ast.Dict) and name == "keys"
+        ):
             continue
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or _is_text(child):
@@ -52,7 +56,11 @@ def _places(node: ast.AST) -> Iterator[ast.AST]:
 
 def _is_text(node: ast.AST) -> bool:
     """A docstring, a sentence to the reader, or a statement that makes one."""
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+    if (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    ):
         return True
     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         return node.targets[0].id in ("message", "help")

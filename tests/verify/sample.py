@@ -106,7 +106,10 @@ def samples(word: str) -> tuple[Sample, ...]:
     """All networks of a layer: awkward ones first, for they find most; then its examples; then what must be refused."""
     kind = layers.load(word)
     assert kind is not None
-    found = [Sample(x, made) if isinstance(made, list) else single(word, x, made) for x, made in AWKWARD.get(word, ())]
+    found = [
+        Sample(x, made) if isinstance(made, list) else single(word, x, made)
+        for x, made in AWKWARD.get(word, ())
+    ]
     cases = sorted(kind.CASES, key=_size)
     found += [single(word, c.x, c.options) for c in cases if _size(c) <= LARGEST]
     if not found:
@@ -130,7 +133,9 @@ def _size(case: layers.Case) -> int:
     taps = prod(kernel) if isinstance(kernel, tuple) else kernel**2
     shapes = case.x if isinstance(case.x[0], tuple) else (case.x,)
     most = sum(prod(shape) for shape in shapes) + prod(case.y) * taps  # type: ignore[arg-type]
-    return max(most, *(n for n in case.counts.values()), case.options.get("vocab", 0) * case.options.get("d", 0))
+    return max(
+        most, *(n for n in case.counts.values()), case.options.get("vocab", 0) * case.options.get("d", 0)
+    )
 
 
 def primitive() -> tuple[str, ...]:

@@ -30,7 +30,13 @@ def mutants(word: str) -> Iterator[Mutant]:
             parts = [part for part in PARTS if hasattr(kernel, part)]
             yield Mutant(word, KERNEL, text, partial(_kernel, kernel, name, change, parts), notes=True)
             for part in parts[: len(parts) if len(parts) > 1 else 0]:
-                yield Mutant(word, KERNEL, f"{text}, in {part} alone", partial(_kernel, kernel, name, change, [part]), notes=True)
+                yield Mutant(
+                    word,
+                    KERNEL,
+                    f"{text}, in {part} alone",
+                    partial(_kernel, kernel, name, change, [part]),
+                    notes=True,
+                )
     if kind.merges:
         yield Mutant(word, KERNEL, "an input lost", partial(_inputs, kernel, lambda xs: xs[:-1]))
         yield Mutant(word, KERNEL, "an input twice", partial(_inputs, kernel, lambda xs: (*xs, xs[-1])))

@@ -23,7 +23,12 @@ def cases() -> list[object]:
 def test_no_disagreement(name: str) -> None:
     answer = compute(read(name))
     found = verify(answer.bound, answer.table, fields=True)
-    wrong = [(layer.name, c.quantity, c.predicted, c.measured) for layer in found.layers for c in layer.all() if not c.ok]
+    wrong = [
+        (layer.name, c.quantity, c.predicted, c.measured)
+        for layer in found.layers
+        for c in layer.all()
+        if not c.ok
+    ]
     assert not wrong
     assert all(layer.ok is True for layer in found.layers), "a built-in layer is never unverified"
     assert len(found.layers) == len(answer.table.rows)

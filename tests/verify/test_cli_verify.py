@@ -46,7 +46,9 @@ def test_json_is_that_of_the_contract(cli: Cli) -> None:
     code, out, err = cli("verify", "lenet5", "--format", "json")
     found = json.loads(out)
     assert (code, err) == (0, "")
-    assert {key: found[key] for key in LENET if key != "layers"} == {k: v for k, v in LENET.items() if k != "layers"}
+    assert {key: found[key] for key in LENET if key != "layers"} == {
+        k: v for k, v in LENET.items() if k != "layers"
+    }
     first, wanted = found["layers"][0], LENET["layers"][0]
     assert {key: first[key] for key in wanted} == wanted
     names = ["conv1", "avgpool1", "conv2", "avgpool2", "fc1.flatten", "fc1", "fc2", "fc3"]
@@ -66,7 +68,11 @@ def test_receptive_fields_are_there_when_asked_for(cli: Cli) -> None:
     found = cli("verify", "lenet5", "--receptive-field", "--format", "json").json
     field = {"size": [5, 5], "stride": [1, 1], "padding": [0, 0]}
     assert found["layers"][0]["receptive_field"] == {"predicted": field, "measured": field, "ok": True}
-    assert found["layers"][2]["receptive_field"]["measured"] == {"size": [14, 14], "stride": [2, 2], "padding": [0, 0]}
+    assert found["layers"][2]["receptive_field"]["measured"] == {
+        "size": [14, 14],
+        "stride": [2, 2],
+        "padding": [0, 0],
+    }
     assert found["layers"][4]["receptive_field"] is None
 
 
@@ -120,7 +126,10 @@ def test_layer_runs_only_what_it_needs(cli: Cli, tmp_path: Path) -> None:
     spec = tmp_path / "net.yaml"
     spec.write_text("input: 8x8x2\nlayers:\n  - conv: {filters: 2, name: a}\n  - conv: {filters: 3, from: a, name: b}\n"
                     "  - add: {from: [a, a], name: c}\noutputs: [b, c]\n")  # fmt: skip
-    assert [r["name"] for r in cli("verify", spec, "--layer", "c", "--format", "json").json["layers"]] == ["a", "c"]
+    assert [r["name"] for r in cli("verify", spec, "--layer", "c", "--format", "json").json["layers"]] == [
+        "a",
+        "c",
+    ]
 
 
 def test_an_unknown_layer_is_refused_with_the_nearest(cli: Cli) -> None:
@@ -134,7 +143,9 @@ def test_batch_multiplies_work_and_no_parameters(cli: Cli) -> None:
     for a, b in zip(one["layers"], three["layers"]):
         assert b["shape"] == a["shape"] and b["params"] == a["params"]
         assert b["macs_on_data"]["measured"] == 3 * a["macs_on_data"]["measured"]
-        assert {k: n["measured"] for k, n in b["ops"].items()} == {k: 3 * n["measured"] for k, n in a["ops"].items()}
+        assert {k: n["measured"] for k, n in b["ops"].items()} == {
+            k: 3 * n["measured"] for k, n in a["ops"].items()
+        }
 
 
 def test_counts_are_equal_for_any_seed(cli: Cli) -> None:
@@ -160,7 +171,9 @@ def test_too_little_memory_is_refused_with_the_number(cli: Cli) -> None:
     assert 102_760_448 * 4 < needed < 1_000_000_000, "the largest matrix of VGG-16 at the least"
 
 
-@pytest.mark.parametrize(("text", "code"), [("2G", 0), ("500m", 0), ("1.5GiB", 0), ("1e9", 2), ("much", 2), ("1000", 2)])
+@pytest.mark.parametrize(
+    ("text", "code"), [("2G", 0), ("500m", 0), ("1.5GiB", 0), ("1e9", 2), ("much", 2), ("1000", 2)]
+)
 def test_sizes_of_memory(cli: Cli, text: str, code: int) -> None:
     assert cli("verify", "lenet5", "--max-memory", text).code == code
 
@@ -170,7 +183,11 @@ def test_a_refused_network_stands_broken_among_the_others(cli: Cli) -> None:
     documents = found.json
     assert found.code == 2
     assert ["error" in d for d in documents] == [False, True, True, False]
-    assert [documents[0]["name"], documents[1]["name"], documents[2]["name"]] == ["LeNet-5", "vgg16", "nowhere"]
+    assert [documents[0]["name"], documents[1]["name"], documents[2]["name"]] == [
+        "LeNet-5",
+        "vgg16",
+        "nowhere",
+    ]
     assert all(d["schema"] == "shapecalc/1" for d in documents)
     assert "bytes" in found.err and "nowhere" in found.err
 
@@ -217,7 +234,11 @@ def test_a_disagreement_names_layer_values_and_formula(cli: Cli) -> None:
     assert "conv1: biases is 1 (1 = 1) by formula, and 6 when run" in out
     assert "conv2: params is 2,401 by formula, and 2,416 when run" in out
     assert "6 of 8 layers agree" in out
-    assert [line.split()[1] for line in out.splitlines() if line.startswith("✗")] == ["conv1", "conv2", "total"]
+    assert [line.split()[1] for line in out.splitlines() if line.startswith("✗")] == [
+        "conv1",
+        "conv2",
+        "total",
+    ]
 
 
 @pytest.mark.usefixtures("wrong_bias")
@@ -233,7 +254,9 @@ def test_a_disagreement_in_json(cli: Cli) -> None:
 def test_shapes_are_in_the_layout_of_the_spec(cli: Cli, tmp_path: Path) -> None:
     spec = tmp_path / "chw.yaml"
     spec.write_text("input: 2x8x9\nlayout: CHW\nlayers:\n  - conv: {filters: 3, kernel: 2}\n")
-    shown: Callable[..., Any] = lambda *options: cli("verify", spec, *options, "--format", "json").json["layers"][0]["shape"]  # noqa: E731
+    shown: Callable[..., Any] = lambda *options: cli("verify", spec, *options, "--format", "json").json[
+        "layers"
+    ][0]["shape"]
     assert shown()["measured"] == [3, 7, 8] and shown("--layout", "HWC")["predicted"] == [7, 8, 3]
 
 
@@ -257,8 +280,13 @@ def test_progress_is_for_who_looks(monkeypatch: pytest.MonkeyPatch, cli: Cli) ->
 
 def test_several_networks_and_settings(cli: Cli) -> None:
     found = cli("verify", "lenet5", "conv1x1", "--format", "json")
-    assert found.code == 0 and [d["name"] for d in found.json] == ["LeNet-5", compute(read("conv1x1")).table.name]
-    small = cli("verify", "vgg16", "--input", "32x32x3", "--set", "classes=10", "--layer", "conv3", "--format", "json")
+    assert found.code == 0 and [d["name"] for d in found.json] == [
+        "LeNet-5",
+        compute(read("conv1x1")).table.name,
+    ]
+    small = cli(
+        "verify", "vgg16", "--input", "32x32x3", "--set", "classes=10", "--layer", "conv3", "--format", "json"
+    )
     assert small.code == 0 or "classes" not in read("vgg16").params
 
 

@@ -15,7 +15,9 @@ from .opinion import ran
 
 MANY = 300
 met: Counter[str] = Counter()
-quick = settings(max_examples=MANY, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+quick = settings(
+    max_examples=MANY, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def check(network: Network) -> None:
