@@ -76,7 +76,7 @@ MOBILENET = {
 
 @pytest.mark.parametrize(("question", "answer"), MOBILENET.items())
 def test_round_to_is_make_divisible(question: tuple[Any, int], answer: int) -> None:
-    """torchvision, models/_utils.py: the widths of MobileNetV2 at 0.35, 0.75 and 1.4; 11 and 18 fall under the 10 % clause."""
+    """torchvision, models/_utils.py: MobileNetV2 at 0.35, 0.75 and 1.4; 11 and 18 fall under the 10 % clause."""
     from shapecalc.expression.evaluate import round_to
 
     assert round_to(*question) == answer

@@ -71,7 +71,7 @@ def mutated(text: str, chance: random.Random) -> str:
 
 @pytest.mark.parametrize("name", sorted(NETWORKS, key=lambda n: len(NETWORKS[n]))[:40])
 def test_slips_in_a_network(name: str) -> None:
-    chance = random.Random(name)
+    chance = random.Random(name)  # noqa: S311
     for _ in range(15):
         ask(mutated(NETWORKS[name], chance))
 

@@ -1,4 +1,4 @@
-"""A graph of ours as an ONNX model, one node a node, with the parameters that our kernels drew; channels come first there."""
+"""A graph of ours as an ONNX model, one node a node, with the parameters our kernels drew; channels come first there."""
 
 from __future__ import annotations
 

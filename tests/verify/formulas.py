@@ -27,7 +27,7 @@ def used(word: str) -> list[tuple[Formula, tuple[str, ...], tuple[Sample, ...]]]
             continue  # its other layers have formulas, too
 
         def watched(self: Formula, letters: Mapping[str, Any], sample: Sample = sample) -> Any:
-            formula, names, where = found.setdefault(id(self), (self, {}, {}))
+            _formula, names, where = found.setdefault(id(self), (self, {}, {}))
             names.update(dict.fromkeys(name for name, value in letters.items() if isinstance(value, int)))
             where[id(sample)] = sample
             return right(self, letters)

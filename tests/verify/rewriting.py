@@ -88,7 +88,7 @@ def recoded(tree: ast.Module, name: str, line: int) -> Iterator[tuple[str, ast.A
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name == name and _first_line(node) == line:
             known = _vocabulary(node)
-            for at, wrong in changes(tree, node, lambda n: in_code(n, known)):
+            for at, wrong in changes(tree, node, lambda n, known=known: in_code(n, known)):
                 yield f"{name}:{at}", wrong
 
 

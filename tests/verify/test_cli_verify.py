@@ -254,9 +254,10 @@ def test_a_disagreement_in_json(cli: Cli) -> None:
 def test_shapes_are_in_the_layout_of_the_spec(cli: Cli, tmp_path: Path) -> None:
     spec = tmp_path / "chw.yaml"
     spec.write_text("input: 2x8x9\nlayout: CHW\nlayers:\n  - conv: {filters: 3, kernel: 2}\n")
-    shown: Callable[..., Any] = lambda *options: cli("verify", spec, *options, "--format", "json").json[
-        "layers"
-    ][0]["shape"]
+
+    def shown(*options: str) -> Any:
+        return cli("verify", spec, *options, "--format", "json").json["layers"][0]["shape"]
+
     assert shown()["measured"] == [3, 7, 8] and shown("--layout", "HWC")["predicted"] == [7, 8, 3]
 
 
