@@ -114,31 +114,35 @@ def _totals(checks: tuple[LayerCheck, ...]) -> Mapping[str, Compared]:
 
 
 def _reaches(bound: Bound, table: Table) -> Mapping[str, Any]:
-    """Reaches on a picture large enough for whole fields, larger by whole strides, so that padding is the same."""
+    """Reaches on two pictures that hold whole fields; larger by whole strides, so that the padding is the same.
+
+    The wider one is larger by a whole field, too: what an end has cut on one of them is not cut on the other.
+    """
     fields = [row.receptive_field for row in table.rows if row.receptive_field]
-    sizes, edges = {}, {}
+    sizes, steps = {}, {}
     for name, shape in bound.graph.inputs.items():
-        own = [f for f in fields if f.origin == name]
-        axes, widest = [], [max((f.size[axis] for f in own), default=1) for axis in range(len(shape) - 1)]
-        for axis, n in enumerate(shape[:-1]):
-            step = lcm(*(f.stride[axis] for f in own)) if own else 1
-            axes.append(n + step * (WHOLE - -3 * widest[axis] // step))
-        sizes[name], edges[name] = tuple(axes), widest
-    return {"sizes": sizes, "edges": edges, "reach": reach(bound.graph, sizes)}
+        own, axes = [f for f in fields if f.origin == name], range(len(shape) - 1)
+        strides = [lcm(*(f.stride[axis] for f in own)) for axis in axes]
+        widest = [max((f.size[axis] for f in own), default=1) for axis in axes]
+        steps[name] = tuple(stride * -(-wide // stride) for stride, wide in zip(strides, widest))
+        sizes[name] = tuple(n + 2 * step + WHOLE * s for n, step, s in zip(shape, steps[name], strides))
+    wider = {name: tuple(n + s for n, s in zip(size, steps[name])) for name, size in sizes.items()}
+    lost = {row.name for row in table.rows if row.receptive_field is None}
+    return {"steps": steps, "lost": lost, "reach": reach(bound.graph, sizes), "wider": reach(bound.graph, wider)}
 
 
 def _field(row: Row, reaches: Mapping[str, Any]) -> Compared | None:
-    """The receptive field against the pixels that reach; None where both say that there is none to speak of."""
+    """The receptive field against the pixels that reach; None where there is none to speak of."""
     field = row.receptive_field
     if not reaches:
         return None
     found: Reach | None = reaches["reach"].get(row.name)
+    wider: Reach | None = reaches["wider"].get(row.name)
     predicted = {"size": field.size, "stride": field.stride, "padding": field.padding} if field else None
-    if found is None:
+    if found is None or wider is None:
         return Compared("receptive_field", predicted, None) if field else None
-    picture = zip(reaches["sizes"][found.origin], reaches["edges"][found.origin])
-    seen = [found.field(axis, n, edge) for axis, (n, edge) in enumerate(picture)]
-    if field is None and None in seen:
-        return None
+    seen = [found.field(axis, wider, more) for axis, more in enumerate(reaches["steps"][found.origin])]
+    if field is None and (None in seen or not reaches["lost"].isdisjoint(row.inputs)):
+        return None  # nor is there one to be found, or the formulas had lost it before
     axes = zip(*(axis or (None, None, None) for axis in seen))
     return Compared("receptive_field", predicted, dict(zip(("size", "stride", "padding"), axes)))

@@ -23,7 +23,7 @@ from ._verb import help_option
 COMMANDS = ("table", "compare", "verify", "check", "expand", "list", "layers", "new", "schema", "completion")
 
 
-class Session(Record):
+class GlobalOptions(Record):
     """What was said before the command."""
 
     color: str = "auto"
@@ -90,7 +90,7 @@ def shapecalc(ctx: click.Context, lang: str, color: str, ascii: bool, quiet: boo
     """
     if lang != "auto" or os.environ.get("LANGUAGE") or not _LOCALE.startswith(("en", "C", "POSIX")):
         text.use(lang)
-    ctx.obj = Session(color, ascii or not _can_draw(), quiet)
+    ctx.obj = GlobalOptions(color, ascii or not _can_draw(), quiet)
 
 
 _LOCALE = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")

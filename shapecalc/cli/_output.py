@@ -17,13 +17,13 @@ from ..errors import Diagnostic, UsageError
 from ..text import _
 
 
-def session() -> Any:
+def global_options() -> Any:
     """What was said before the command."""
-    from ._main import Session
+    from ._main import GlobalOptions
 
     context = click.get_current_context(silent=True)
-    found = context.find_object(Session) if context else None
-    return found or Session()
+    found = context.find_object(GlobalOptions) if context else None
+    return found or GlobalOptions()
 
 
 def format_of(format: str | None, path: str | None) -> str:
@@ -45,7 +45,7 @@ def emit(documents: Sequence[Any], options: dict[str, Any], format: str) -> None
     """Write documents in the format, to stdout or -o FILE."""
     from ..render import render
 
-    said, path = session(), options.get("output")
+    said, path = global_options(), options.get("output")
     color = "never" if path and path != "-" and said.color == "auto" else said.color
     text = render(documents, format, units=options.get("units", "exact"), ascii=said.ascii, color=color)
     write(text, path, json=format.startswith("json"))
@@ -103,7 +103,7 @@ def _escaped(text: str, encoding: str | None) -> str:
 
 def complain(diagnostics: Sequence[Diagnostic]) -> None:
     """Say what is wrong, on stderr; warnings are for those who did not ask for quiet."""
-    said = session()
+    said = global_options()
     shown = [d for d in diagnostics if not (said.quiet and d.severity == "warning")]
     if not shown:
         return
@@ -116,6 +116,6 @@ def complain(diagnostics: Sequence[Diagnostic]) -> None:
 
 def remark(sentence: str) -> None:
     """A note on stderr, unless quiet was asked for."""
-    if not session().quiet:
+    if not global_options().quiet:
         sys.stdout.flush()
         sys.stderr.write(_("note: {sentence}").format(sentence=sentence) + "\n")

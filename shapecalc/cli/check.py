@@ -10,7 +10,7 @@ from .. import catalogue
 from ..api import compute, read
 from ..errors import Diagnostic, SpecError, UsageError
 from ..text import _, ngettext
-from ._output import session, write
+from ._output import global_options, write
 from ._verb import verb
 from ._work import problems
 
@@ -35,7 +35,7 @@ def command(paths: tuple[str, ...], strict: bool, output_format: str, output: st
 
     files = list(dict.fromkeys(file for path in paths for file in _files(path)))
     found = [d for file in files for d in findings(file)]
-    said = session()
+    said = global_options()
     shown = [d for d in found if strict or not said.quiet or d.severity == "error"]
     color = output is None and wants_color(said.color)
     text = render_findings(shown, output_format, files=files, ascii=said.ascii, color=color)

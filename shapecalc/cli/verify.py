@@ -13,7 +13,7 @@ from ..api import Answer
 from ..errors import UsageError
 from ..text import _
 from ._options import out, select, selection, specs
-from ._output import emit, format_of, session
+from ._output import emit, format_of, global_options
 from ._verb import verb
 from ._work import Work
 
@@ -48,7 +48,7 @@ def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
         )
     found = [document for document in documents if hasattr(document, "layers")]
     if found or format.startswith("json"):
-        marks = "data" if format in ("csv", "tsv") else "words" if session().ascii else "signs"
+        marks = "data" if format in ("csv", "tsv") else "words" if global_options().ascii else "signs"
         emit([d._replace(marks=marks) if d in found else d for d in documents], options, format)
     return max(work.finish(), int(not all(document.ok for document in found)))
 
@@ -74,7 +74,7 @@ class _Progress:
 
     def __init__(self, label: str) -> None:
         self.label = label
-        self.shown = sys.stderr.isatty() and not session().quiet
+        self.shown = sys.stderr.isatty() and not global_options().quiet
 
     def __enter__(self) -> _Progress:
         return self

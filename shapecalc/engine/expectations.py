@@ -76,8 +76,8 @@ def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diag
     value = total(table, quantity)
     if {"==": value == wanted, "<=": value <= wanted, "<": value < wanted}[limit.sign]:
         return []
-    sign = {"==": "=", "<=": "≤", "<": "<"}[limit.sign]
-    message = _("{quantity} = {value:,}, and {sign} {wanted:,} was expected")
+    sign = {"==": "", "<=": "≤ ", "<": "< "}[limit.sign]
+    message = _("{quantity} = {value:,}, and {sign}{wanted:,} was expected")
     return [
         Diagnostic(
             "SC502", message.format(quantity=quantity, value=value, sign=sign, wanted=wanted), limit.node.span

@@ -211,7 +211,13 @@ def _sides(value: Any, axes: int, name: str) -> tuple[tuple[int, int], ...]:
     if isinstance(value, int):
         return ((value, value),) * axes
     _per_axis(value, axes, name)
-    return tuple((v, v) if isinstance(v, int) else _per_axis(v, 2, name) for v in value)
+    for sides in value:
+        if not isinstance(sides, int) and len(sides) != 2:
+            message = _("{name} has {n} numbers for one axis, and an axis has two sides").format(
+                name=name, n=len(sides)
+            )
+            raise ShapeError("SC408", message, name, _("write [[top, bottom], [left, right]]"))
+    return tuple((v, v) if isinstance(v, int) else v for v in value)
 
 
 def channels_last(value: Any, layout: str) -> Shape:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import Diagnostic, Related, ShapeError, Span, nearest
 from ..layers import Option
-from ..spec import Entry, Reference, Value
+from ..spec import Entry, Plan, Reference, Value
 from ..spec.findings import MOST, shortened
 from ..text import _
 from .options import BadValue, Misfits, settle
@@ -22,6 +22,8 @@ NAMES, SUGGESTIONS = 500, 50
 
 class Problems:
     """What has been found so far; each thing once per place and use."""
+
+    plan: Plan
 
     def __init__(self) -> None:
         self.found: dict[tuple[Any, ...], Diagnostic] = {}
@@ -94,6 +96,13 @@ class Problems:
             head = head.rpartition(".")[0]
         names = scope.names()[-NAMES:] if len(self.found) < SUGGESTIONS else []
         near = tail if tail != text and tail in names else nearest(text, names)
-        help = _("did you mean {word}?").format(word=near) if near else _("only earlier entries can be named")
-        message = _("no earlier layer is called {name}").format(name=text)
+        at_the_end = reference in (*self.plan.outputs, *self.plan.frozen)
+        message = _("no layer is called {name}") if at_the_end else _("no earlier layer is called {name}")
+        message = message.format(name=text)
+        if near:
+            help = _("did you mean {word}?").format(word=near)
+        elif at_the_end:
+            help = _("write the name of an entry, or a dotted path into a block")
+        else:
+            help = _("only earlier entries can be named")
         self.say("SC305", message, reference.node.span, scope, help)

@@ -179,7 +179,9 @@ class _Document:
         settings = dict(plan.settings) if plan else {}
         for key, item in promises.pairs(fields.get("set")) if plan else ():
             if key.text in names:
-                settings[key.text] = Reader(self.findings, names).value(item, "any")
+                settings[key.text] = Reader(self.findings, names, base=getattr(base, "text", "")).value(
+                    item, "any"
+                )
             else:
                 near = self.findings.near(key.text, names)
                 listed = ", ".join(sorted(names)) or _("none")

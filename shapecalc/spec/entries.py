@@ -93,7 +93,8 @@ class EntryReader:
             if shifted
             else _("begin {second} on a line of its own with '- '")
         )
-        if second.text in ENTRY_OPTIONS and not shifted:
+        known = second.text == "seq" or second.text in self.blocks or layers.load(second.text)
+        if not known and not shifted:
             help = _("put all options in braces: {first}: {{…, {second}: …}}")
         self.findings.say("SC205", message, second, help.format(first=first.text, second=second.text))
         return self.broken(first.text, first, node)

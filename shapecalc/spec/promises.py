@@ -23,6 +23,12 @@ GRADING = ("columns", "conventions", "marks", "credit", "accept", "tolerance", "
 FIGURE = ("quantity", "value", "where", "layer", "wrong")
 COLUMNS = ("output_shape", "activations", "weights", "biases", "params", "macs", "flops", "memory", "receptive_field", "padding",
            "stride", "connections")  # fmt: skip
+MEANT = {
+    "parameters": "params", "parameter": "params", "param": "params", "weight": "weights", "bias": "biases", "mac": "macs",
+    "madds": "macs", "mult_adds": "macs", "mults": "macs", "flop": "flops", "shape": "output_shape", "size": "activations",
+    "参数": "params", "参数量": "params",
+}  # fmt: skip
+"""Other words for quantities and columns."""
 _BOUND = Pattern(r"(==|<=|<|≤|=<|>=|>|≥|!=|=)?(\s*)(.*?)\s*")
 _SIGNS = {None: "==", "==": "==", "<=": "<=", "≤": "<=", "<": "<"}
 _PERCENT = Pattern(r"[0-9]+(?:\.[0-9]+)?\s*%?")
@@ -44,7 +50,8 @@ class Promises:
         return []
 
     def unknown(self, key: Tree, word: str, message: str, known: tuple[str, ...]) -> None:
-        near = self.findings.near(word, known)
+        near = MEANT.get(word.lower().replace(" ", "_"))
+        near = near if near in known else self.findings.near(word, known)
         help = (
             _("did you mean {word}?").format(word=near)
             if near

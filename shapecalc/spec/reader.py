@@ -38,7 +38,13 @@ def read(
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         from .syntax import explain
 
-        raise SpecError([*builder.found, explain(source, error)]) from None
+        fatal = explain(source, error)
+        found = [
+            d
+            for d in builder.found
+            if (d.code, d.span and d.span.line) != (fatal.code, fatal.span and fatal.span.line)
+        ]
+        raise SpecError([*found, fatal]) from None
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.null):
         message = _("{name} is empty").format(name=source.name)
@@ -231,7 +237,9 @@ class _Builder:
             return key, value
         wide = "：" in key.text
         reason = _("a full-width colon is not a colon") if wide else _("a colon needs a space after it")
-        shown = match[2] if len(match[2]) < 30 and "{" not in match[2] else "…"
+        shown = match[2]
+        if "{" in shown or "[" in shown:
+            shown = key.source.line(key.line + 1)[key.column + match.start(2) :].strip()
         self.say("SC107", reason, key.part(match.end(1), match.end(1) + 1), f"{match[1]}: {shown}")
         meant = key.cut(*match.span(2))
         whole = value.null and "{" not in meant.text and meant.text

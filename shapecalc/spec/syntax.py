@@ -188,7 +188,8 @@ class _Complaint:
             start = self.line.rfind("$", 0, self.column + 1)
             if self.sign == "{" and start == self.column - 1 >= 0:
                 return self.dollar(start)
-            if self.sign == ":":
+            entry = self.row != row and self.line.lstrip().startswith("- ")
+            if self.sign == ":" and not entry:
                 return self.colon_inside(close)
             if self.ended or self.row != row or self.sign in ("", "}", "]"):
                 message = _("this {sign} is never closed").format(sign=opened)

@@ -39,13 +39,16 @@ _NAME = Pattern(r"[\w-]+(?:\.[\w-]+)*")
 
 
 class Reader:
-    """Reads fields; `known` are the names an expression may use here, `block` whether that is inside a block."""
+    """Reads fields; `known` are the names an expression may use: in a `block`, or those of a `base`."""
 
-    def __init__(self, findings: Findings, known: Iterable[str] = (), block: bool = False) -> None:
+    def __init__(
+        self, findings: Findings, known: Iterable[str] = (), block: bool = False, base: str = ""
+    ) -> None:
         self.findings = findings
         self.known = set(known)
         self.later: set[str] = set()
         self.block = block
+        self.base = base
 
     def value(self, node: Tree, kind: str, choices: tuple[str, ...] = ()) -> Value:
         """The value of a field of this kind; a broken one where a mistake was reported."""
@@ -173,6 +176,13 @@ class Reader:
             return self.wrong(node, kind, (), _("a number has no leading zero: {text}").format(text=plain))
         if kind == "shape" and "0" in parts:
             return self.wrong(node, kind, (), _("every size of a shape is at least 1"))
+        if text.startswith("0x") and kind not in ("size", "padding", "amount"):
+            return self.wrong(
+                node,
+                kind,
+                (),
+                _("numbers are decimal: {n}").format(n=int(text[2:10], 16)) if len(parts) == 2 else None,
+            )
         if text.startswith("0x"):
             listed = ", ".join(parts)
             return self.wrong(
@@ -245,6 +255,8 @@ class Reader:
             help = _("sizes given by names are a list: [{names}]").format(names=", ".join(name.split("x")))
         elif kind == "padding" and node.text.strip() == name:
             help = example(kind)
+        elif self.base:
+            help = _("{base} has {names}").format(base=self.base, names=", ".join(sorted(self.known)))
         elif self.block:
             help = _("a block sees its own params and the file's; declare {name} under its params:").format(
                 name=name

@@ -78,6 +78,7 @@ def example(kind: str) -> str:
             "write a size, [[top, bottom], [left, right]], or valid, same, same_lower, full or keep"
         ),
         "axis": N_("the axes are C H W T Z"),
+        "choice": N_("write one of these words"),
         "amount": N_("write 2, 1x2, [[top, bottom], [left, right]] or {C: [0, 16]}"),
         "shape": N_("write 28x28x6, [T, d] or {H: 28, W: 28, C: 6}"),
         "order": N_("write a list such as [C, H, W]"),

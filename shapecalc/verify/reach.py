@@ -25,13 +25,18 @@ class Reach(NamedTuple):
     highs: list[Any]
     origin: str = ""
 
-    def field(self, axis: int, n: int, edge: int) -> tuple[int, int, int] | None:
-        """Extent, stride and padding before the first pixel, as windows far from the edges show; None if they differ.
+    def field(self, axis: int, wider: Reach, more: int) -> tuple[int, int, int] | None:
+        """Extent, stride and padding before the first pixel, as whole windows show; None if they differ, or there are none.
 
-        The picture has n pixels along the axis, and what stays `edge` of them away from its ends has seen no padding.
+        `wider` is the same on a picture with `more` pixels along the axis, as many as a window has. A window is whole if
+        no end of the picture has cut it: counted from either end, it sees the same pixels on both pictures.
         """
-        low, high = self.lows[axis], self.highs[axis]
-        whole = np.flatnonzero((low >= edge) & (high < n - edge) & (low <= high))
+        low, high, low_2, high_2 = self.lows[axis], self.highs[axis], wider.lows[axis], wider.highs[axis]
+        n, later = len(low), len(low_2) - len(low)
+        if later < 0:
+            return None
+        same = (low == low_2[:n]) & (high == high_2[:n]) & (low_2[later:] - more == low) & (high_2[later:] - more == high)
+        whole = np.flatnonzero(same & (low <= high))
         sizes, strides = set((high - low + 1)[whole].tolist()), set(np.diff(low[whole]).tolist())
         if len(sizes) != 1 or len(strides) != 1 or whole[-1] - whole[0] >= len(whole):
             return None

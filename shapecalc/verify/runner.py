@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from operator import index
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -101,7 +102,7 @@ def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, param
         y = kernel.forward(xs, weights, node.options)
         seconds = time.perf_counter() - begin
         ops = dict(tally.counts)
-        live = kernel.live(xs, weights, node.options) if hasattr(kernel, "live") else None
+        live = index(kernel.live(xs, weights, node.options)) if getattr(kernel, "live", None) else None
         batch, *shape = y.shape
         if batch != len(xs[0]):
             raise ValueError(f"{len(xs[0])} samples went in, {batch} came out")

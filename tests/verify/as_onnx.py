@@ -114,6 +114,10 @@ class Writer:
     def w_tanh(self, row: Row, inputs: list[str]) -> None:
         self.node("Tanh", inputs, row.name)
 
+    def w_relu6(self, row: Row, inputs: list[str]) -> None:
+        limits = [self.constant(f"{row.name}.{n}", np.float32(n)) for n in (0, 6)]
+        self.node("Clip", [*inputs, *limits], row.name)
+
     def w_dropout(self, row: Row, inputs: list[str]) -> None:
         self.node("Identity", inputs, row.name)
 

@@ -58,6 +58,7 @@ _POOLED_WORDS: Settings = (
     ((11, 14, 2), {"kernel": [4, 5], "stride": [3, 2], "padding": [2, 2]}),
     ((8, 9, 2), {"kernel": [2, 3], "stride": [2, 3], "padding": "same_lower"}),
     ((1, 2), {"kernel": 2, "stride": 2, "padding": "keep"}),
+    ((1, 2), {"kernel": 2, "dilation": 3, "stride": 1, "padding": "same"}),
     ((1, 2), {"kernel": 4, "stride": 2, "padding": "keep"}),
     ((2, 2), {"kernel": 4, "stride": 2, "padding": "keep"}),
 )
@@ -194,7 +195,7 @@ AWKWARD: dict[str, Settings] = {
     "posenc": (((7, 4), {}), ((7, 4), {"learned": True}), ((3, 5), {})),
     "tokens": (((7, 4), {}), ((5, 3), {"count": 2})),
     "scale": _with(_MAPS, factor=0.17),
-    "dropout": (*_MAPS, ((5, 2), {"rate": 0.25})),
+    "dropout": (*_MAPS, ((5, 2), {"rate": 0.25}), ((5, 2), {"rate": 0.0})),
     "add": (
         (((3, 4, 6), (3, 4, 6)), {}), (((6,), (3, 4, 6), (3, 4, 6)), {}), (((5, 2), (2,)), {}),
         ((9, 8, 4), [{"add": {"a": [{"conv": {"filters": 4, "kernel": [3, 1], "padding": "same"}}], "b": []}}]),
@@ -206,6 +207,8 @@ AWKWARD: dict[str, Settings] = {
         (((3, 4, 6), (3, 1, 6)), {"axis": "W"}), (((3,), (4,)), {}), (((2, 3, 4, 5), (2, 3, 4, 1)), {"axis": "D"}),
         ((9, 8, 4), [{"concat": {"a": [{"conv": {"filters": 3, "kernel": [3, 2], "padding": "same"}}],
                                  "b": [{"maxpool": {"kernel": [1, 3], "stride": 1, "padding": "same"}}]}}]),
+        ((9, 8, 4), [{"concat": {"a": [{"conv": {"filters": 4, "kernel": [3, 1]}}], "b": [], "axis": "H"}}]),
+        ((9, 8, 4), [{"concat": {"a": [], "b": [{"conv": {"filters": 4, "kernel": [1, 3]}}], "axis": "W"}}]),
     ),
 }  # fmt: skip
 AWKWARD["adaptivemaxpool"] = AWKWARD["adaptiveavgpool"]
@@ -244,6 +247,7 @@ REFUSED: dict[str, Settings] = {
         ((4, 5, 4), {"filters": 5, "kernel": 1, "groups": 2}),
         ((4, 5, 2), {"filters": 2, "kernel": 1, "connections": [[0], [2]]}),
         ((4, 5, 2), {"filters": 2, "kernel": 1, "connections": [[0], [1, 1]]}),
+        ((4, 5, 2), {"filters": 2, "kernel": 1, "connections": [[1, 1], [0]]}),
         ((4, 5, 2), {"filters": 2, "kernel": 1, "connections": [[0]]}),
         ((4, 5, 2), {"filters": 2, "kernel": 1, "groups": 2, "connections": [[0], [1]]}),
     ),

@@ -77,11 +77,11 @@ def _mutants(unit: str, package: str, side: str) -> Iterator[Mutant]:
     tree, lines = ast.parse(source), source.splitlines()
     for function in functions(module):
         code = function.__code__
-        for place, wrong in recoded(tree, code.co_name, code.co_firstlineno):
-            new = _find(compile(wrong, module.__file__ or "", "exec"), code)
+        for changed in recoded(tree, code.co_name, code.co_firstlineno):
+            new = _find(compile(changed.tree, module.__file__ or "", "exec"), code)  # type: ignore[arg-type]
             if new is not None and new.co_freevars == code.co_freevars:
-                line = int(place.rpartition(":")[2])
-                name = f"{place}: {lines[line - 1].strip()}  →  {_shown(wrong, code)}"
+                where = f"{code.co_name}: {lines[changed.line - 1].strip()}"
+                name = f"{where}   |   {' '.join(changed.before.split())}  →  {' '.join(changed.after.split())}"
                 yield Mutant(unit, side, name, partial(_put, function, new), _samples(unit, package))
 
 
@@ -111,21 +111,6 @@ def _find(code: CodeType, like: CodeType) -> CodeType | None:
             if found:
                 return found
     return None
-
-
-def _shown(tree: ast.AST, code: CodeType) -> str:
-    """The changed function in one line."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
-            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            if first == code.co_firstlineno:
-                body = [
-                    n
-                    for n in node.body
-                    if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))
-                ]
-                return " ⏎ ".join(ast.unparse(body).split("\n"))  # type: ignore[arg-type]
-    return ""
 
 
 @contextmanager

@@ -13,6 +13,11 @@ SWAPS: Mapping[type[ast.AST], tuple[type[ast.AST], ...]] = {
 }  # fmt: skip
 
 
+COMMUTATIVE = ("np.add", "np.multiply", "np.maximum", "np.minimum")
+CONVERSIONS = ("float", "int", "list", "tuple", "np.float32", "_axes.rowwise")
+"""Functions that change how a value is held and not the value."""
+
+
 def in_formulas(node: ast.AST, letters: Collection[str]) -> Iterator[ast.AST | None]:
     """What may wrongly stand in a formula in the place of `node`."""
     yield from _arithmetic(node)
@@ -57,6 +62,7 @@ def in_code(node: ast.AST, known: Mapping[str, list[str]]) -> Iterator[ast.AST |
         yield from _calls(node)
     elif isinstance(node, (ast.Expr, ast.AugAssign, ast.Raise)) or _fills(node):
         yield None
+        yield from _unwritten(node)
     elif isinstance(node, ast.For):
         yield ast.For(node.target, _short(node.iter, first=True), node.body, node.orelse)
         yield ast.For(node.target, _short(node.iter, first=False), node.body, node.orelse)
@@ -101,16 +107,26 @@ def _slices(node: ast.Slice) -> Iterator[ast.AST]:
 
 def _calls(node: ast.Call) -> Iterator[ast.AST]:
     """A call that is not made, lacks an argument, or has two of them the wrong way round."""
-    args = node.args
-    if args and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
+    args, name = node.args, ast.unparse(node.func)
+    if args and name not in CONVERSIONS and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
         yield args[0]
     for i in range(len(args) - 1):
-        if not isinstance(args[i], ast.Starred) and not isinstance(args[i + 1], ast.Starred):
+        one_sided = name not in COMMUTATIVE or i > 0
+        if one_sided and not isinstance(args[i], ast.Starred) and not isinstance(args[i + 1], ast.Starred):
             yield ast.Call(node.func, [*args[:i], args[i + 1], args[i], *args[i + 2 :]], node.keywords)
-    if args:
+    if args and name not in CONVERSIONS:
         yield ast.Call(node.func, args[:-1], node.keywords)
-    for i in range(len(node.keywords)):
-        yield ast.Call(node.func, args, [*node.keywords[:i], *node.keywords[i + 1 :]])
+    for i, keyword in enumerate(node.keywords):
+        if keyword.arg not in ("out", "strict"):
+            yield ast.Call(node.func, args, [*node.keywords[:i], *node.keywords[i + 1 :]])
+
+
+def _unwritten(node: ast.AST) -> Iterator[ast.AST]:
+    """A statement whose result goes nowhere."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        call = node.value
+        if any(keyword.arg == "out" for keyword in call.keywords):
+            yield ast.Expr(ast.Call(call.func, call.args, [k for k in call.keywords if k.arg != "out"]))
 
 
 def _fills(node: ast.AST) -> bool:

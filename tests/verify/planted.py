@@ -11,7 +11,9 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from importlib import import_module
+from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -19,7 +21,7 @@ import numpy as np
 
 from shapecalc import reconcile
 from shapecalc.layers import _window
-from shapecalc.verify import run
+from shapecalc.verify import kernels, run
 
 from .opinion import (
     AGREE,
@@ -37,6 +39,8 @@ from .sample import BATCH, Sample, samples
 FORMULA, KERNEL = "formula", "kernel"
 SECONDS = 5
 """How long a mistake may take to be found; a loop that never ends is found, too."""
+BLOCK = 256
+"""Bytes of a block while mistakes are looked for."""
 Plant = Callable[[], AbstractContextManager[Any]]
 
 
@@ -86,19 +90,18 @@ def fate(mutant: Mutant, memory: Remembered) -> Fate:
     found: dict[str, Sample] = {}
     _differences.clear()
     formula = mutant.side == FORMULA
+    if not formula:  # what is right is computed before anything is wrong
+        assert all(s.values if s.legal else s.refused for s in mutant.samples())
     runs: Any = patch.object(reconcile, "run", memory.run) if formula else _nothing()
-    right = {id(s): (s.values if s.legal else s.refused) for s in mutant.samples() if not formula}
-    with runs, mutant.plant(), _limited():
+    with runs, mutant.plant(), _forgetting():
         for sample in mutant.samples():
-            try:
-                said = opinion(sample) if formula else kernels_opinion(sample)
-            except TooLong:
-                said = BREAKS
+            said = _limited(opinion if formula else kernels_opinion, sample)
             if said != (AGREE if sample.legal else REFUSE):
                 found.setdefault(said, sample)
                 if said in (DISAGREE, KERNEL_ALONE):
                     break
-        if not found and any(_values_changed(s) for s in mutant.samples() if id(s) in right and s.legal):
+        legal = [s for s in mutant.samples() if s.legal and not formula and not found]
+        if any(_limited(_values_changed, s) for s in legal):
             return Fate("values")
     if mutant.notes and not _differences:
         return Fate("void")
@@ -109,9 +112,7 @@ def fate(mutant: Mutant, memory: Remembered) -> Fate:
 def _values_changed(sample: Sample) -> bool:
     """Whether the numbers that come out are others, although none of the counts is."""
     values = run(sample.truth[0].graph, batch=BATCH).values
-    return any(
-        not np.array_equal(values[name], right, equal_nan=True) for name, right in sample.values.items()
-    )
+    return any(not np.array_equal(values[name], right, equal_nan=True) for name, right in sample.values.items())
 
 
 @contextmanager
@@ -120,24 +121,31 @@ def _nothing() -> Iterator[None]:
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
-    """Stop after SECONDS, where the system can; and forget what was computed with a mistake."""
-    can = hasattr(signal, "setitimer")
+def _forgetting() -> Iterator[None]:
+    """Forget what was computed before a mistake was made, and with it."""
     forget()
-    if can:
-        before = signal.signal(signal.SIGALRM, _too_long)
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
         yield
     finally:
-        if can:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
         forget()
 
 
-def _too_long(*_args: object) -> None:
+def _limited(question: Callable[[Sample], Any], sample: Sample) -> Any:
+    """The answer; or that it breaks, where it takes more than SECONDS and the system can stop it."""
+    if not hasattr(signal, "setitimer"):
+        return question(sample)
+    before = signal.signal(signal.SIGALRM, _too_long)
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        return question(sample)
+    except TooLong:
+        return BREAKS
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _too_long(*_args: object) -> None:
     raise TooLong
 
 
@@ -147,6 +155,23 @@ def forget() -> None:
     _window._lost.cache_clear()
 
 
+@contextmanager
+def small_blocks() -> Iterator[None]:
+    """Kernels that work block by block take tiny ones, so that a small network has several."""
+    with ExitStack() as stack:
+        for name in kernel_modules():
+            module = import_module(f"{kernels.__name__}.{name}")
+            if hasattr(module, "BLOCK_BYTES"):
+                stack.enter_context(patch.object(module, "BLOCK_BYTES", BLOCK))
+        yield
+
+
+def kernel_modules() -> list[str]:
+    folder = Path(kernels.__file__).parent
+    return sorted(file.stem for file in folder.glob("*.py") if file.stem != "__init__")
+
+
+@small_blocks()
 def audit(mutants: list[Mutant]) -> tuple[Counter[str], list[Mutant]]:
     """How many mistakes came to what end, and those that nobody noticed."""
     memory, fates, survivors = Remembered(), Counter[str](), []

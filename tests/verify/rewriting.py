@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
+from typing import NamedTuple
 
 from .operators import in_code, in_formulas
 
@@ -15,43 +16,55 @@ Variants = Callable[[ast.AST], Iterator[ast.AST | None]]
 """What may stand in a node's place; None where the statement is left out."""
 
 
+class Changed(NamedTuple):
+    """A tree with one node changed; `line`, and what stood there and stands there now."""
+
+    tree: ast.AST
+    line: int
+    before: str
+    after: str
+
+
 def rewritten(text: str, letters: Collection[str]) -> list[str]:
     """Every text that is one change away from a formula's; `letters` are what a letter may be mistaken for."""
     tree = ast.parse(text, mode="eval")
-    texts = (
-        ast.unparse(wrong) for _line, wrong in changes(tree, tree, lambda node: in_formulas(node, letters))
-    )
+    texts = [ast.unparse(c.tree) for c in changes(tree, tree, lambda node: in_formulas(node, letters))]
     own = ast.unparse(tree)
     whole = () if isinstance(tree.body, ast.Compare) else (f"({own}) + 1", f"({own}) - 1", f"2*({own})")
     return [t for t in dict.fromkeys((*whole, *texts)) if t != own]
 
 
-def changes(tree: ast.AST, within: ast.AST, variants: Variants) -> Iterator[tuple[int, ast.AST]]:
-    """Copies of `tree`, each with one node below `within` changed, and the line of it."""
-    places = list(_places(within))
+def changes(tree: ast.AST, within: ast.AST, variants: Variants) -> Iterator[Changed]:
+    """Copies of `tree`, each with one node below `within` changed."""
     order = {id(node): i for i, node in enumerate(ast.walk(tree))}
-    for node in places:
+    for node, line in _places(within, 0):
         for variant in variants(node):
             copy = deepcopy(tree)
             target = next(n for i, n in enumerate(ast.walk(copy)) if i == order[id(node)])
             if variant is not None and ast.dump(variant) == ast.dump(target):
                 continue
-            yield getattr(node, "lineno", 0), ast.fix_missing_locations(_Put(target, variant).visit(copy))
+            after = "nothing" if variant is None else _first_words(ast.copy_location(variant, node))
+            wrong = ast.fix_missing_locations(_Put(target, variant).visit(copy))
+            yield Changed(wrong, line, _first_words(node), after)
 
 
-def _places(node: ast.AST) -> Iterator[ast.AST]:
+def _first_words(node: ast.AST) -> str:
+    """A node's text, of a statement with a body its head."""
+    return ast.unparse(ast.fix_missing_locations(node)).partition("\n")[0]
+
+
+def _places(node: ast.AST, line: int) -> Iterator[tuple[ast.AST, int]]:
     """The nodes that may be changed: no annotations, no docstrings, no names of quantities, no sentences."""
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "ctx") or (
-            isinstance(node, ast.Dict) and name == "keys"
-        ):
+        if name in ("annotation", "returns", "decorator_list", "ctx") or (isinstance(node, ast.Dict) and name == "keys"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or _is_text(child):
                 continue
-            yield child
+            own = getattr(child, "lineno", line)
+            yield child, own
             if not isinstance(child, ast.Raise):
-                yield from _places(child)
+                yield from _places(child, own)
 
 
 def _is_text(node: ast.AST) -> bool:
@@ -83,13 +96,12 @@ class _Put(ast.NodeTransformer):
         return ast.copy_location(self.variant, node)
 
 
-def recoded(tree: ast.Module, name: str, line: int) -> Iterator[tuple[str, ast.AST]]:
+def recoded(tree: ast.Module, name: str, line: int) -> Iterator[Changed]:
     """Wrong versions of a module's tree, each with one change in the function that begins at `line`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name == name and _first_line(node) == line:
             known = _vocabulary(node)
-            for at, wrong in changes(tree, node, lambda n, known=known: in_code(n, known)):
-                yield f"{name}:{at}", wrong
+            yield from changes(tree, node, lambda n: in_code(n, known))
 
 
 def _first_line(node: ast.FunctionDef) -> int:

@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 from shapecalc import catalogue, layers
 from shapecalc.engine import Bound, Overrides, bind, tabulate
+from shapecalc.engine.options import spread
 from shapecalc.engine.place import Placer
 from shapecalc.errors import ShapeError, Source, SpecError
 from shapecalc.graph import Graph, Node
@@ -72,18 +73,28 @@ class Sample:
 
 @contextmanager
 def refusals() -> Iterator[list[Refusal]]:
-    """Collects the layers that the engine refuses meanwhile."""
+    """Collects the layers that the engine refuses meanwhile, for their options or for the rank of their input."""
     found: list[Refusal] = []
-    make = Placer.make
+    make, ranked = Placer.make, Placer.ranked
 
-    def watched(self: Any, word: str, kind: Any, options: dict[str, Any], xs: Any) -> Any:
+    def making(self: Any, word: str, kind: Any, options: dict[str, Any], xs: Any) -> Any:
         try:
             return make(self, word, kind, options, xs)
         except ShapeError as error:
             found.append((error, alone(word, options, xs)))
             raise
 
-    with patch.object(Placer, "make", watched):
+    def ranking(self: Any, entry: Any, x: tuple[int, ...]) -> Any:
+        try:
+            return ranked(self, entry, x)
+        except ShapeError as error:
+            given = {name: value.constant for name, value in entry.options.items()}
+            kinds = entry.layer.OPTIONS.items()
+            options = {n: spread(given.get(n, o.default), o, x, self.plan.layout) for n, o in kinds}
+            found.append((error, alone(entry.word, options, (x,))))
+            raise
+
+    with patch.multiple(Placer, make=making, ranked=ranking):
         yield found
 
 
@@ -110,12 +121,33 @@ def samples(word: str) -> tuple[Sample, ...]:
         Sample(x, made) if isinstance(made, list) else single(word, x, made)
         for x, made in AWKWARD.get(word, ())
     ]
+    found += [_behind(word, x, made) for x, made in AWKWARD.get(word, ())[:4] if _alone(x, made) and not kind.merges]
     cases = sorted(kind.CASES, key=_size)
     found += [single(word, c.x, c.options) for c in cases if _size(c) <= LARGEST]
     if not found:
         found = [single(word, cases[0].x, cases[0].options)]
-    refused = [single(word, x, options, legal=False) for x, options in REFUSED.get(word, ())]
+    refused = [single(word, x, options, legal=False) for x, options in (*REFUSED.get(word, ()), *_ranks(word))]
     return (*found, *refused, *(_judged(single(word, x, options)) for x, options in settings(word)))
+
+
+def _alone(x: Any, made: Any) -> bool:
+    return isinstance(made, dict) and len(x) > 1
+
+
+def _behind(word: str, x: tuple[int, ...], options: Mapping[str, Any]) -> Sample:
+    """The layer behind a convolution, so that what it reads has seen several pixels already."""
+    first = {"conv": {"filters": x[-1], "kernel": 3}}
+    return Sample([*(n + 2 for n in x[:-1]), x[-1]], [first, {word: dict(options)} if options else word])
+
+
+def _ranks(word: str) -> Iterator[tuple[Any, Any]]:
+    """Inputs of ranks that the layer does not take, with options of one number."""
+    kind = layers.load(word)
+    assert kind is not None
+    options = {name: 1 for name, option in kind.OPTIONS.items() if option.required}
+    for x in ((4,), (4, 4), (4, 4, 4), (4, 4, 4, 4)):
+        if kind.ranks and len(x) not in kind.ranks:
+            yield x, options
 
 
 def _judged(sample: Sample) -> Sample:

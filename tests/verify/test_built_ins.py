@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from shapecalc import catalogue
-from shapecalc.api import compute, read
+from shapecalc.api import Answer, Selection, compute, read
+from shapecalc.errors import SpecError
 from shapecalc.reconcile import verify
+from shapecalc.report.verification import Verification
 
 LIGHT = 2 * 10**9
 """Multiply-accumulates up to which a network runs with every test; the others take minutes together."""
@@ -14,22 +16,39 @@ NAMES = catalogue.names()
 MACS = {name: compute(read(name)).table.totals().macs for name in NAMES}
 
 
-def cases() -> list[object]:
-    marks = {name: (pytest.mark.slow,) if MACS[name] > LIGHT or name == "fc_1000" else () for name in NAMES}
-    return [pytest.param(name, marks=marks[name]) for name in NAMES]
+HEAVY = [name for name in NAMES if MACS[name] > LIGHT or name == "fc_1000"]
+SMALLER = (33, 49, 65, 97, 129)
 
 
-@pytest.mark.parametrize("name", cases())
+def disagreements(found: Verification) -> list[object]:
+    return [(layer.name, c.quantity, c.predicted, c.measured) for layer in found.layers for c in layer.all() if not c.ok]
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.slow] * (n in HEAVY)) for n in NAMES])
 def test_no_disagreement(name: str) -> None:
     answer = compute(read(name))
     found = verify(answer.bound, answer.table, fields=True)
-    wrong = [
-        (layer.name, c.quantity, c.predicted, c.measured)
-        for layer in found.layers
-        for c in layer.all()
-        if not c.ok
-    ]
-    assert not wrong
+    assert not disagreements(found)
     assert all(layer.ok is True for layer in found.layers), "a built-in layer is never unverified"
     assert len(found.layers) == len(answer.table.rows)
     assert found.totals["macs"].measured == MACS[name]
+
+
+@pytest.mark.parametrize("name", [name for name in HEAVY if name not in ("fc_1000", "resnet1202")])
+def test_no_disagreement_on_a_small_picture(name: str) -> None:
+    answer = small(name)
+    found = verify(answer.bound, answer.table, fields=True)
+    assert not disagreements(found) and found.ok
+
+
+def small(name: str) -> Answer:
+    """A heavy network on the smallest picture that it takes, an odd one and not quite square."""
+    whole = compute(read(name))
+    for side in SMALLER:
+        try:
+            answer = compute(read(name), Selection(inputs={"input": f"{side}x{side + 2}x3"}))
+        except SpecError:
+            continue
+        if answer.table.totals().macs < LIGHT:
+            return answer
+    pytest.skip(f"{name} takes no small picture, and runs whole with -m slow: {whole.table.totals().macs:,} MACs")

@@ -1,7 +1,7 @@
 """Convolution as matrix products: the pixels under a filter laid out as a row (Chellapilla et al. 2006, section 3.1).
 
-Unrolled for some rows of the output at a time, so that the copy stays in the cache. Pitfall: a flat shifted product
-would run over the padding's columns too, and what is executed is what is counted.
+Unrolled for some rows of the output at a time, so that the copy, which `reshape` makes, stays in the cache. Pitfall: a
+flat shifted product would run over the padding's columns too, and what is executed is what is counted.
 """
 
 from __future__ import annotations
@@ -26,12 +26,8 @@ def product(x: Array, filters: Any, found: list[_walk.Walk], y: Array) -> None:
     rows = y.shape[1] if plain else len(range(0, BLOCK_BYTES, 4 * terms * prod(rest)))
     for sample in range(y.shape[0]):
         for first in range(0, y.shape[1], rows):
-            block, patches = y[sample, first : first + rows], seen[sample, first : first + rows]
-            if not plain:
-                copy = x.empty(*patches.shape)
-                copy[...] = patches
-                patches = copy
-            flat = patches.reshape(-1, terms)
+            block = y[sample, first : first + rows]
+            flat = seen[sample, first : first + rows].reshape(-1, terms)
             if block.contiguous:
                 np.matmul(flat, matrix, out=block.reshape(-1, matrix.shape[1]))
             else:

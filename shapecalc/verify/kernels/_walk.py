@@ -1,7 +1,7 @@
 """How a window walks: where it starts, what padding that takes, and the pixels under each tap.
 
-Written from the picture (Dumoulin & Visin 2016, chapter 2; TensorFlow's note on SAME; PyTorch's note on ceil_mode), not
-from a formula. Pitfall: there is no division here: the number of windows is the length of a range.
+Written from the picture (Dumoulin & Visin 2016, chapter 2; TensorFlow's note on SAME; PyTorch's note on ceil_mode), and
+no formula was at hand. Pitfall: there is no division here: the number of windows is the length of a range.
 """
 
 from __future__ import annotations
