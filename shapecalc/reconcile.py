@@ -128,7 +128,12 @@ def _reaches(bound: Bound, table: Table) -> Mapping[str, Any]:
         sizes[name] = tuple(n + 2 * step + WHOLE * s for n, step, s in zip(shape, steps[name], strides))
     wider = {name: tuple(n + s for n, s in zip(size, steps[name])) for name, size in sizes.items()}
     lost = {row.name for row in table.rows if row.receptive_field is None}
-    return {"steps": steps, "lost": lost, "reach": reach(bound.graph, sizes), "wider": reach(bound.graph, wider)}
+    return {
+        "steps": steps,
+        "lost": lost,
+        "reach": reach(bound.graph, sizes),
+        "wider": reach(bound.graph, wider),
+    }
 
 
 def _field(row: Row, reaches: Mapping[str, Any]) -> Compared | None:

@@ -35,7 +35,12 @@ class Reach(NamedTuple):
         n, later = len(low), len(low_2) - len(low)
         if later < 0:
             return None
-        same = (low == low_2[:n]) & (high == high_2[:n]) & (low_2[later:] - more == low) & (high_2[later:] - more == high)
+        same = (
+            (low == low_2[:n])
+            & (high == high_2[:n])
+            & (low_2[later:] - more == low)
+            & (high_2[later:] - more == high)
+        )
         whole = np.flatnonzero(same & (low <= high))
         sizes, strides = set((high - low + 1)[whole].tolist()), set(np.diff(low[whole]).tolist())
         if len(sizes) != 1 or len(strides) != 1 or whole[-1] - whole[0] >= len(whole):

@@ -71,13 +71,13 @@ def run(
     nodes = _needed(graph, until)
     last = _last_uses(nodes, (until,) if until else graph.outputs)
     results = []
-    for index, node in enumerate(nodes):
+    for step, node in enumerate(nodes):
         measured = _one(node, values, draw, tally, parameters)
         results.append(measured)
-        for name in last.get(index, ()):
+        for name in last.get(step, ()):
             values.pop(name, None)
         if progress:
-            progress(index + 1, len(nodes))
+            progress(step + 1, len(nodes))
     kept = {name: value.data for name, value in values.items()}
     return Measurement(tuple(results), kept, time.perf_counter() - begin)
 
@@ -132,9 +132,9 @@ def _needed(graph: Graph, until: str | None) -> tuple[Node, ...]:
 
 def _last_uses(nodes: tuple[Node, ...], outputs: tuple[str | None, ...]) -> dict[int, list[str]]:
     """Which values nobody needs after each step."""
-    last = {name: index for index, node in enumerate(nodes) for name in (node.name, *node.inputs)}
+    last = {name: step for step, node in enumerate(nodes) for name in (node.name, *node.inputs)}
     leaving: dict[int, list[str]] = {}
-    for name, index in last.items():
+    for name, step in last.items():
         if name not in outputs:
-            leaving.setdefault(index, []).append(name)
+            leaving.setdefault(step, []).append(name)
     return leaving

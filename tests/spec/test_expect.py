@@ -61,7 +61,7 @@ def test_expressions_still_are() -> None:
 
 def test_unknown_is_a_blank(mistakes: Mistakes) -> None:
     assert mistakes("input: 8x8x1\nlayers: [conv: {filters: 2, kernel: 3, padding: «unknown»}]") == [
-        "SC217 padding is unknown | shapecalc solve fills it in from the expectations"
+        "SC217 padding is unknown | write a number; blanks are not solved for yet"
     ]
 
 
@@ -152,5 +152,5 @@ def test_frozen_on_entries_and_at_the_top() -> None:
 
 def test_an_unknown_frozen_layer(mistakes: Mistakes) -> None:
     assert mistakes("input: 8x8x4\nlayers: [conv: 6]\nfrozen: [«conv9»]") == [
-        "SC305 no earlier layer is called conv9 | did you mean conv1?"
+        "SC305 no layer is called conv9 | did you mean conv1?"
     ]

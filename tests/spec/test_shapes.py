@@ -117,7 +117,7 @@ NUMBER = "write a number such as 64, or an expression such as 4*mid"
 SIZE = "write 3, 1x7 or [1, 7]"
 WRONG = {
     "filters: «010»": "SC204 expected a whole number, found 010 | a number has no leading zero: 10",
-    "filters: «0x10»": "SC204 expected a whole number, found 0x10 | 0x begins no number; a size with a zero is a list: [0, 10]",
+    "filters: «0x10»": "SC204 expected a whole number, found 0x10 | numbers are decimal: 16",
     "filters: «0x1F»": "SC301 0x1F is not a decimal number | numbers are decimal, 16 and not 0x10; a size with a zero is a list: [0, 3]",
     "filters: «1_000»": "SC301 1_000 is not a decimal number | write 1000",
     "filters: «6.0»": "SC204 expected a whole number, found 6.0 | write 6",
@@ -147,7 +147,7 @@ WRONG = {
     "filters: 3, stride: «0»": "SC204 expected at least 1, found 0 | stride: step of the window",
     "filters: 3, padding: «SAME»": "SC303 nothing is called SAME here | did you mean same?",
     "filters: 3, padding: «causal»": "SC303 nothing is called causal here | name the two sides: padding: [[2, 0]]",
-    "filters: 3, rounding: «up»": "SC204 expected one of floor, ceil, found up | write a number, a size, a word or an expression",
+    "filters: 3, rounding: «up»": "SC204 expected one of floor, ceil, found up | write one of these words",
 }  # fmt: skip
 
 

@@ -218,5 +218,5 @@ def test_unused_in_a_block_is_said_for_every_use(mistakes: Mistakes) -> None:
 
 def test_an_unknown_output(mistakes: Mistakes) -> None:
     assert mistakes("input: 8x8x4\noutputs: [relu1, «add9»]\nlayers: [relu]") == [
-        "SC305 no earlier layer is called add9 | only earlier entries can be named"
+        "SC305 no layer is called add9 | write the name of an entry, or a dotted path into a block"
     ]

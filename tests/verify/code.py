@@ -11,7 +11,7 @@ from importlib import import_module
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from shapecalc import layers
+from shapecalc import engine, layers
 from shapecalc.verify import kernels
 
 from .planted import FORMULA, KERNEL, Mutant
@@ -28,6 +28,10 @@ UNCOUNTED = {
     "before": "asked by the engine before there is a layer",
 }
 """Functions of layers that no compared number depends on."""
+
+
+MOVING = ("add", "concat", "mul", "conv", "maxpool", "crop", "flatten")
+"""Layers whose samples show how receptive fields grow and meet."""
 
 
 @cache
@@ -71,7 +75,14 @@ def of_kernels(unit: str) -> Iterator[Mutant]:
     yield from _mutants(unit, kernels.__name__, KERNEL)
 
 
-def _mutants(unit: str, package: str, side: str) -> Iterator[Mutant]:
+def of_engine(unit: str) -> Iterator[Mutant]:
+    """How receptive fields grow and meet, which is the engine's; the samples are those that move what is seen."""
+    yield from _mutants(
+        unit, engine.__name__, FORMULA, tuple(s for word in MOVING for s in samples(word)[:30])
+    )
+
+
+def _mutants(unit: str, package: str, side: str, within: tuple[Sample, ...] = ()) -> Iterator[Mutant]:
     module = import_module(f"{package}.{unit}")
     source = inspect.getsource(module)
     tree, lines = ast.parse(source), source.splitlines()
@@ -81,8 +92,12 @@ def _mutants(unit: str, package: str, side: str) -> Iterator[Mutant]:
             new = _find(compile(changed.tree, module.__file__ or "", "exec"), code)  # type: ignore[arg-type]
             if new is not None and new.co_freevars == code.co_freevars:
                 where = f"{code.co_name}: {lines[changed.line - 1].strip()}"
-                name = f"{where}   |   {' '.join(changed.before.split())}  →  {' '.join(changed.after.split())}"
-                yield Mutant(unit, side, name, partial(_put, function, new), _samples(unit, package))
+                name = (
+                    f"{where}   |   {' '.join(changed.before.split())}  →  {' '.join(changed.after.split())}"
+                )
+                yield Mutant(
+                    unit, side, name, partial(_put, function, new), within or _samples(unit, package)
+                )
 
 
 def functions(module: ModuleType) -> Iterator[FunctionType]:

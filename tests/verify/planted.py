@@ -112,7 +112,9 @@ def fate(mutant: Mutant, memory: Remembered) -> Fate:
 def _values_changed(sample: Sample) -> bool:
     """Whether the numbers that come out are others, although none of the counts is."""
     values = run(sample.truth[0].graph, batch=BATCH).values
-    return any(not np.array_equal(values[name], right, equal_nan=True) for name, right in sample.values.items())
+    return any(
+        not np.array_equal(values[name], right, equal_nan=True) for name, right in sample.values.items()
+    )
 
 
 @contextmanager

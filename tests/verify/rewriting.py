@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
+from functools import partial
 from typing import NamedTuple
 
 from .operators import in_code, in_formulas
@@ -56,7 +57,9 @@ def _first_words(node: ast.AST) -> str:
 def _places(node: ast.AST, line: int) -> Iterator[tuple[ast.AST, int]]:
     """The nodes that may be changed: no annotations, no docstrings, no names of quantities, no sentences."""
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "ctx") or (isinstance(node, ast.Dict) and name == "keys"):
+        if name in ("annotation", "returns", "decorator_list", "ctx") or (
+            isinstance(node, ast.Dict) and name == "keys"
+        ):
             continue
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or _is_text(child):
@@ -101,7 +104,7 @@ def recoded(tree: ast.Module, name: str, line: int) -> Iterator[Changed]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name == name and _first_line(node) == line:
             known = _vocabulary(node)
-            yield from changes(tree, node, lambda n: in_code(n, known))
+            yield from changes(tree, node, partial(in_code, known=known))
 
 
 def _first_line(node: ast.FunctionDef) -> int:

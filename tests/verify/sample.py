@@ -84,9 +84,9 @@ def refusals() -> Iterator[list[Refusal]]:
             found.append((error, alone(word, options, xs)))
             raise
 
-    def ranking(self: Any, entry: Any, x: tuple[int, ...]) -> Any:
+    def ranking(self: Any, entry: Any, x: tuple[int, ...], *more: Any) -> Any:
         try:
-            return ranked(self, entry, x)
+            return ranked(self, entry, x, *more)
         except ShapeError as error:
             given = {name: value.constant for name, value in entry.options.items()}
             kinds = entry.layer.OPTIONS.items()
@@ -121,12 +121,16 @@ def samples(word: str) -> tuple[Sample, ...]:
         Sample(x, made) if isinstance(made, list) else single(word, x, made)
         for x, made in AWKWARD.get(word, ())
     ]
-    found += [_behind(word, x, made) for x, made in AWKWARD.get(word, ())[:4] if _alone(x, made) and not kind.merges]
+    found += [
+        _behind(word, x, made) for x, made in AWKWARD.get(word, ())[:4] if _alone(x, made) and not kind.merges
+    ]
     cases = sorted(kind.CASES, key=_size)
     found += [single(word, c.x, c.options) for c in cases if _size(c) <= LARGEST]
     if not found:
         found = [single(word, cases[0].x, cases[0].options)]
-    refused = [single(word, x, options, legal=False) for x, options in (*REFUSED.get(word, ()), *_ranks(word))]
+    refused = [
+        single(word, x, options, legal=False) for x, options in (*REFUSED.get(word, ()), *_ranks(word))
+    ]
     return (*found, *refused, *(_judged(single(word, x, options)) for x, options in settings(word)))
 
 

@@ -18,5 +18,6 @@ SOURCES: dict[str, Source] = {
     "settings": (primitive, settings.mutants),
     "formulas": (primitive, formulas.mutants),
     "layers": (partial(code.units, layers.__name__), code.of_layers),
+    "fields": (lambda: ("receptive",), code.of_engine),
     "kernels": (partial(code.units, kernels.__name__), code.of_kernels),
 }

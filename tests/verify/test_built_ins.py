@@ -21,7 +21,12 @@ SMALLER = (33, 49, 65, 97, 129)
 
 
 def disagreements(found: Verification) -> list[object]:
-    return [(layer.name, c.quantity, c.predicted, c.measured) for layer in found.layers for c in layer.all() if not c.ok]
+    return [
+        (layer.name, c.quantity, c.predicted, c.measured)
+        for layer in found.layers
+        for c in layer.all()
+        if not c.ok
+    ]
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.slow] * (n in HEAVY)) for n in NAMES])
@@ -51,4 +56,6 @@ def small(name: str) -> Answer:
             continue
         if answer.table.totals().macs < LIGHT:
             return answer
-    pytest.skip(f"{name} takes no small picture, and runs whole with -m slow: {whole.table.totals().macs:,} MACs")
+    pytest.skip(
+        f"{name} takes no small picture, and runs whole with -m slow: {whole.table.totals().macs:,} MACs"
+    )
