@@ -161,19 +161,6 @@ def lines(n: int) -> str:
     return "input: 32x32x3\nlayers:\n" + "  - conv: {filters: 64, kernel: 3, padding: 1}\n" * n
 
 
-def test_reading_is_linear() -> None:
-    def seconds(n: int) -> float:
-        source = Source("t.yaml", lines(n))
-        times = []
-        for _ in range(3):
-            start = time.process_time()
-            load(source)
-            times.append(time.process_time() - start)
-        return min(times)
-
-    assert seconds(8000) < 10 * seconds(1600)
-
-
 LIGHT = (
     "numpy",
     "rich",
