@@ -94,7 +94,7 @@ class Placer(Problems):
         if wanted and len(x) not in wanted:
             message = _("it takes {kinds}, and its input is {shape}")
             text = message.format(kinds=_(" or ").join(KINDS[r] for r in wanted), shape=show(x))
-            if source in self.plan.inputs:
+            if source in self.inputs:
                 help = _("write the input as height × width × channels: 28x28x1")
             elif len(x) == 1:
                 help = _("move it before the layer that flattened the map")
@@ -109,7 +109,7 @@ class Placer(Problems):
 
     def check_literal(self, entry: Entry, scope: Scope, x: Shape, source: str) -> None:
         """Warn of a picture written 28x28, which is a sequence of length 28 with 28 channels."""
-        value = self.plan.inputs.get(source)
+        value = self.inputs.get(source)
         if (
             len(x) == 2
             and value
@@ -122,7 +122,7 @@ class Placer(Problems):
                 "W402",
                 text,
                 value.node.span,
-                scope,
+                self.file,
                 _("write {picture} for a picture, {sequence} for a sequence").format(
                     picture="x".join(map(str, (*x, 1))), sequence=list(x)
                 ),

@@ -24,8 +24,10 @@ class Problems:
     """What has been found so far; each thing once per place and use."""
 
     plan: Plan
+    file: Scope
 
     def __init__(self) -> None:
+        self.inputs: dict[str, Value] = {}
         self.found: dict[tuple[Any, ...], Diagnostic] = {}
 
     def say(self, code: str, message: str, span: Span | None, scope: Scope, help: str | None = None) -> None:

@@ -5,10 +5,12 @@ Pitfall: an input shape may be an expression over parameters, so parameters are 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import Diagnostic, Related
+from ..graph import Shape
 from ..layers import Option
+from ..spec import Value
 from ..text import _
 from .options import channels_last
 from .scope import Poisoned, Scope
@@ -21,38 +23,47 @@ SHAPE = Option("shape", help="")
 
 def inputs(binder: Binder, file: Scope) -> tuple[str, ...]:
     """Shapes of the inputs, overridden ones included; their names."""
-    shapes = dict(binder.plan.inputs)
+    binder.inputs = dict(binder.plan.inputs)
     for name, value in binder.overrides.inputs.items():
-        if name not in shapes and len(shapes) == 1 and name == "input":
-            name = next(iter(shapes))
-        if name not in shapes:
-            binder.say(
-                "SC305",
-                _("there is no input {name}").format(name=name),
-                value.node.span,
-                file,
-                ", ".join(shapes),
-            )
-        shapes[name] = value
+        if name not in binder.inputs and len(binder.inputs) == 1 and name == "input":
+            name = next(iter(binder.inputs))
+        if name in binder.inputs:
+            binder.inputs[name] = value
+        else:
+            help = _("there are {names}").format(names=" ".join(binder.inputs))
+            binder.say("SC305", _("there is no input {name}").format(name=name), value.node.span, file, help)
     unbound = [symbol for symbol in binder.plan.symbols if symbol not in file.parameters]
     file.parameters = {**file.parameters, **dict.fromkeys(unbound, Poisoned)}
-    if unbound and not binder.overrides.inputs and not binder.plan.errors:
-        place = next(iter(shapes.values())).node.span
+    for name, value in binder.inputs.items():
+        shape = binder.attempt(value, SHAPE, file)
+        file.items[name] = name
+        file.shapes[name] = None if shape is Poisoned else channels_last(shape, binder.plan.layout)
+        if value is not binder.plan.inputs[name]:
+            bind_symbols(binder, file, binder.plan.inputs[name], file.shapes[name] or ())
+    unbound = [symbol for symbol in unbound if file.parameters[symbol] is Poisoned]
+    if unbound and not binder.plan.errors:
+        place = next(iter(binder.inputs.values())).node.span
         listed = _(" and ").join(unbound)
         message = _("there is no number for {names} yet, and only numbers can be computed").format(
             names=listed
         )
-        help = _("bind it: {settings}; or give the whole --input").format(
-            settings=" ".join(f"--set {symbol}=224" for symbol in unbound)
-        )
+        settings = " ".join(f"--set {symbol}=224" for symbol in unbound)
+        help = _("bind it: {settings}; or give the whole --input").format(settings=settings)
         binder.say("SC218", message, place, file, help)
-    for name, value in shapes.items():
-        shape = binder.attempt(value, SHAPE, file)
-        file.items[name] = name
-        file.shapes[name] = None if shape is Poisoned else channels_last(shape, binder.plan.layout)
-    file.inputs = tuple(shapes)
-    file.entered = next(iter(shapes)) if len(shapes) == 1 else None
-    return tuple(shapes)
+    file.inputs = tuple(binder.inputs)
+    file.entered = file.inputs[0] if len(file.inputs) == 1 else None
+    return file.inputs
+
+
+def bind_symbols(binder: Binder, file: Scope, declared: Value, shape: Shape) -> None:
+    """Give the symbols of an input that is written `HxWx3` the sizes that --input has in their places."""
+    items = declared.items if declared.items is not None else (declared,)
+    axes: Any = dict(zip(declared.keys, items)) if declared.keys else items
+    written: Any = channels_last(axes, binder.plan.layout)
+    for item, size in zip(written, shape):
+        symbol = item.expression.text.strip() if item.expression else ""
+        if file.parameters.get(symbol) is Poisoned:
+            file.parameters[symbol] = size  # type: ignore[index]
 
 
 def outputs(binder: Binder, file: Scope, last: str) -> tuple[str, ...]:

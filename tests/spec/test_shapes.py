@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from shapecalc.errors import SpecError
+
 from .conftest import Mistakes, Rows, answer
 
 INPUTS = {
@@ -200,3 +202,34 @@ def test_a_literal_picture_without_depth_warns(mistakes: Mistakes, rows: Rows) -
 def test_an_unknown_layout(mistakes: Mistakes) -> None:
     finding = "SC204 expected one of HWC, CHW, found NCHW | did you mean CHW?"
     assert mistakes("layout: «NCHW»\ninput: 8x8x4\nlayers: [relu]") == [finding]
+
+
+BOUND = {
+    ("[T, d]", "5x7"): {"T": 5},
+    ("HxWx3", "5x7x3"): {"H": 5, "W": 7},
+    ("{C: 3, H: H, W: W}", "5x7x3"): {"H": 5, "W": 7},
+    ("T", "[9]"): {"T": 9},
+    ("HxHx3", "5x7x3"): {"H": 5},
+}
+
+
+@pytest.mark.parametrize(("given", "bound"), BOUND.items())
+def test_input_gives_the_symbols_their_sizes(given: tuple[str, str], bound: dict[str, int]) -> None:
+    declared, shape = given
+    symbol = next(iter(bound))
+    found = answer(f"params: {{d: 7}}\ninput: {declared}\nlayers: [fc: {symbol}]", inputs={"input": shape})
+    assert found.table.output_shape == (bound[symbol],)
+    assert {name: found.bound.settings[name] for name in bound} == bound
+
+
+def test_a_symbol_of_another_input_stays_open() -> None:
+    with pytest.raises(SpecError, match="SC218"):
+        answer(SEVERAL, inputs={"image": "8x8x4"})
+
+
+def test_an_unknown_input() -> None:
+    with pytest.raises(SpecError) as error:
+        answer("input: 8x8x4\nlayers: [relu]", inputs={"foo": "3x3x3"})
+    assert [(d.code, d.message, d.help) for d in error.value.diagnostics] == [
+        ("SC305", "there is no input foo", "there are input")
+    ]
