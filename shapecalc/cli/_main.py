@@ -20,7 +20,18 @@ from ..record import Record
 from ..text import _
 from ._verb import help_option
 
-COMMANDS = ("table", "compare", "verify", "check", "expand", "list", "layers", "new", "schema", "completion")
+COMMANDS = (
+    "table",
+    "compare",
+    "verify",
+    "check",
+    "expand",
+    "list",
+    "layers",
+    "new",
+    "schema",
+    "completion",
+)
 
 
 class GlobalOptions(Record):

@@ -1,0 +1,47 @@
+"""What people handed in, as it was written and as it was read; nothing here knows what is right.
+
+Pitfall: a cell that could not be read keeps its text and a reason; it is never dropped and never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from ..record import Record
+
+
+class Reading(Record):
+    """One cell. `state` is read, word (`same`), blank, unreadable, or wrong (13.5 is no size).
+
+    `value` is an int, a channels-last tuple, a Fraction that is not whole, or a word; `step` the size of the last digit
+    written where the answer is rounded (62.4M: 100_000); `working` the arithmetic it was written as (`450+6`), also
+    where it was not needed; `reason` says in a sentence what could not be read.
+    """
+
+    text: str
+    state: str
+    value: int | tuple[int, ...] | Fraction | str | None = None
+    step: int | None = None
+    working: str = ""
+    reason: str = ""
+
+
+class AnswerRow(Record):
+    """A row of a sheet: the layer as its student calls it, and the text of each cell by column (contract's words)."""
+
+    name: str
+    cells: Mapping[str, str]
+    line: int | None = None
+
+
+class HandIn(Record):
+    """One student's sheet. `problems` are sentences about what could not be taken from the file."""
+
+    student: str
+    file: str
+    rows: tuple[AnswerRow, ...]
+    problems: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = {}
+    """What the container said besides: late, name, email, identifier of the learning platform."""
