@@ -1,0 +1,57 @@
+"""A size that is a letter so far: whoever computes asks this base whether a value is a number yet.
+
+Pitfall: a comparison of letters may have no answer. Asked for a truth value it then raises Undecided, which carries
+the condition; a shape rule assumes it and goes on, and everything else is refused in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Symbolic:
+    """The base of every size that is no number yet; it has the arithmetic of integers."""
+
+    __slots__ = ()
+    space: Any
+    """Where its letters live: what they may be, and what has been assumed of them."""
+
+
+class Undecided(Exception):
+    """A comparison that depends on what the letters will be; `condition` says on what."""
+
+    def __init__(self, condition: Any) -> None:
+        self.condition = condition
+        super().__init__(str(condition))
+
+
+def is_whole(value: Any) -> bool:
+    """Whether it is a whole number or stands for one; a truth value is none."""
+    return (isinstance(value, int) and not isinstance(value, bool)) or isinstance(value, Symbolic)
+
+
+def holds(truth: Any) -> bool:
+    """Whether it is so; what depends on letters is assumed from here on, and recorded as a condition."""
+    try:
+        return bool(truth)
+    except Undecided as open_:
+        open_.condition.assume()
+        return True
+
+
+def known(truth: Any) -> bool:
+    """Whether it is so for certain, whatever the letters will be."""
+    try:
+        return bool(truth)
+    except Undecided:
+        return False
+
+
+def largest(values: Iterable[T]) -> T:
+    """The largest of some sizes, a closed form where some are letters."""
+    found = list(dict.fromkeys(values))
+    letter: Any = next((v for v in found if isinstance(v, Symbolic)), None)
+    return max(found) if letter is None else letter.space.largest(found)  # type: ignore[type-var]

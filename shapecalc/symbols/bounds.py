@@ -1,0 +1,184 @@
+"""The least value that a closed form can take while its letters run over their ranges.
+
+Two ways, and the better one counts: intervals, term by term; and relaxation, which writes ⌊a / b⌋ as (a − r) / b with a
+remainder 0 ≤ r < b, so that H − 2·⌊H / 2⌋ is seen to be 0 or 1. Pitfall: a bound may be lower than the true least value,
+never higher; what it cannot decide stays a condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import ceil, comb
+from typing import TYPE_CHECKING, Any
+
+from .atoms import Call, Extreme, Floor, Letter
+from .expr import Expr
+
+if TYPE_CHECKING:
+    from .space import Space
+
+Bound = Any
+"""A number, or None for no bound."""
+Interval = tuple[Bound, Bound]
+Relaxed = dict[tuple[int, ...], Fraction]
+SCANNED = 512
+"""How many sizes are tried one by one below the size from which a form only grows."""
+
+
+def low(space: Space, form: Expr) -> Bound:
+    """The greatest lower bound that can be shown; None where there is none."""
+    found = [bound for bound in (_interval(space, form)[0], _relaxed_low(space, form)) if bound is not None]
+    if not found:
+        return None
+    return ceil(max(found)) if space.is_whole_form(form) else max(found)
+
+
+def _interval(space: Space, form: Any) -> Interval:
+    if not isinstance(form, Expr):
+        return form, form
+    least: Bound = 0
+    most: Bound = 0
+    for monomial, c in form.terms.items():
+        below, above = _product([_atom(space, number) for number in monomial])
+        below, above = (_times(below, c), _times(above, c))[:: 1 if c > 0 else -1]
+        least = None if least is None or below is None else least + below
+        most = None if most is None or above is None else most + above
+    return least, most
+
+
+def _times(bound: Bound, c: Any) -> Bound:
+    return None if bound is None else bound * c
+
+
+def _atom(space: Space, number: int) -> Interval:
+    known = space.ranges.get(number)
+    if known is None:
+        known = space.ranges[number] = _range(space, space.atoms[number])
+    return known
+
+
+def _range(space: Space, atom: Any) -> Interval:
+    if isinstance(atom, Letter):
+        return space.limits[atom.name]
+    if isinstance(atom, Floor):
+        below, above = space.low(atom.a), space.high(atom.a)
+        if not isinstance(atom.b, Expr):
+            return tuple(None if end is None else end // atom.b for end in (below, above))  # type: ignore[return-value]
+        return (0 if below is not None and below >= 0 else None), (
+            above if above is not None and above >= 0 else None
+        )
+    if isinstance(atom, Extreme):
+        lows, highs = [space.low(f) for f in atom.forms], [space.high(f) for f in atom.forms]
+        if atom.word == "max":
+            return max((b for b in lows if b is not None), default=None), None if None in highs else max(
+                highs
+            )
+        return None if None in lows else min(lows), min((b for b in highs if b is not None), default=None)
+    assert isinstance(atom, Call)
+    return atom.arguments[-1], None
+
+
+def _product(factors: list[Interval]) -> Interval:
+    """The range of a product; where one may be negative and another has no end, nothing is known."""
+    least: Bound = 1
+    most: Bound = 1
+    for below, above in factors:
+        if below is not None and below >= 0 and least is not None and least >= 0:
+            least, most = least * below, None if most is None or above is None else most * above
+        elif None in (below, above, least, most):
+            return None, None
+        else:
+            ends = [a * b for a in (least, most) for b in (below, above)]
+            least, most = min(ends), max(ends)
+    return least, most
+
+
+def _relaxed_low(space: Space, form: Expr) -> Bound:
+    """The lower bound of the form with every floor written as (a − r) / b; None where it may sink without end."""
+    ranges: dict[int, Bound] = {}
+    try:
+        relaxed = _relax(space, form, ranges)
+    except _NoBoundError:
+        return None
+    free = [v for v, most in ranges.items() if most is None]
+    grouped: dict[tuple[int, ...], Fraction] = {}
+    for monomial, c in relaxed.items():
+        key = tuple(v for v in monomial if ranges[v] is None)
+        most = Fraction(1)
+        for v in monomial:
+            most *= 1 if ranges[v] is None else ranges[v]
+        bounded = len(key) < len(monomial)
+        grouped[key] = grouped.get(key, Fraction(0)) + (min(Fraction(0), c * most) if bounded else c)
+    if all(c >= 0 for key, c in grouped.items() if key):
+        return grouped.get((), 0)
+    return _growing(space, form, grouped, free) if len(free) == 1 else None
+
+
+class _NoBoundError(Exception):
+    """A part of a form has no lower bound."""
+
+
+def _relax(space: Space, form: Any, ranges: dict[int, Bound]) -> Relaxed:
+    """A polynomial over variables from 0 on: letters and atoms less their least values, and remainders."""
+    if not isinstance(form, Expr):
+        return {(): Fraction(form)} if form else {}
+    out: Relaxed = {}
+    for monomial, c in form.terms.items():
+        product: Relaxed = {(): Fraction(c)}
+        for number in monomial:
+            product = _multiplied(product, _relaxed_atom(space, number, ranges))
+        for key, value in product.items():
+            out[key] = out.get(key, Fraction(0)) + value
+    return {key: value for key, value in out.items() if value}
+
+
+def _relaxed_atom(space: Space, number: int, ranges: dict[int, Bound]) -> Relaxed:
+    atom = space.atoms[number]
+    if isinstance(atom, Floor) and isinstance(atom.b, int):
+        inner = _relax(space, atom.a, ranges)
+        ranges[-1 - number] = atom.b - 1 if space.is_whole_form(atom.a) else atom.b
+        out = {key: value / atom.b for key, value in inner.items()}
+        out[(-1 - number,)] = Fraction(-1, atom.b)
+        return out
+    below, above = _atom(space, number)
+    if below is None:
+        raise _NoBoundError
+    ranges[number] = None if above is None else Fraction(above) - Fraction(below)
+    return {(number,): Fraction(1), **({(): Fraction(below)} if below else {})}
+
+
+def _multiplied(a: Relaxed, b: Relaxed) -> Relaxed:
+    out: Relaxed = {}
+    for left, p in a.items():
+        for right, q in b.items():
+            key = tuple(sorted(left + right))
+            out[key] = out.get(key, Fraction(0)) + p * q
+    return out
+
+
+def _growing(space: Space, form: Expr, grouped: Relaxed, free: list[int]) -> Bound:
+    """The least value of a form of one letter: looked up one by one, up to where its lower bound only grows."""
+    atom = space.atoms[free[0]]
+    if not isinstance(atom, Letter) or form.letters != [atom.name]:
+        return None
+    first = space.limits[atom.name][0]
+    degree = max(map(len, grouped))
+    coefficients = [grouped.get((free[0],) * k, Fraction(0)) for k in range(degree + 1)]
+    reach = 1
+    while any(c < 0 for c in shifted(coefficients, reach)[1:]):
+        reach *= 2
+        if reach > SCANNED:
+            return None
+    values = space.function(form)
+    seen: Iterable[Any] = (values({atom.name: first + i}) for i in range(reach))
+    return min(*seen, shifted(coefficients, reach)[0])
+
+
+def shifted(coefficients: list[Fraction], by: int) -> list[Fraction]:
+    """The coefficients of p(x + by), the lowest first."""
+    size = len(coefficients)
+    return [
+        sum((coefficients[j] * comb(j, k) * by ** (j - k) for j in range(k, size)), Fraction(0))
+        for k in range(size)
+    ]

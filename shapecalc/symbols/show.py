@@ -1,0 +1,181 @@
+"""A closed form in print, ⌊(H − 1) / 32⌋ + 1; in the expression grammar, (H - 1)//32 + 1; or in LaTeX.
+
+Pitfall: the normal form of ⌊(H − 11) / 4⌋ + 1 is ⌊(H + 1) / 4⌋ − 2. A reader knows the first, so a floor that is a size
+somewhere is written as that size wherever it stands.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..record import Record
+from .atoms import Atom, Call, Extreme, Floor, Letter
+from .expr import Expr, Terms, normal
+
+
+class Style(Record):
+    """How signs are written."""
+
+    times: str
+    minus: str
+    floor: str
+    call: str
+    letter: Any
+
+
+def _latex_letter(name: str) -> str:
+    return name if len(name) == 1 else rf"\mathit{{{name}}}".replace("_", r"\_")
+
+
+PRINT = Style("·", "−", "⌊{a} / {b}⌋", "{word}({inner})", str)
+GRAMMAR = Style("*", "-", "{a}//{b}", "{word}({inner})", str)
+LATEX = Style(
+    r" \cdot ",
+    "-",
+    r"\left\lfloor \frac{{{a}}}{{{b}}} \right\rfloor",
+    r"\{word}\left({inner}\right)",
+    _latex_letter,
+)
+_SIDES = {">=": "≥", "==": "=", "!=": "≠"}
+
+
+class Size(Atom):
+    """A floor with the number that makes it a size, for printing alone."""
+
+    __slots__ = ("added", "floor")
+
+    def __init__(self, floor: int, added: int) -> None:
+        self.floor = floor
+        self.added = added
+
+
+def show(form: Any, style: Style) -> str:
+    """The form in print."""
+    return _Printer(style).of(form)[0]
+
+
+def show_sides(form: Any, sign: str, style: Style) -> str:
+    """A condition with what is positive on the left and what is negative on the right: `H >= 33`."""
+    left = normal(form.space, {m: c for m, c in form.terms.items() if c > 0 and m})
+    right = left - form
+    if not isinstance(left, Expr):
+        left, right = right, left
+        sign = {">=": "<="}.get(sign, sign)
+    return f"{show(left, style)} {_SIDES[sign] if style is PRINT else sign} {show(right, style)}"
+
+
+class _Printer:
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def of(self, form: Any) -> tuple[str, int]:
+        """The text, and how many terms it has; a product is one."""
+        if not isinstance(form, Expr):
+            return self.number(form), 1
+        form = in_sizes(form)
+        if isinstance(form, Expr) and len(form.terms) == 1:
+            ((monomial, c),) = form.terms.items()
+            if c == 1 and len(monomial) == 1:
+                return self.atom(form.space.atoms[monomial[0]])
+        parts: list[str] = []
+        for monomial, c in sorted(form.terms.items(), key=lambda term: (-len(term[0]), term[0])):
+            text = self.term(form, monomial, abs(c))
+            sign = self.style.minus if c < 0 else "+"
+            parts.append(f" {sign} {text}" if parts else (self.style.minus + text if c < 0 else text))
+        return "".join(parts), len(parts)
+
+    def number(self, value: Any) -> str:
+        text = str(value if isinstance(value, int) else float(value))
+        return text.replace("-", self.style.minus)
+
+    def term(self, form: Expr, monomial: tuple[int, ...], c: Any) -> str:
+        factors = [] if c == 1 and monomial else [self.number(c)]
+        for number in dict.fromkeys(monomial):
+            text = self.factor(form.space.atoms[number])
+            power = monomial.count(number)
+            if power > 1 and self.style is not GRAMMAR:
+                factors.append(f"{text}^{power}" if self.style is LATEX else text + _raised(power))
+            else:
+                factors += [text] * power
+        return self.style.times.join(factors)
+
+    def factor(self, atom: Atom) -> str:
+        text, terms = self.atom(atom)
+        bare = isinstance(atom, (Letter, Extreme, Call)) or (terms == 1 and self.style is not GRAMMAR)
+        return text if bare else rf"\left({text}\right)" if self.style is LATEX else f"({text})"
+
+    def atom(self, atom: Atom) -> tuple[str, int]:
+        if isinstance(atom, Letter):
+            return self.style.letter(atom.name), 1
+        if isinstance(atom, Size):
+            return self.size(atom)
+        if isinstance(atom, Floor):
+            return self.quotient(atom.a, atom.b), 1
+        assert isinstance(atom, (Extreme, Call))
+        inner = ", ".join(self.of(part)[0] for part in atom.parts())
+        word = (
+            atom.word if self.style is not LATEX or isinstance(atom, Extreme) else "operatorname{round\\_to}"
+        )
+        return self.style.call.format(word=word, inner=inner), 1
+
+    def size(self, atom: Size) -> tuple[str, int]:
+        floor = atom.space.atoms[atom.floor]
+        assert isinstance(floor, Floor)
+        if atom.added == 0 and getattr(floor.a, "constant", 0) == 0:
+            return self.quotient(floor.a, floor.b), 1
+        return self.quotient(floor.a + floor.b * (atom.added - 1), floor.b) + " + 1", 2
+
+    def quotient(self, a: Any, b: Any) -> str:
+        above, below = self.of(a), self.of(b)
+        if not a.space.is_whole_form(a):
+            inner = above[0] if b == 1 else f"{above[0]} / {below[0]}"
+            return f"int({inner})" if self.style is GRAMMAR else f"⌊{inner}⌋"
+        if self.style is LATEX:
+            return self.style.floor.format(a=above[0], b=below[0])
+        simple = isinstance(a, Expr) and len(in_sizes(a).terms) == 1
+        product = simple and self.style is PRINT
+        bare = product or (simple and above[0].isidentifier())
+        top = above[0] if bare else f"({above[0]})"
+        under = below[0] if below[0].isalnum() else f"({below[0]})"
+        return self.style.floor.format(a=top, b=under)
+
+
+def in_sizes(form: Expr) -> Any:
+    """The form with sizes in the place of floors, where that makes it no longer."""
+    space = form.space
+    floors = {i for monomial in form.terms for i in monomial if i in space.sizes}
+    if not floors:
+        return form
+    total: Any = 0
+    for monomial, c in form.terms.items():
+        product: Any = Expr(space, {(): c})
+        for i in monomial:
+            if i in floors:
+                added = space.sizes[i]
+                size = space.atom(Size(i, added)).terms
+                product = _times(product, {**size, **({(): -added} if added else {})})
+            else:
+                product = _times(product, {(i,): 1})
+        total = product if total == 0 else Expr(space, _add(total.terms, product.terms))
+    kept = {m: c for m, c in total.terms.items() if c}
+    return Expr(space, kept) if len(kept) <= len(form.terms) else form
+
+
+def _times(form: Expr, terms: Terms) -> Expr:
+    out: Terms = {}
+    for a, p in form.terms.items():
+        for b, q in terms.items():
+            key = tuple(sorted(a + b))
+            out[key] = out.get(key, 0) + p * q
+    return Expr(form.space, out)
+
+
+def _add(a: Terms, b: Terms) -> Terms:
+    out = dict(a)
+    for monomial, c in b.items():
+        out[monomial] = out.get(monomial, 0) + c
+    return out
+
+
+def _raised(power: int) -> str:
+    return str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
