@@ -27,9 +27,10 @@ class Selection(Record):
 
     settings: Mapping[str, str] = {}
     inputs: Mapping[str, str] = {}
-    batch: int = 1
+    batch: int | str = 1
     layout: str | None = None
     dtype: str = "fp32"
+    symbolic: tuple[str, ...] = ()
 
 
 class Answer(Record):
@@ -54,12 +55,19 @@ def whole(plan: Plan) -> Plan:
     return plan
 
 
-def compute(plan: Plan, selection: Selection = Selection(), view: View = View()) -> Answer:
-    """Shapes, counts and expectations of a plan. Raises SpecError with everything that is wrong."""
+def compute(
+    plan: Plan, selection: Selection = Selection(), view: View = View(), numbers: bool = False
+) -> Answer:
+    """Shapes, counts and expectations of a plan. Raises SpecError with everything that is wrong.
+
+    With `numbers`, letters that nothing binds are wrong, too.
+    """
     overrides = parse_overrides(selection)
     bound = bind(plan, overrides)
+    if numbers and (open_ := bound.letters.open(plan)):
+        raise SpecError([open_])
     table = tabulate(bound, batch=selection.batch, dtype=selection.dtype, layout=selection.layout, view=view)
-    changed = bool(overrides)
+    changed = bool(overrides) or table.symbolic
     found = tuple(unmet(bound, table, changed))
     return Answer(table, bound, bound.warnings, found, changed and any_literal(bound))
 
@@ -67,7 +75,7 @@ def compute(plan: Plan, selection: Selection = Selection(), view: View = View())
 def parse_overrides(selection: Selection) -> Overrides:
     """Overrides from their text; raises SpecError with every one that cannot be read."""
     if not selection.settings and not selection.inputs:
-        return Overrides(batch=selection.batch)
+        return Overrides(batch=selection.batch, symbolic=selection.symbolic)
     from .spec.findings import Findings
 
     findings = Findings()
@@ -80,7 +88,10 @@ def parse_overrides(selection: Selection) -> Overrides:
     if findings.items:
         raise SpecError(findings.items)
     return Overrides(
-        {k: v for k, v in settings.items() if v}, {k: v for k, v in inputs.items() if v}, selection.batch
+        {k: v for k, v in settings.items() if v},
+        {k: v for k, v in inputs.items() if v},
+        selection.batch,
+        selection.symbolic,
     )
 
 

@@ -168,8 +168,15 @@ CODES: dict[str, Code] = {
     ),
     "SC218": Code(
         N_("a size without a number"),
-        N_("A capital letter in `input:` is a symbolic size, and this command computes with numbers."),
+        N_("A capital letter in `input:` is a symbolic size, and this command needs numbers."),
         N_("Bind it with `--set H=224`, or give the whole `--input`."),
+    ),
+    "SC219": Code(
+        N_("a choice that depends on a letter"),
+        N_("An `if`, a comparison or a `repeat` asks for more than is known of a symbolic size."),
+        N_(
+            "Give the letter a number with `--set` or `--input`, or write the spec so that it need not be asked."
+        ),
     ),
     "SC301": Code(
         N_("not an expression"),

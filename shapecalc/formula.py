@@ -14,20 +14,14 @@ from typing import Any
 from .errors import ShapeError
 from .expression import Expression, parse
 from .record import Record
+from .symbolic import Algebra, Symbolic, Undecided, holds
 
 Letters = Mapping[str, Any]
 
 
 def ceil_div(a: int, b: int) -> int:
-    """⌈a / b⌉ in whole numbers."""
-    return -(-a // b)
-
-
-class Algebra(Record):
-    """What a formula's functions mean when its letters are no integers; `where` takes the place of if-else."""
-
-    name: str
-    functions: Mapping[str, Callable[..., Any]]
+    """⌈a / b⌉ in whole numbers, b at least 1."""
+    return (a + b - 1) // b
 
 
 _INTEGERS: dict[str, Any] = {
@@ -50,19 +44,32 @@ def _is_sum(node: ast.AST) -> bool:
 class Formula:
     """An integer expression over letters, such as ``Formula("(N + 2*P - F) // S + 1")``; it is read when first used."""
 
-    __slots__ = ("_code", "_compiled", "_expression", "text")
+    __slots__ = ("_code", "_compiled", "_equates", "_expression", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._expression: Expression | None = None
         self._code: Any = None
+        self._equates = False
         self._compiled: dict[str, Callable[[Letters], Any]] = {}
 
     def __call__(self, letters: Letters) -> int:
-        """The value with `letters` put in, in plain integers."""
+        """The value with `letters` put in: an integer, or a closed form where a letter is one."""
         if self._code is None:
             self._code = compile(self.text, "<formula>", "eval")
-        return eval(self._code, {**_INTEGERS, **letters})  # type: ignore[no-any-return]  # noqa: S307
+            self._equates = "==" in self.text
+        if self._equates and any(isinstance(v, Symbolic) for v in letters.values()):
+            return self._in_letters(letters)
+        try:
+            return eval(self._code, {**_INTEGERS, **letters})  # type: ignore[no-any-return]  # noqa: S307
+        except Undecided:
+            return self._in_letters(letters)
+
+    def _in_letters(self, letters: Letters) -> int:
+        """The value where Python's own min, max and == have no answer."""
+        letter = next(v for v in letters.values() if isinstance(v, Symbolic))
+        found: int = self.compile(letter.space.algebra)(letters)
+        return found
 
     def compile(self, algebra: Algebra) -> Callable[[Letters], Any]:
         """A function of the letters that computes in `algebra`."""
@@ -114,8 +121,8 @@ class Requires(Record):
     cure: str = ""
 
     def check(self, letters: Letters) -> None:
-        """Raise ShapeError where the condition fails for these numbers."""
-        if not self.condition(letters):
+        """Raise ShapeError where the condition fails for these numbers; of letters it is assumed, and recorded."""
+        if not holds(self.condition(letters)):
             from .text import _
 
             cure = _(self.cure).format(**letters) if self.cure else None
@@ -123,7 +130,7 @@ class Requires(Record):
 
 
 class _Rewrite(ast.NodeTransformer):
-    """Letters become look-ups in `_v`; for an algebra of objects, if-else becomes `where`."""
+    """Letters become look-ups in `_v`; for an algebra of objects, if-else becomes `where` and == `equal`."""
 
     def __init__(self, algebra: Algebra) -> None:
         self.algebra = algebra
@@ -145,3 +152,9 @@ class _Rewrite(ast.NodeTransformer):
     def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
         self.generic_visit(node)
         return ast.Call(ast.Name("where", ast.Load()), [node.test, node.body, node.orelse], [])
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        if len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq) and "equal" in self.algebra.functions:
+            return ast.Call(ast.Name("equal", ast.Load()), [node.left, *node.comparators], [])
+        return node

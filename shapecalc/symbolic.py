@@ -6,8 +6,10 @@ the condition; a shape rule assumes it and goes on, and everything else is refus
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .record import Record
 
 T = TypeVar("T")
 
@@ -18,6 +20,28 @@ class Symbolic:
     __slots__ = ()
     space: Any
     """Where its letters live: what they may be, and what has been assumed of them."""
+
+    if TYPE_CHECKING:
+
+        def equals(self, other: Any) -> Any:
+            """Whether the two are the same number, which may be undecided; `==` asks whether they look the same."""
+
+        @property
+        def text(self) -> str:
+            """It in the expression grammar, as programs read it."""
+
+        def __floordiv__(self, other: Any) -> Any: ...
+        def __neg__(self) -> Any: ...
+
+
+class Algebra(Record):
+    """What a formula's functions mean when its letters are no integers.
+
+    `where` takes the place of if-else, and `equal` that of ==.
+    """
+
+    name: str
+    functions: Mapping[str, Callable[..., Any]]
 
 
 class Undecided(Exception):
@@ -30,7 +54,9 @@ class Undecided(Exception):
 
 def is_whole(value: Any) -> bool:
     """Whether it is a whole number or stands for one; a truth value is none."""
-    return (isinstance(value, int) and not isinstance(value, bool)) or isinstance(value, Symbolic)
+    if isinstance(value, Symbolic):
+        return bool(value.space.is_whole_form(value))
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def holds(truth: Any) -> bool:

@@ -18,6 +18,7 @@ from ..text import _
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown", "latex", "html")
 UNITS = ("exact", "si", "zh")
+MAX_BATCH = 10**9
 Command = Callable[..., Any]
 
 
@@ -60,14 +61,13 @@ def select(function: Command) -> Command:
         click.option(
             "--symbolic",
             metavar="NAMES",
-            help=_("Carry these as letters (not yet: only numbers are computed)."),
+            help=_("Carry these as letters: parameters, or axes of the input (H,W)."),
         ),
         click.option(
             "--batch",
-            type=click.IntRange(1, 10**9),
-            default=1,
+            default="1",
             metavar="N",
-            help=_("Samples in a batch; multiplies activations, MACs and bytes."),
+            help=_("Samples in a batch, or a letter; multiplies activations, MACs and bytes."),
         ),
         click.option(
             "--layout",
@@ -113,12 +113,22 @@ def out(function: Command) -> Command:
 
 def selection(options: dict[str, Any]) -> Selection:
     """What SELECT's options say; raises UsageError for one that is not name=value."""
-    if options.get("symbolic"):
-        message = _("letters are not computed yet: --symbolic {names}").format(names=options["symbolic"])
-        raise UsageError(message, _("give numbers: --set NAME=128, or --input 224x224x3"))
+    symbolic = tuple(name for part in (options["symbolic"] or "").split(",") if (name := part.strip()))
     settings = dict(_pair(text, "--set") for text in options["settings"])
     inputs = dict(_named(text) for text in options["inputs"])
-    return Selection(settings, inputs, options["batch"], options["layout"], options["dtype"])
+    return Selection(
+        settings, inputs, _batch(options["batch"]), options["layout"], options["dtype"], symbolic
+    )
+
+
+def _batch(text: str) -> int | str:
+    """A number of samples, or the letter for it."""
+    if re.fullmatch(r"[A-Z][0-9]*", text):
+        return text
+    if not re.fullmatch(r"[0-9]{1,10}", text) or not 1 <= int(text) <= MAX_BATCH:
+        message = _("--batch is a whole number from 1 to {most}, or a letter, not {text}")
+        raise UsageError(message.format(most=f"{MAX_BATCH:,}", text=text), "--batch 32")
+    return int(text)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

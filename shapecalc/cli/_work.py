@@ -25,12 +25,17 @@ class Work:
         self.problems: list[Diagnostic] = []
         self.code = 0
 
-    def run(self, specs: Sequence[str], selection: Selection, view: View = View()) -> Work:
-        """Compute every spec. Raises UsageError or SpecError only for what is wrong with `selection` itself."""
+    def run(
+        self, specs: Sequence[str], selection: Selection, view: View = View(), numbers: bool = False
+    ) -> Work:
+        """Compute every spec, with `numbers` only where letters will not do.
+
+        Raises UsageError or SpecError only for what is wrong with `selection` itself.
+        """
         parse_overrides(selection)
         for spec in specs:
             try:
-                self.take(spec, compute(read(spec), selection, view._replace(label=spec)))
+                self.take(spec, compute(read(spec), selection, view._replace(label=spec), numbers))
             except (SpecError, UsageError) as error:
                 self.broken(spec, error)
         return self

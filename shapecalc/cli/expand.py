@@ -25,7 +25,7 @@ def command(spec: str, output: str | None, **options: Any) -> int:
     """
     from ..engine.expand import expand
 
-    work = Work().run([spec], selection(options))
+    work = Work().run([spec], selection(options), numbers=True)
     for answer in work.answers:
         write(expand(answer.bound), output)
     return work.finish()

@@ -39,7 +39,7 @@ def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     shapecalc verify my-net.yaml --layer conv3 --batch 2
     """
     format = format_of(format_, options["output"])
-    work = Work().run(specs, selection(options))
+    work = Work().run(specs, selection(options), numbers=True)
     limit = _bytes(options["max_memory"]) if options["max_memory"] else _available()
     answers, documents = iter(work.answers), []
     for label, document in zip(work.labels, work.documents):

@@ -15,9 +15,11 @@ from ..layers import Layer, Option
 from ..record import Record
 from ..spec import Entry, Param, Plan, Value, in_order
 from ..spec.findings import MOST
+from ..symbolic import Symbolic
 from ..text import _, ngettext
 from . import top
 from .count import too_large
+from .letters import Letters, any_letter
 from .options import channels_last
 from .place import BOOL, Placer
 from .scope import NOWHERE, Poisoned, Scope, show
@@ -41,6 +43,7 @@ class Bound(Record):
     unmet: tuple[Diagnostic, ...]
     settings: Mapping[str, Any]
     unchecked: bool
+    letters: Letters
 
 
 class Overrides(Record):
@@ -48,10 +51,11 @@ class Overrides(Record):
 
     settings: Mapping[str, Value] = {}
     inputs: Mapping[str, Value] = {}
-    batch: int = 1
+    batch: int | str = 1
+    symbolic: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.settings or self.inputs or self.batch != 1)
+        return bool(self.settings or self.inputs or self.symbolic or self.batch != 1)
 
 
 def bind(plan: Plan, overrides: Overrides = Overrides(), max_layers: int = MAX_LAYERS) -> Bound:
@@ -63,7 +67,7 @@ class Binder(Placer):
     """One walk over one plan."""
 
     def __init__(self, plan: Plan, overrides: Overrides, max_layers: int) -> None:
-        super().__init__(plan)
+        super().__init__(plan, Letters(overrides.symbolic))
         self.overrides = overrides
         self.max_layers = max_layers
         self.unmet: list[Diagnostic] = []
@@ -102,6 +106,7 @@ class Binder(Placer):
             tuple(self.unmet),
             file.parameters,
             self.unchecked,
+            self.letters,
         )
 
     def stop(self) -> SpecError:
@@ -120,6 +125,12 @@ class Binder(Placer):
         scope.parameters = values
         for name, param in params.items():
             value = given.get(name) or param.default
+            letter = (
+                self.letters.parameter(param, given) if self.letters.names and scope is self.file else None
+            )
+            if letter is not None:
+                values[name] = letter
+                continue
             if value is None:
                 values[name] = Poisoned
                 if not self.plan.errors:
@@ -186,9 +197,15 @@ class Binder(Placer):
                     _("take one of them, or join them first: - concat: [a, b]"),
                 )
             source = self.refer(entry.source[0], scope, previous)
-        turns = 1
+        turns: Any = 1
         if entry.repeat is not None:
             turns = self.attempt(entry.repeat, _REPEAT, scope)
+            if isinstance(turns, Symbolic):
+                message = _("a layer is repeated {n} times, and only a number can be unrolled").format(
+                    n=turns
+                )
+                self.say("SC219", message, entry.repeat.node.span, scope, _("give it a number with --set"))
+                turns = Poisoned
             if turns is Poisoned:
                 turns, source = 1, NOWHERE
         begin = len(self.nodes)
@@ -299,7 +316,9 @@ class Binder(Placer):
         if wanted is Poisoned or shape is None:
             return
         wanted = channels_last(wanted, self.plan.layout)
-        if wanted != shape:
+        if wanted != shape and any_letter(wanted, shape):
+            self.unchecked = True
+        elif wanted != shape:
             message = _("{name} is {shape}, and {wanted} was expected").format(
                 name=source, shape=show(shape), wanted=show(wanted)
             )

@@ -11,6 +11,7 @@ from math import prod
 
 from ..graph import Graph, Shape
 from ..layers import Layer
+from ..symbolic import largest
 
 
 def peak_activations(graph: Graph, layers: tuple[Layer, ...], shapes: Mapping[str, Shape]) -> int:
@@ -27,10 +28,11 @@ def peak_activations(graph: Graph, layers: tuple[Layer, ...], shapes: Mapping[st
     leaving: dict[int, list[str]] = {}
     for name, index in last.items():
         leaving.setdefault(index, []).append(name)
-    alive = peak = sum(prod(shape) for shape in graph.inputs.values())
+    alive = sum(prod(shape) for shape in graph.inputs.values())
+    moments = [alive]
     for index, node in enumerate(graph.nodes):
         if storage[node.name] == node.name:
             alive += prod(shapes[node.name])
-            peak = max(peak, alive)
+            moments.append(alive)
         alive -= sum(prod(shapes[name]) for name in leaving.get(index, ()))
-    return peak
+    return largest(moments)

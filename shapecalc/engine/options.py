@@ -17,6 +17,7 @@ from ..layers._base import REQUIRED
 from ..spec import BROKEN, UNKNOWN, Value
 from ..spec.tree import Scalar
 from ..spec.words import PADDING_WORDS, describe, example
+from ..symbolic import holds, is_whole
 from ..text import _
 from .scope import Poisoned, Scope, axis_index
 
@@ -91,7 +92,7 @@ def fit(value: Any, option: Option, span: Span) -> Any:
         message = _("{value} is a fraction, and a whole number is needed").format(value=value)
         raise BadValue("SC304", message, span, _("round it: int(x), ceil(x) or round_to(x, 8)"))
     help = example(option.kind)
-    if _whole(value) and option.kind in ("int", "size", "padding", "amount", "shape"):
+    if is_whole(value) and option.kind in ("int", "size", "padding", "amount", "shape"):
         what = _("at least {n}").format(n=low)
         help = f"{option.name}: {_(option.help)}" if option.help else _("write a larger number")
     elif (
@@ -107,13 +108,9 @@ def fit(value: Any, option: Option, span: Span) -> Any:
 
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
-        plain = all(map(_whole, value))
+        plain = all(map(is_whole, value))
         return "x".join(map(str, value)) if plain else f"[{', '.join(map(_shown, value))}]"
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_kind(value: Any, option: Option) -> bool:
@@ -121,7 +118,7 @@ def _is_kind(value: Any, option: Option) -> bool:
     if kind == "any":
         return True
     if kind == "int":
-        return _whole(value) and value >= low
+        return is_whole(value) and holds(value >= low)
     if kind == "bool":
         return isinstance(value, bool)
     if kind == "float":
@@ -143,7 +140,7 @@ def _numbers(value: Any, low: int, depth: int) -> bool:
         return all(_numbers(v, low, 1) for v in value.values())
     if isinstance(value, tuple):
         return depth > 0 and bool(value) and all(_numbers(v, low, depth - 1) for v in value)
-    return _whole(value) and value >= low
+    return is_whole(value) and holds(value >= low)
 
 
 def complete(
@@ -181,7 +178,7 @@ def spread(value: Any, option: Option, x: Shape, layout: str) -> Any:
     if kind == "shape":
         return channels_last(value, layout)
     if kind == "size":
-        return (value,) * axes if isinstance(value, int) else _per_axis(value, axes, option.name)
+        return (value,) * axes if is_whole(value) else _per_axis(value, axes, option.name)
     if isinstance(value, str):
         return value
     if kind == "padding":
@@ -193,7 +190,7 @@ def spread(value: Any, option: Option, x: Shape, layout: str) -> Any:
         index = axis_index(axis, len(x))
         if index is None:
             raise ShapeError("SC407", _("the input has no axis {axis}").format(axis=axis), option.name)
-        amounts[index] = (amount, amount) if isinstance(amount, int) else _per_axis(amount, 2, option.name)
+        amounts[index] = (amount, amount) if is_whole(amount) else _per_axis(amount, 2, option.name)
     return tuple(amounts)
 
 
@@ -208,21 +205,21 @@ def _per_axis(value: tuple[Any, ...], axes: int, name: str) -> Any:
 
 def _sides(value: Any, axes: int, name: str) -> tuple[tuple[int, int], ...]:
     """((before, after), …) from 1, (1, 2) or ((0, 1), (0, 1))."""
-    if isinstance(value, int):
+    if is_whole(value):
         return ((value, value),) * axes
     _per_axis(value, axes, name)
     for sides in value:
-        if not isinstance(sides, int) and len(sides) != 2:
+        if not is_whole(sides) and len(sides) != 2:
             message = _("{name} has {n} numbers for one axis, and an axis has two sides").format(
                 name=name, n=len(sides)
             )
             raise ShapeError("SC408", message, name, _("write [[top, bottom], [left, right]]"))
-    return tuple((v, v) if isinstance(v, int) else v for v in value)
+    return tuple((v, v) if is_whole(v) else v for v in value)
 
 
 def channels_last(value: Any, layout: str) -> Shape:
     """A shape as the engine holds it, from a number, a tuple in the spec's layout, or a mapping by axis."""
-    if isinstance(value, int):
+    if is_whole(value):
         return (value,)
     if isinstance(value, Mapping):
         order = [a for a in ("T", "Z", "H", "W", "C", "D") if a in value]

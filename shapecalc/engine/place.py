@@ -14,6 +14,7 @@ from ..graph import Node, Shape
 from ..layers import Layer, Option
 from ..spec import Entry, Plan
 from ..text import _
+from .letters import Letters
 from .options import Misfits, complete
 from .problems import Problems
 from .scope import Scope, show
@@ -25,8 +26,8 @@ KINDS = {1: "[C]", 2: "T×C", 3: "H×W×C", 4: "Z×H×W×C"}
 class Placer(Problems):
     """The graph so far: nodes and their layers, None where a layer could not be built."""
 
-    def __init__(self, plan: Plan) -> None:
-        super().__init__()
+    def __init__(self, plan: Plan, letters: Letters) -> None:
+        super().__init__(letters)
         self.plan = plan
         self.nodes: list[Node] = []
         self.layers: list[Layer | None] = []
@@ -38,6 +39,7 @@ class Placer(Problems):
         x = scope.shapes[source]
         options: dict[str, Any] = {}
         layer = None
+        self.letters.enter(scope.full(name))
         if x is None:
             for option, value in entry.options.items():
                 self.attempt(value, entry.layer.OPTIONS[option], scope)
@@ -70,6 +72,7 @@ class Placer(Problems):
         shapes = tuple(shape for n in names if (shape := scope.shapes[n]) is not None)
         if len(shapes) < len(names):
             return self.add(entry, scope, name, tuple(names), {}, None)
+        self.letters.enter(scope.full(name))
         try:
             options = complete(entry.layer, entry.options, shapes[0], self.plan.layout, scope)
             layer = self.make(entry.word, entry.layer, options, shapes)
@@ -145,7 +148,7 @@ class Placer(Problems):
         self.layers.append(layer)
         self.used.update(inputs)
         scope.items[name] = full
-        scope.shapes[full] = layer.y if layer else None
+        scope.shapes[full] = self.letters.settled(layer.y) if layer else None
         if layer:
             for code, message, option in layer.warnings():
                 given = entry.options.get(option) if option else None

@@ -13,6 +13,7 @@ from ..layers import Option
 from ..spec import Entry, Plan, Reference, Value
 from ..spec.findings import MOST, shortened
 from ..text import _
+from .letters import Letters
 from .options import BadValue, Misfits, settle
 from .scope import NOWHERE, Poisoned, Scope
 
@@ -26,7 +27,8 @@ class Problems:
     plan: Plan
     file: Scope
 
-    def __init__(self) -> None:
+    def __init__(self, letters: Letters) -> None:
+        self.letters = letters
         self.inputs: dict[str, Value] = {}
         self.found: dict[tuple[Any, ...], Diagnostic] = {}
 

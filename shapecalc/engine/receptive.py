@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..graph import Graph, Shape
 from ..layers import Layer, Step
 from ..report.table import Field
+from ..symbolic import largest
 
 
 def receptive_fields(graph: Graph, layers: tuple[Layer, ...]) -> dict[str, Field | None]:
@@ -50,14 +51,16 @@ def _joined(fields: list[Field | None]) -> Field | None:
     ]
     if len(known) < len(fields):
         return None
-    padding = tuple(max(sides) for sides in zip(*(f.padding for f in known)))
-    ends = (max(sides) for sides in zip(*(tuple(r - p for r, p in zip(f.size, f.padding)) for f in known)))
+    padding = tuple(largest(sides) for sides in zip(*(f.padding for f in known)))
+    ends = (
+        largest(sides) for sides in zip(*(tuple(r - p for r, p in zip(f.size, f.padding)) for f in known))
+    )
     size = tuple(end + p for end, p in zip(ends, padding))
     centres = {tuple(r - 2 * p for r, p in zip(f.size, f.padding)) for f in known}
     same = len(centres) == 1 and len({f.stride for f in known}) == 1
     return Field(
         size,
-        tuple(map(max, zip(*(f.stride for f in known)))),
+        tuple(map(largest, zip(*(f.stride for f in known)))),
         padding,
         same and all(f.aligned for f in known),
         first.origin,

@@ -12,16 +12,24 @@ from .receptive import receptive_fields
 
 
 def tabulate(
-    bound: Bound, *, batch: int = 1, dtype: str = "fp32", layout: str | None = None, view: View = View()
+    bound: Bound, *, batch: int | str = 1, dtype: str = "fp32", layout: str | None = None, view: View = View()
 ) -> Table:
     """The shape table of a bound plan; `layout` None shows shapes as the spec writes them."""
     graph, layers, itemsize = bound.graph, bound.layers, DTYPES[dtype]
+    batch = bound.letters.make(batch) if isinstance(batch, str) else batch
     fields = receptive_fields(graph, layers)
     pairs = zip(graph.nodes, layers)
-    rows = tuple(Row(node, layer, bound.shapes, batch, itemsize, fields[node.name]) for node, layer in pairs)
+    needs = bound.letters.needs()
+    rows = tuple(
+        Row(node, layer, bound.shapes, batch, itemsize, fields[node.name], needs.get(node.name, ()))
+        for node, layer in pairs
+    )
     peak = peak_activations(graph, layers, bound.shapes)
     shown = layout or bound.plan.layout
-    return Table(graph, rows, bound.plan.texts, shown, batch, dtype, peak, _depth(rows, bound), (), view)
+    space = bound.letters.space
+    conditions = tuple(space.conditions()) if space else ()
+    depth, texts = _depth(rows, bound), bound.plan.texts
+    return Table(graph, rows, texts, shown, batch, dtype, peak, depth, conditions, view, space is not None)
 
 
 def _depth(rows: tuple[Row, ...], bound: Bound) -> int:

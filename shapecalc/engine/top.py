@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Diagnostic, Related
-from ..graph import Shape
+from ..errors import Diagnostic, Related, nearest
 from ..layers import Option
-from ..spec import Value
+from ..layers._base import spatial
 from ..text import _
+from .letters import capitals, unbound
 from .options import channels_last
 from .scope import Poisoned, Scope
 
@@ -32,38 +32,58 @@ def inputs(binder: Binder, file: Scope) -> tuple[str, ...]:
         else:
             help = _("there are {names}").format(names=" ".join(binder.inputs))
             binder.say("SC305", _("there is no input {name}").format(name=name), value.node.span, file, help)
-    unbound = [symbol for symbol in binder.plan.symbols if symbol not in file.parameters]
-    file.parameters = {**file.parameters, **dict.fromkeys(unbound, Poisoned)}
+    bind_symbols(binder, file)
+    file.parameters = {**file.parameters, **unbound(binder, file)}
+    taken = {**binder.plan.params, **file.parameters}
     for name, value in binder.inputs.items():
         shape = binder.attempt(value, SHAPE, file)
         file.items[name] = name
-        file.shapes[name] = None if shape is Poisoned else channels_last(shape, binder.plan.layout)
-        if value is not binder.plan.inputs[name]:
-            bind_symbols(binder, file, binder.plan.inputs[name], file.shapes[name] or ())
-    unbound = [symbol for symbol in unbound if file.parameters[symbol] is Poisoned]
-    if unbound and not binder.plan.errors:
-        place = next(iter(binder.inputs.values())).node.span
-        listed = _(" and ").join(unbound)
-        message = _("there is no number for {names} yet, and only numbers can be computed").format(
-            names=listed
-        )
-        settings = " ".join(f"--set {symbol}=224" for symbol in unbound)
-        help = _("bind it: {settings}; or give the whole --input").format(settings=settings)
-        binder.say("SC218", message, place, file, help)
+        file.shapes[name] = None
+        if shape is not Poisoned:
+            shape = channels_last(shape, binder.plan.layout)
+            shape = binder.letters.axes(shape, taken) if len(binder.inputs) == 1 else shape
+            file.shapes[name] = binder.letters.settled(shape)
+    unknown = [name for name in binder.letters.names if name not in binder.letters.used and name not in taken]
+    for name in unknown:
+        no_letter(binder, file, name)
     file.inputs = tuple(binder.inputs)
     file.entered = file.inputs[0] if len(file.inputs) == 1 else None
     return file.inputs
 
 
-def bind_symbols(binder: Binder, file: Scope, declared: Value, shape: Shape) -> None:
+def bind_symbols(binder: Binder, file: Scope) -> None:
     """Give the symbols of an input that is written `HxWx3` the sizes that --input has in their places."""
-    items = declared.items if declared.items is not None else (declared,)
-    axes: Any = dict(zip(declared.keys, items)) if declared.keys else items
-    written: Any = channels_last(axes, binder.plan.layout)
-    for item, size in zip(written, shape):
-        symbol = item.expression.text.strip() if item.expression else ""
-        if file.parameters.get(symbol) is Poisoned:
-            file.parameters[symbol] = size  # type: ignore[index]
+    for name, declared in binder.plan.inputs.items():
+        value = binder.inputs[name]
+        if value is declared or capitals(value):
+            continue
+        shape = binder.attempt(value, SHAPE, file)
+        if shape is Poisoned:
+            continue
+        items = declared.items if declared.items is not None else (declared,)
+        axes: Any = dict(zip(declared.keys, items)) if declared.keys else items
+        written: Any = channels_last(axes, binder.plan.layout)
+        for item, size in zip(written, channels_last(shape, binder.plan.layout)):
+            symbol = item.expression.text.strip() if item.expression else ""
+            if symbol in binder.plan.symbols and symbol not in file.parameters:
+                file.parameters = {**file.parameters, symbol: size}
+
+
+def no_letter(binder: Binder, file: Scope, name: str) -> None:
+    """Report a name of --symbolic that is no parameter and no axis of the input."""
+    known = [
+        *binder.plan.params,
+        *binder.plan.symbols,
+        *(spatial(len(next(iter(file.shapes.values())) or ())) + "C"),
+    ]
+    near = nearest(name, known)
+    help = (
+        _("did you mean {word}?").format(word=near)
+        if near
+        else _("there are {names}").format(names=" ".join(known))
+    )
+    message = _("{base} has no parameter and no axis {name}").format(base=binder.plan.name, name=name)
+    binder.say("SC212", message, None, file, help)
 
 
 def outputs(binder: Binder, file: Scope, last: str) -> tuple[str, ...]:

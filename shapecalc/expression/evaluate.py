@@ -12,6 +12,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..symbolic import Symbolic, Undecided, is_whole
 from ..text import _
 from .parse import Expression
 from .tokens import MAX_INTEGER, ExpressionError
@@ -128,13 +129,13 @@ class _Evaluation:
             if not _is_number(side):
                 raise self.no_number(node, side)
         if sign in (ast.FloorDiv, ast.Mod):
-            if isinstance(a, float) or isinstance(b, float):
+            if not (is_whole(a) and is_whole(b)):
                 help = _("round first: int(x), ceil(x) or round_to(x, 8)")
                 raise self.fail(node, "SC304", _("// and % are for whole numbers"), help)
             if b == 0:
                 raise self.fail(node, "SC304", _("division by zero"), _("the divisor must be at least 1"))
         result = _ARITHMETIC[sign](a, b)
-        if abs(result) > MAX_INTEGER:
+        if not isinstance(result, Symbolic) and abs(result) > MAX_INTEGER:
             raise self.fail(node, "SC304", _("numbers go up to 10^18"), _("this product or sum is larger"))
         return result
 
@@ -172,10 +173,23 @@ class _Evaluation:
             if isinstance(left, bool) is not isinstance(right, bool):
                 message = _("{a} and {b} cannot be compared").format(a=_written(left), b=_written(right))
                 raise self.fail(node, "SC304", message, _("one is true or false, and the other is not"))
-            if not _COMPARISONS[type(operation)](left, right):
+            if not self.compared(node, operation, left, right):
                 return False
             left = right
         return True
+
+    def compared(self, node: ast.Compare, operation: ast.cmpop, left: Any, right: Any) -> bool:
+        """Whether the comparison holds; of letters it must hold, or fail, whatever they will be."""
+        a, b = (left, right) if isinstance(left, Symbolic) else (right, left)
+        try:
+            if isinstance(operation, (ast.Eq, ast.NotEq)) and isinstance(a, Symbolic) and _is_number(b):
+                return bool(a.equals(b)) is isinstance(operation, ast.Eq)
+            return bool(_COMPARISONS[type(operation)](left, right))
+        except Undecided as open_:
+            message = _("whether {condition} depends on what the letters will be").format(condition=open_)
+            raise self.fail(
+                node, "SC219", message, _("give a number: --set NAME=128, or --input 224x224x3")
+            ) from None
 
     def call(self, node: ast.Call, function: str) -> Any:
         if function == "at":
@@ -187,20 +201,25 @@ class _Evaluation:
                     name=function, value=_written(value)
                 )
                 raise self.fail(argument, "SC304", message, _("sizes have no order; write one number"))
+        letter = next((v for v in values if isinstance(v, Symbolic)), None)
         if function in ("min", "max"):
+            if letter is not None:
+                return letter.space.extreme(function, values)
             return min(values) if function == "min" else max(values)
         if function in ("int", "ceil"):
+            if letter is not None:
+                return letter // 1 if function == "int" else -(-letter // 1)
             return int(values[0]) if function == "int" else math.ceil(values[0])
         x, by = values
-        if isinstance(by, float) or by < 1:
+        if not isinstance(by, int) or by < 1:
             message = _("{name} needs a whole number of at least 1 here").format(name=function)
             raise self.fail(node.args[1], "SC304", message, f"{function}(x, 8)")
         if function == "round_to":
-            return round_to(x, by)
-        if isinstance(x, float):
+            return round_to(x, by) if letter is None else letter.space.call("round_to", (x, by))
+        if not is_whole(x):
             message = _("{name} needs a whole number of at least 1 here").format(name=function)
             raise self.fail(node.args[0], "SC304", message, _("ceil(x) rounds a fraction up"))
-        return -(-x // by)
+        return (x + by - 1) // by
 
 
 def _is_number(value: Any) -> bool:

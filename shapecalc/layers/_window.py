@@ -32,6 +32,7 @@ WHOLLY_OUT = Formula("min(M, max(0, ceil_div(E - D*(F - 1), S)))")
 LOST = Formula("F*X + sum(ceil_div(E - (X + o)*S, D) for o in range(Y - X))")
 LOST_DENSE = Formula("F*X + (Y - X)*E - S*((Y - X)*(X + Y - 1) // 2)")
 LOST_ONE = Formula("max(0, E)")
+UNREAD = Formula("max(0, N + P_b - (M - 1)*S - K)")
 FITS = Requires(
     Formula("N + P_b + P_a >= K"),
     "SC402",
@@ -66,8 +67,7 @@ class Window(Record):
     @property
     def unread(self) -> int:
         """Pixels after the last window that no window reads."""
-        v = self.letters
-        return max(0, v["N"] + v["P_b"] - (self.M - 1) * v["S"] - v["K"])
+        return UNREAD({**self.letters, "M": self.M})
 
     @property
     def step(self) -> Step:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..report.grid import Document
+from ..symbolic import Symbolic
 from .cells import shape
 from .look import Look
 from .safe import stripped
@@ -48,6 +49,6 @@ def raw(value: Any) -> Any:
     if value is None or isinstance(value, (int, float)):
         return value
     if isinstance(value, (tuple, list)):
-        return shape(value, "x")
-    text = stripped(str(value))
+        return shape([v.text if isinstance(v, Symbolic) else v for v in value], "x")
+    text = stripped(value.text if isinstance(value, Symbolic) else str(value))
     return f"'{text}" if text.startswith(_RISKY) else text

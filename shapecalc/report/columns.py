@@ -44,7 +44,8 @@ def _input_shapes(table: Table, row: Any) -> str:
 
 
 def _share(table: Table, row: Any) -> Cell:
-    return row.params.total / table.totals().params.total if row.params.total else ""
+    whole = table.totals().params.total
+    return row.params.total / whole if row.params.total and not table.symbolic else ""
 
 
 def _field(part: str) -> Callable[[Table, Any], Cell]:
@@ -94,6 +95,8 @@ COLUMNS: dict[str, Spec] = {
 KINDS = (
     "mul", "add", "sub", "div", "max", "min", "cmp", "exp", "log", "sqrt", "pow", "abs", "neg", "tanh", "erf", "sin", "cos",
 )  # fmt: skip
+LONG = 24
+"""Letters of a closed form from which a total stands below the table."""
 DEFAULT = ("name", "layer", "output_shape", "activations", "params.total", "macs")
 GROUPS: dict[str, tuple[str, ...]] = {
     "params": ("params.weights", "params.biases", "params.total"),
@@ -134,7 +137,10 @@ def grid(table: Table) -> Grid:
     lines += [tuple([spec.cell(table, row) for spec in specs]) for row in rows]
     sums = [spec.total(totals) if spec.total else None for spec in specs]
     columns = tuple(Column(key, _(spec.label), spec.kind) for key, spec in zip(keys, specs))
-    return Grid(title(table), columns, tuple(lines), (_("total"), *sums[1:]), tuple(notes(table)))
+    long = {column: n for column, n in zip(columns, sums) if table.symbolic and len(str(n)) > LONG}
+    sums = [_("below") if column in long else n for column, n in zip(columns, sums)]
+    below = [_("Total {what} = {n}").format(what=column.label, n=n) for column, n in long.items()]
+    return Grid(title(table), columns, tuple(lines), (_("total"), *sums[1:]), (*below, *notes(table)))
 
 
 def _keys(table: Table) -> tuple[str, ...]:

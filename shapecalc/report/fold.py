@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from .table import Params, Row, add_up
+from .table import Params, Row, add_known, add_up
 
 
 class Fold:
@@ -25,7 +25,7 @@ class Fold:
         self.receptive_field = rows[-1].receptive_field
         self.params = Params(*map(sum, zip(*(row.params for row in rows))))
         self.macs = sum(row.macs for row in rows)
-        self.macs_on_data = sum(row.macs_on_data for row in rows)
+        self.macs_on_data = add_known(row.macs_on_data for row in rows)
         self.flops = 2 * self.macs
         self.connections = sum(row.connections for row in rows)
         self.activations = sum(row.activations for row in rows)

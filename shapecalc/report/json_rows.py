@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..symbolic import Symbolic
 from .table import Params, Row, Table
 
 
 def document(table: Table) -> Mapping[str, Any]:
     """The whole network, without the `schema` key."""
     totals = table.totals()
-    return {
+    whole: Mapping[str, Any] = {
         "name": table.name,
         **{k: v for k, v in table.texts.items() if k != "name"},
         "layout": table.layout,
@@ -41,6 +42,7 @@ def document(table: Table) -> Mapping[str, Any]:
         "outputs": {name: list(table.as_shown(table.shape_of(name))) for name in table.graph.outputs},
         "output_shape": list(table.as_shown(table.output_shape)),
     }
+    return plain(whole) if table.symbolic else whole
 
 
 def record(table: Table, row: Row) -> Mapping[str, Any]:
@@ -69,7 +71,9 @@ def record(table: Table, row: Row) -> Mapping[str, Any]:
             "aligned": field.aligned,
         }
     known["activation_bytes"] = row.activation_bytes
-    return known
+    if row.conditions:
+        known["conditions"] = list(row.conditions)
+    return plain(known) if table.symbolic else known
 
 
 def _options(table: Table, row: Row) -> dict[str, Any]:
@@ -87,7 +91,9 @@ def _params(params: Params) -> dict[str, int]:
 
 
 def plain(value: Any) -> Any:
-    """Tuples as lists, all the way down."""
+    """Tuples as lists and closed forms as text of the expression grammar, all the way down."""
+    if isinstance(value, Symbolic):
+        return value.text
     if isinstance(value, (tuple, list)):
         return [plain(v) for v in value]
     return {k: plain(v) for k, v in value.items()} if isinstance(value, Mapping) else value

@@ -5,6 +5,9 @@ Pitfall: the factor 2 between MACs and FLOPs fills every counter's issue tracker
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from ..text import _, ngettext
 from .table import Table
 
@@ -19,12 +22,13 @@ def notes(table: Table) -> list[str]:
     """What the columns count, what only the whole network has, and the file's own note."""
     totals, dtype = table.totals(), table.dtype
     params, peak = totals.params, totals.peak_activation_bytes
-    lines = [
-        *counted(table.batch),
-        _("FLOPs = 2 × MACs = {n:,}; peak activation bytes {peak:,} ({dtype}).").format(
-            n=totals.flops, peak=peak, dtype=dtype
-        ),
-    ]
+    sentence = _("FLOPs = 2 × MACs = {n:,}; peak activation bytes {peak:,} ({dtype}).")
+    if table.symbolic:
+        sentence = _("FLOPs = 2 × MACs; peak activation bytes ({dtype}) = {peak}")
+    lines = [*counted(table.batch), sentence.format(n=totals.flops, peak=peak, dtype=dtype)]
+    lines += [_("The letters are whole numbers from 1 on.")] if table.symbolic else []
+    if table.conditions:
+        lines.append(_("All of it needs {conditions}.").format(conditions=_listed(table.conditions)))
     facts = ngettext("{n} weight layer", "{n} weight layers", totals.weight_layers).format(
         n=totals.weight_layers
     )
@@ -39,7 +43,29 @@ def notes(table: Table) -> list[str]:
     return lines
 
 
-def counted(batch: int) -> list[str]:
+def _listed(conditions: tuple[str, ...]) -> str:
+    """Conditions in a sentence: H ≥ 33, and H a multiple of 16."""
+    texts = []
+    for text in conditions:
+        remainder = re.fullmatch(r"(\w+) % (\d+) == (\d+)", text)
+        if remainder and remainder[3] == "0":
+            sentence = _("{name} a multiple of {m}")
+            texts.append(sentence.format(name=remainder[1], m=remainder[2]))
+        else:
+            for word, sign in (
+                (">=", "≥"),
+                ("<=", "≤"),
+                ("==", "="),
+                ("*", "·"),
+                ("%", "mod"),
+                ("//", " div "),
+            ):
+                text = text.replace(word, sign)
+            texts.append(text)
+    return _(" and ").join(texts)
+
+
+def counted(batch: Any) -> list[str]:
     """What params and MACs are, for a batch of this size."""
     samples = _("one sample") if batch == 1 else _("a batch of {n}").format(n=batch)
     return [

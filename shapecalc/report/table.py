@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..graph import Graph, Node, Shape
 from ..record import Record
+from ..symbolic import Undecided
 from .grid import Grid
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Row:
         batch: int,
         itemsize: int,
         field: Field | None,
+        conditions: tuple[str, ...] = (),
     ) -> None:
         self.node = node
         self.costs = costs
@@ -80,6 +82,7 @@ class Row:
         self.batch = batch
         self.itemsize = itemsize
         self.receptive_field = field
+        self.conditions = conditions
 
     @cached_property
     def params(self) -> Params:
@@ -92,8 +95,12 @@ class Row:
         return self.batch * self.costs.count("macs")
 
     @property
-    def macs_on_data(self) -> int:
-        return self.batch * self.costs.count("macs_on_data")
+    def macs_on_data(self) -> int | None:
+        """None where letters leave it open how many taps land on padding."""
+        try:
+            return self.batch * self.costs.count("macs_on_data")
+        except Undecided:
+            return None
 
     @property
     def flops(self) -> int:
@@ -122,7 +129,7 @@ class Row:
     @property
     def weighted(self) -> bool:
         """A weight layer: it multiplies by learned weights."""
-        return self.macs > 0 and self.params.weights > 0
+        return bool(self.macs) and bool(self.params.weights)
 
 
 class Totals:
@@ -150,8 +157,8 @@ class Totals:
         return sum(row.macs for row in self.rows)
 
     @cached_property
-    def macs_on_data(self) -> int:
-        return sum(row.macs_on_data for row in self.rows)
+    def macs_on_data(self) -> int | None:
+        return add_known(row.macs_on_data for row in self.rows)
 
     @property
     def flops(self) -> int:
@@ -176,6 +183,12 @@ class Totals:
     @property
     def activation_bytes(self) -> int:
         return self.itemsize * self.activations
+
+
+def add_known(numbers: Iterable[int | None]) -> int | None:
+    """The sum, or None where one of them is unknown."""
+    found = list(numbers)
+    return None if None in found else sum(found)  # type: ignore[arg-type]
 
 
 def add_up(operations: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
@@ -203,7 +216,10 @@ class View(Record):
 
 
 class Table:
-    """A network with numbers. `layout` is the one shapes are shown in; `batch` and `dtype` those that were counted."""
+    """A network with numbers. `layout` is the one shapes are shown in; `batch` and `dtype` those that were counted.
+
+    A `symbolic` one has closed forms in letters, under `conditions` in the expression grammar.
+    """
 
     def __init__(
         self,
@@ -217,6 +233,7 @@ class Table:
         depth: int,
         conditions: tuple[str, ...] = (),
         view: View = View(),
+        symbolic: bool = False,
     ) -> None:
         self.graph = graph
         self.rows = rows
@@ -228,6 +245,7 @@ class Table:
         self.depth = depth
         self.conditions = conditions
         self.view = view
+        self.symbolic = symbolic
 
     @property
     def name(self) -> str:

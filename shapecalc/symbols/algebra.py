@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..formula import Algebra
-from ..symbolic import Symbolic, Undecided, largest
+from ..symbolic import Algebra, Symbolic, Undecided, largest
 from .condition import Condition
 
 
@@ -45,8 +44,8 @@ def indicator(condition: Condition) -> Any:
 def equal(a: Any, b: Any) -> Any:
     """Whether two sizes are the same number."""
     if isinstance(a, Symbolic):
-        return a.equals(b)  # type: ignore[attr-defined]
-    return b.equals(a) if isinstance(b, Symbolic) else a == b  # type: ignore[attr-defined]
+        return a.equals(b)
+    return b.equals(a) if isinstance(b, Symbolic) else a == b
 
 
 def _range(stop: Any) -> range:

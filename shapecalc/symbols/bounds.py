@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import ceil, comb
+from itertools import product
+from math import ceil, comb, prod
 from typing import TYPE_CHECKING, Any
 
 from .atoms import Call, Extreme, Floor, Letter
 from .expr import Expr
+from .sizes import Size, in_sizes
 
 if TYPE_CHECKING:
     from .space import Space
@@ -22,13 +24,15 @@ Bound = Any
 """A number, or None for no bound."""
 Interval = tuple[Bound, Bound]
 Relaxed = dict[tuple[int, ...], Fraction]
+CORNERS = 6
 SCANNED = 512
 """How many sizes are tried one by one below the size from which a form only grows."""
 
 
 def low(space: Space, form: Expr) -> Bound:
     """The greatest lower bound that can be shown; None where there is none."""
-    found = [bound for bound in (_interval(space, form)[0], _relaxed_low(space, form)) if bound is not None]
+    bounds = (_interval(space, form)[0], _interval(space, in_sizes(form))[0], _relaxed_low(space, form))
+    found = [bound for bound in bounds if bound is not None]
     if not found:
         return None
     return ceil(max(found)) if space.is_whole_form(form) else max(found)
@@ -51,6 +55,10 @@ def _times(bound: Bound, c: Any) -> Bound:
     return None if bound is None else bound * c
 
 
+def _plus(bound: Bound, added: int) -> Bound:
+    return None if bound is None else bound + added
+
+
 def _atom(space: Space, number: int) -> Interval:
     known = space.ranges.get(number)
     if known is None:
@@ -59,6 +67,9 @@ def _atom(space: Space, number: int) -> Interval:
 
 
 def _range(space: Space, atom: Any) -> Interval:
+    if isinstance(atom, Size):
+        below, above = _atom(space, atom.floor)
+        return _plus(below, atom.added), _plus(above, atom.added)
     if isinstance(atom, Letter):
         return space.limits[atom.name]
     if isinstance(atom, Floor):
@@ -102,17 +113,41 @@ def _relaxed_low(space: Space, form: Expr) -> Bound:
     except _NoBoundError:
         return None
     free = [v for v, most in ranges.items() if most is None]
-    grouped: dict[tuple[int, ...], Fraction] = {}
+    parts: dict[tuple[int, ...], Relaxed] = {}
     for monomial, c in relaxed.items():
         key = tuple(v for v in monomial if ranges[v] is None)
-        most = Fraction(1)
-        for v in monomial:
-            most *= 1 if ranges[v] is None else ranges[v]
-        bounded = len(key) < len(monomial)
-        grouped[key] = grouped.get(key, Fraction(0)) + (min(Fraction(0), c * most) if bounded else c)
+        parts.setdefault(key, {})[tuple(v for v in monomial if ranges[v] is not None)] = c
+    grouped = {key: _least(part, ranges) for key, part in parts.items()}
     if all(c >= 0 for key, c in grouped.items() if key):
         return grouped.get((), 0)
     return _growing(space, form, grouped, free) if len(free) == 1 else None
+
+
+def _least(part: Relaxed, ranges: dict[int, Bound]) -> Fraction:
+    """The least value of a polynomial over remainders, each from 0 to its greatest.
+
+    Without powers it lies in a corner; with powers, or too many corners, term by term.
+    """
+    variables = sorted({v for monomial in part for v in monomial})
+    linear = all(len(set(monomial)) == len(monomial) for monomial in part)
+    if len(variables) > CORNERS or not linear:
+        corners: Iterable[Any] = ()
+    else:
+        corners = product(*((0, ranges[v]) for v in variables))
+    found = [_value(part, dict(zip(variables, corner))) for corner in corners]
+    return (
+        min(found)
+        if found
+        else sum((min(Fraction(0), _most(m, c, ranges)) if m else c for m, c in part.items()), Fraction(0))
+    )
+
+
+def _value(part: Relaxed, at: dict[int, Any]) -> Fraction:
+    return sum((c * prod(at[v] for v in monomial) for monomial, c in part.items()), Fraction(0))
+
+
+def _most(monomial: tuple[int, ...], c: Fraction, ranges: dict[int, Bound]) -> Fraction:
+    return Fraction(c * prod(ranges[v] for v in monomial))
 
 
 class _NoBoundError(Exception):
@@ -125,10 +160,10 @@ def _relax(space: Space, form: Any, ranges: dict[int, Bound]) -> Relaxed:
         return {(): Fraction(form)} if form else {}
     out: Relaxed = {}
     for monomial, c in form.terms.items():
-        product: Relaxed = {(): Fraction(c)}
+        made: Relaxed = {(): Fraction(c)}
         for number in monomial:
-            product = _multiplied(product, _relaxed_atom(space, number, ranges))
-        for key, value in product.items():
+            made = _multiplied(made, _relaxed_atom(space, number, ranges))
+        for key, value in made.items():
             out[key] = out.get(key, Fraction(0)) + value
     return {key: value for key, value in out.items() if value}
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from ..record import Record
 from .atoms import Atom, Call, Extreme, Floor, Letter
-from .expr import Expr, Terms, normal
+from .expr import Expr, normal
+from .sizes import Size, in_sizes
 
 
 class Style(Record):
@@ -37,16 +38,6 @@ LATEX = Style(
     _latex_letter,
 )
 _SIDES = {">=": "≥", "==": "=", "!=": "≠"}
-
-
-class Size(Atom):
-    """A floor with the number that makes it a size, for printing alone."""
-
-    __slots__ = ("added", "floor")
-
-    def __init__(self, floor: int, added: int) -> None:
-        self.floor = floor
-        self.added = added
 
 
 def show(form: Any, style: Style) -> str:
@@ -85,7 +76,8 @@ class _Printer:
         return "".join(parts), len(parts)
 
     def number(self, value: Any) -> str:
-        text = str(value if isinstance(value, int) else float(value))
+        exact = value if isinstance(value, int) else float(value)
+        text = f"{exact:,}" if self.style is PRINT else str(exact)
         return text.replace("-", self.style.minus)
 
     def term(self, form: Expr, monomial: tuple[int, ...], c: Any) -> str:
@@ -138,43 +130,6 @@ class _Printer:
         top = above[0] if bare else f"({above[0]})"
         under = below[0] if below[0].isalnum() else f"({below[0]})"
         return self.style.floor.format(a=top, b=under)
-
-
-def in_sizes(form: Expr) -> Any:
-    """The form with sizes in the place of floors, where that makes it no longer."""
-    space = form.space
-    floors = {i for monomial in form.terms for i in monomial if i in space.sizes}
-    if not floors:
-        return form
-    total: Any = 0
-    for monomial, c in form.terms.items():
-        product: Any = Expr(space, {(): c})
-        for i in monomial:
-            if i in floors:
-                added = space.sizes[i]
-                size = space.atom(Size(i, added)).terms
-                product = _times(product, {**size, **({(): -added} if added else {})})
-            else:
-                product = _times(product, {(i,): 1})
-        total = product if total == 0 else Expr(space, _add(total.terms, product.terms))
-    kept = {m: c for m, c in total.terms.items() if c}
-    return Expr(space, kept) if len(kept) <= len(form.terms) else form
-
-
-def _times(form: Expr, terms: Terms) -> Expr:
-    out: Terms = {}
-    for a, p in form.terms.items():
-        for b, q in terms.items():
-            key = tuple(sorted(a + b))
-            out[key] = out.get(key, 0) + p * q
-    return Expr(form.space, out)
-
-
-def _add(a: Terms, b: Terms) -> Terms:
-    out = dict(a)
-    for monomial, c in b.items():
-        out[monomial] = out.get(monomial, 0) + c
-    return out
 
 
 def _raised(power: int) -> str:

@@ -124,7 +124,7 @@ def test_looks_are_no_change(cli: Cli) -> None:
         ["table", "vgg16", "--dtype", "fp8"],
         ["table", "vgg16", "--layout", "NCHW"],
         ["table", "vgg16", "--units", "metric"],
-        ["table", "vgg16", "--symbolic", "H"],
+        ["table", "vgg16", "--symbolic", "Q"],
         ["table", "vgg16", "--set", "nothing=3"],
         ["table", "vgg16", "--set", "=3"],
         ["table", "vgg16", "--set", "conv1"],
