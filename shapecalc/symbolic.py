@@ -30,6 +30,10 @@ class Symbolic:
         def text(self) -> str:
             """It in the expression grammar, as programs read it."""
 
+        @property
+        def latex(self) -> str:
+            """It in LaTeX's mathematics."""
+
         def __floordiv__(self, other: Any) -> Any: ...
         def __neg__(self) -> Any: ...
 
@@ -50,6 +54,13 @@ class Undecided(Exception):
     def __init__(self, condition: Any) -> None:
         self.condition = condition
         super().__init__(str(condition))
+
+
+def has_letters(value: Any) -> bool:
+    """Whether it is no number yet, or a shape with a size that is none."""
+    if isinstance(value, (tuple, list)):
+        return any(isinstance(v, Symbolic) for v in value)
+    return isinstance(value, Symbolic)
 
 
 def is_whole(value: Any) -> bool:

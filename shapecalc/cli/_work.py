@@ -96,6 +96,8 @@ class Work:
         for answer in self.answers:
             found += [*answer.warnings, *answer.unmet]
         complain(list(dict.fromkeys(found)))
+        for sentence in dict.fromkeys(r for answer in self.answers for r in answer.bound.letters.remarks):
+            remark(sentence)
         if any(answer.unchecked for answer in self.answers):
             remark(_("expectations in the file are for its own sizes, and were not checked"))
         return max(self.code, int(any(answer.unmet for answer in self.answers)))

@@ -125,12 +125,6 @@ class Binder(Placer):
         scope.parameters = values
         for name, param in params.items():
             value = given.get(name) or param.default
-            letter = (
-                self.letters.parameter(param, given) if self.letters.names and scope is self.file else None
-            )
-            if letter is not None:
-                values[name] = letter
-                continue
             if value is None:
                 values[name] = Poisoned
                 if not self.plan.errors:
@@ -140,6 +134,8 @@ class Binder(Placer):
             option = Option(param.kind, help="", low=-(10**18) if param.kind == "int" else 0)
             option.name = name
             values[name] = self.attempt(value, option, caller if name in given and caller else scope)
+            if name in self.letters.names and scope is self.file and name not in self.overrides.settings:
+                values[name] = self.lettered(name, values[name], param)
         for name in given:
             if name not in params and name in self.plan.symbols:
                 values[name] = self.attempt(given[name], Option("int", help=""), scope)
@@ -158,6 +154,15 @@ class Binder(Placer):
                     help,
                 )
         return values
+
+    def lettered(self, name: str, value: Any, param: Param) -> Any:
+        """The letter that --symbolic asks for in the place of a parameter's number; a fraction's need not be whole."""
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return self.letters.make(name, whole=isinstance(value, int))
+        if value is not Poisoned:
+            message = _("{name} is {value}, and only a number can be a letter").format(name=name, value=value)
+            self.say("SC212", message, param.node.span, self.file, _("leave it out of --symbolic"))
+        return Poisoned
 
     def walk(self, entries: list[Entry], scope: Scope, previous: str, first: tuple[str, ...] = ()) -> str:
         """Run entries one after another; the name of the last output. `first` are the inputs, at a file's beginning."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Diagnostic
 from ..graph import Shape
 from ..layers._base import spatial
-from ..spec import Param, Plan, Value
-from ..symbolic import Symbolic
+from ..spec import Plan, Value
+from ..symbolic import has_letters
 from ..text import _
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .scope import Scope
 
 _CAPITAL = re.compile(r"[A-Z][0-9]*")
-_NUMBERS = ("int", "float", "size")
 
 
 class Letters:
@@ -43,12 +42,6 @@ class Letters:
             self.space = Space()
         self.used.add(name)
         return self.space.letter(name, whole)
-
-    def parameter(self, param: Param, given: Mapping[str, Value]) -> Any:
-        """A letter for a parameter that --symbolic names and nothing binds, else None."""
-        if param.name in self.names and param.name not in given and param.kind in _NUMBERS:
-            return self.make(param.name, param.kind != "float")
-        return None
 
     def axes(self, shape: Shape, taken: Mapping[str, Any]) -> Shape:
         """An input's shape with the axes that --symbolic names as letters; H alone moves an equal W, too."""
@@ -116,4 +109,4 @@ def capitals(value: Value) -> list[str]:
 
 def any_letter(*shapes: Shape) -> bool:
     """Whether some size is no number yet."""
-    return any(isinstance(size, Symbolic) for shape in shapes for size in shape)
+    return any(map(has_letters, shapes))

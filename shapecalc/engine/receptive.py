@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..graph import Graph, Shape
 from ..layers import Layer, Step
 from ..report.table import Field
-from ..symbolic import largest
+from ..symbolic import Symbolic, largest
 
 
 def receptive_fields(graph: Graph, layers: tuple[Layer, ...]) -> dict[str, Field | None]:
@@ -56,12 +56,15 @@ def _joined(fields: list[Field | None]) -> Field | None:
         largest(sides) for sides in zip(*(tuple(r - p for r, p in zip(f.size, f.padding)) for f in known))
     )
     size = tuple(end + p for end, p in zip(ends, padding))
-    centres = {tuple(r - 2 * p for r, p in zip(f.size, f.padding)) for f in known}
-    same = len(centres) == 1 and len({f.stride for f in known}) == 1
-    return Field(
-        size,
-        tuple(map(largest, zip(*(f.stride for f in known)))),
-        padding,
-        same and all(f.aligned for f in known),
-        first.origin,
-    )
+    stride = tuple(map(largest, zip(*(f.stride for f in known))))
+    return Field(size, stride, padding, _aligned(known), first.origin)
+
+
+def _aligned(fields: list[Field]) -> bool | None:
+    """Whether the centres and strides of several paths agree; None where that depends on letters."""
+    centres = {tuple(r - 2 * p for r, p in zip(f.size, f.padding)) for f in fields}
+    same = len(centres) == 1 and len({f.stride for f in fields}) == 1
+    if same and all(f.aligned for f in fields):
+        return True
+    open_ = any(isinstance(n, Symbolic) for centre in centres for n in centre)
+    return None if open_ and all(f.aligned is not False for f in fields) else False

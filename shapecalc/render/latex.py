@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..report.grid import Document, Grid
+from ..symbolic import Symbolic
 from .look import Look
 from .sheet import sheet
 
@@ -53,5 +54,16 @@ def _row(texts: Sequence[str]) -> str:
     return " & ".join(texts) + r" \\"
 
 
-def _formula(formula: Any) -> str:
-    return f"${formula.show(latex=True)}$"
+def _formula(value: Any) -> str:
+    """A formula, a closed form, or a shape with closed forms in it, in mathematics."""
+    if isinstance(value, Symbolic):
+        return f"${value.latex}$"
+    if isinstance(value, tuple):
+        return "$" + r" \times ".join(map(_factor, value)) + "$"
+    return f"${value.show(latex=True)}$"
+
+
+def _factor(size: Any) -> str:
+    if not isinstance(size, Symbolic):
+        return str(size)
+    return size.latex if str(size).isalnum() else rf"\left({size.latex}\right)"

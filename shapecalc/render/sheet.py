@@ -10,6 +10,7 @@ from typing import Any
 
 from ..record import Record
 from ..report.grid import Cell, Grid
+from ..symbolic import has_letters
 from ..text import _
 from .cells import NUMERIC, cell, percent, shape
 from .look import Look
@@ -60,12 +61,16 @@ def sheet(
     totals = grid.total or ("",) * len(grid.columns)
     for column, values, total in zip(grid.columns, columns, totals):
         kind = column.kind
-        if formula and kind == "formula":
-            cells = [formula(v) if hasattr(v, "show") else safe(cell(v, kind, look.units)) for v in values]
+        if formula and (kind == "formula" or any(map(has_letters, values))):
+            cells = [
+                formula(v) if hasattr(v, "show") or has_letters(v) else safe(cell(v, kind, look.units))
+                for v in values
+            ]
         else:
             cells = finish(_texts(values, kind, look.units))
         last = "" if total is None and kind not in ("count", "bytes") else cell(total, kind, look.units)
-        lanes.append(Lane(safe(_(column.label)) if column.label else "", kind, cells, safe(last)))
+        last = formula(total) if formula and has_letters(total) else safe(last)
+        lanes.append(Lane(safe(_(column.label)) if column.label else "", kind, cells, last))
     return Sheet(safe(grid.title), lanes, grid.total is not None, [safe(note) for note in grid.notes])
 
 

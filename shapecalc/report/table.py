@@ -48,12 +48,15 @@ class Params(Record):
 
 
 class Field(Record):
-    """A receptive field, one number per spatial axis: extent, stride, and padding before the first pixel."""
+    """A receptive field, one number per spatial axis: extent, stride, and padding before the first pixel.
+
+    `aligned` is None where letters leave open whether the centres of paths agree.
+    """
 
     size: tuple[int, ...]
     stride: tuple[int, ...]
     padding: tuple[int, ...]
-    aligned: bool
+    aligned: bool | None
     origin: str
 
 

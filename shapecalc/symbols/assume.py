@@ -19,15 +19,25 @@ PERIOD, SCANNED = 4096, 4096
 
 
 def assume(space: Space, form: Any, sign: str) -> None:
-    """Take `form` >= 0, == 0 or != 0 as given."""
+    """Take `form` >= 0, == 0 or != 0 as given; what could not be solved before may be now."""
     before = space.conditions()
+    again = list(space.others.values())
+    space.others.clear()
+    for one in ((form, sign), *again):
+        _take(space, *one)
+    space.log += [(space.place, text) for text in space.conditions() if text not in before]
+
+
+def _take(space: Space, form: Any, sign: str) -> None:
+    from .condition import Condition, compare
+
+    truth = compare(space, form, sign)
+    if truth is True:
+        return
     form = space.reduced(form)
     if not (sign == ">=" and _at_least(space, form)) and not (sign == "==" and _equal(space, form)):
-        from .condition import Condition
-
         text = Condition(space, space.settled(form), sign).text
-        space.others.setdefault(text, form)
-    space.log += [(space.place, text) for text in space.conditions() if text not in before]
+        space.others.setdefault(text, (form, sign))
 
 
 def _single(form: Expr) -> tuple[Any, Any, Any] | None:

@@ -50,6 +50,17 @@ class Condition:
         return show_sides(self.form, self.sign, PRINT)
 
 
+def _given(space: Space, form: Any, sign: str) -> bool:
+    """Whether just this, or more than this, was assumed before."""
+    for known, kind in space.others.values():
+        more = form - known
+        if kind == sign and (more == 0 or (sign == ">=" and isinstance(more, int) and more > 0)):
+            return True
+        if kind == sign == "==" and form + known == 0:
+            return True
+    return False
+
+
 def compare(space: Space, form: Any, sign: str) -> bool | Condition:
     """Whether `form` is >= 0, == 0 or != 0; a Condition where that depends on the letters."""
     if sign == "!=":
@@ -58,6 +69,8 @@ def compare(space: Space, form: Any, sign: str) -> bool | Condition:
     form = space.reduced(form)
     if not hasattr(form, "terms"):
         return bool(form >= 0 if sign == ">=" else form == 0)
+    if _given(space, form, sign):
+        return True
     low = space.low(form)
     if sign == ">=":
         if low is not None and low >= 0:

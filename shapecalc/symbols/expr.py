@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..symbolic import Symbolic
+from ..symbolic import Symbolic, Undecided
 from .condition import Condition, compare
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ class Expr(Symbolic):
     def __bool__(self) -> bool:
         return True
 
-    def __int__(self) -> int:
-        raise TypeError(f"{self} is no number yet")
+    def __index__(self) -> int:
+        raise Undecided(self)
 
     @property
     def constant(self) -> int:

@@ -37,7 +37,7 @@ LATEX = Style(
     r"\{word}\left({inner}\right)",
     _latex_letter,
 )
-_SIDES = {">=": "≥", "==": "=", "!=": "≠"}
+_SIDES = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 
 
 def show(form: Any, style: Style) -> str:
@@ -64,6 +64,9 @@ class _Printer:
         if not isinstance(form, Expr):
             return self.number(form), 1
         form = in_sizes(form)
+        own = _own_size(form)
+        if own is not None:
+            return self.size(own)
         if isinstance(form, Expr) and len(form.terms) == 1:
             ((monomial, c),) = form.terms.items()
             if c == 1 and len(monomial) == 1:
@@ -72,7 +75,12 @@ class _Printer:
         for monomial, c in sorted(form.terms.items(), key=lambda term: (-len(term[0]), term[0])):
             text = self.term(form, monomial, abs(c))
             sign = self.style.minus if c < 0 else "+"
-            parts.append(f" {sign} {text}" if parts else (self.style.minus + text if c < 0 else text))
+            if parts:
+                parts.append(f" {sign} {text}")
+            elif c < 0:  # -H//8 would be (-H)//8
+                parts.append(sign + (f"({text})" if self.style is GRAMMAR and "//" in text else text))
+            else:
+                parts.append(text)
         return "".join(parts), len(parts)
 
     def number(self, value: Any) -> str:
@@ -81,6 +89,10 @@ class _Printer:
         return text.replace("-", self.style.minus)
 
     def term(self, form: Expr, monomial: tuple[int, ...], c: Any) -> str:
+        if c == 1 and len(monomial) == 1:
+            text, terms = self.atom(form.space.atoms[monomial[0]])
+            if terms == 1:
+                return text
         factors = [] if c == 1 and monomial else [self.number(c)]
         for number in dict.fromkeys(monomial):
             text = self.factor(form.space.atoms[number])
@@ -130,6 +142,19 @@ class _Printer:
         top = above[0] if bare else f"({above[0]})"
         under = below[0] if below[0].isalnum() else f"({below[0]})"
         return self.style.floor.format(a=top, b=under)
+
+
+def _own_size(form: Expr) -> Size | None:
+    """The size that a form is by itself, where another offset was noted for its floor: ⌊…⌋ + 1 and no − 6 behind."""
+    terms = [(m, c) for m, c in form.terms.items() if m]
+    if len(terms) != 1 or len(terms[0][0]) != 1 or terms[0][1] != 1:
+        return None
+    atom = form.space.atoms[terms[0][0][0]]
+    if not isinstance(atom, Size):
+        return None
+    own = Size(atom.floor, atom.added + form.constant)
+    own.space = form.space
+    return own
 
 
 def _raised(power: int) -> str:
