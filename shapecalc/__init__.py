@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .api import Answer as Answer
+    from .api import Selection as Selection
+    from .api import compute as compute
+    from .api import read as read
+    from .api.network import LayerView as LayerView
+    from .api.network import Network as Network
+    from .api.network import load as load
+    from .errors import SpecError as SpecError
+    from .errors import UsageError as UsageError
 
 __version__ = "0.1.0"
 _API = {
+    "load": "api.network",
+    "Network": "api.network",
+    "LayerView": "api.network",
     "read": "api",
     "compute": "api",
     "Selection": "api",
@@ -23,3 +37,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(f".{_API[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

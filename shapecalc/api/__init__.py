@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from . import catalogue
-from .engine import Bound, Overrides, bind, tabulate
-from .engine.expectations import any_literal, unmet
-from .errors import Diagnostic, Source, SpecError, UsageError
-from .record import Record
-from .report.table import Table, View
-from .spec import Plan, Value, load
-from .text import _
+from .. import catalogue
+from ..engine import Bound, Overrides, bind, tabulate
+from ..engine.expectations import any_literal, unmet
+from ..errors import Diagnostic, Source, SpecError, UsageError
+from ..record import Record
+from ..report.table import Table, View
+from ..spec import Plan, Value, load
+from ..text import _
 
 if TYPE_CHECKING:
-    from .spec.findings import Findings
+    from ..spec.findings import Findings
 
 
 class Selection(Record):
@@ -76,7 +76,7 @@ def parse_overrides(selection: Selection) -> Overrides:
     """Overrides from their text; raises SpecError with every one that cannot be read."""
     if not selection.settings and not selection.inputs:
         return Overrides(batch=selection.batch, symbolic=selection.symbolic)
-    from .spec.findings import Findings
+    from ..spec.findings import Findings
 
     findings = Findings()
     settings = {
@@ -103,8 +103,8 @@ class _Anything(set[str]):
 
 
 def _value(findings: Findings, label: str, text: str, kind: str) -> Value | None:
-    from .spec.reader import read as read_tree
-    from .spec.values import Reader
+    from ..spec.reader import read as read_tree
+    from ..spec.values import Reader
 
     if not text.strip():
         raise UsageError(_("{label} needs a value").format(label=label))
