@@ -72,6 +72,14 @@ def run(command: str) -> None:
     cog.outl("")
 
 
+def python(code: str) -> None:
+    """Python code and what it prints, as an example."""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    fenced("python", code.strip() + "\n")
+    fenced("text", ran.stdout)
+    cog.outl("")
+
+
 def fenced(language: str, text: str) -> None:
     """A block of code."""
     cog.out(f"\n```{language}\n{text}```\n")

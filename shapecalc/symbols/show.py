@@ -11,6 +11,7 @@ from typing import Any
 from ..record import Record
 from .atoms import Atom, Call, Extreme, Floor, Letter
 from .expr import Expr, normal
+from .factor import factored
 from .sizes import Size, in_sizes
 
 
@@ -63,6 +64,9 @@ class _Printer:
         """The text, and how many terms it has; a product is one."""
         if not isinstance(form, Expr):
             return self.number(form), 1
+        product = factored(form)
+        if product is not None:
+            return self.product(*product), 1
         form = in_sizes(form)
         own = _own_size(form)
         if own is not None:
@@ -95,18 +99,31 @@ class _Printer:
                 return text
         factors = [] if c == 1 and monomial else [self.number(c)]
         for number in dict.fromkeys(monomial):
-            text = self.factor(form.space.atoms[number])
-            power = monomial.count(number)
-            if power > 1 and self.style is not GRAMMAR:
-                factors.append(f"{text}^{power}" if self.style is LATEX else text + _raised(power))
-            else:
-                factors += [text] * power
+            factors += self.raised(self.factor(form.space.atoms[number]), monomial.count(number))
         return self.style.times.join(factors)
+
+    def product(self, number: int, common: tuple[int, ...], factors: list[Expr]) -> str:
+        """c·H·(H − 4)², equal factors as one power."""
+        form = factors[0]
+        texts = [self.term(form, common, number)] if common else [] if number == 1 else [self.number(number)]
+        for factor in dict.fromkeys(factors):
+            text, terms = self.of(factor)
+            inner = text if terms == 1 and text.isalnum() else self.bracketed(text)
+            texts += self.raised(inner, factors.count(factor))
+        return self.style.times.join(texts)
+
+    def raised(self, text: str, power: int) -> list[str]:
+        if power == 1 or self.style is GRAMMAR:
+            return [text] * power
+        return [f"{text}^{power}" if self.style is LATEX else text + _raised(power)]
+
+    def bracketed(self, text: str) -> str:
+        return rf"\left({text}\right)" if self.style is LATEX else f"({text})"
 
     def factor(self, atom: Atom) -> str:
         text, terms = self.atom(atom)
         bare = isinstance(atom, (Letter, Extreme, Call)) or (terms == 1 and self.style is not GRAMMAR)
-        return text if bare else rf"\left({text}\right)" if self.style is LATEX else f"({text})"
+        return text if bare else self.bracketed(text)
 
     def atom(self, atom: Atom) -> tuple[str, int]:
         if isinstance(atom, Letter):
