@@ -12,8 +12,9 @@ from typing import Any, ClassVar
 
 from ..formula import Formula
 from ..text import N_
-from ._base import Layer, Option, Shape, Step, spatial, times
+from ._base import Layer, Option, Shape, Step, Work, spatial, times
 
+ASKED = Formula("M")
 COVERED = Formula("sum(ceil_div((i + 1)*N, M) - i*N // M for i in range(M))")
 
 
@@ -29,9 +30,20 @@ class AdaptivePool(Layer):
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        sizes = zip(spatial(len(self.x)), self.x, self.size)
-        windows = {f"L_{axis}": COVERED({"N": n, "M": m}) for axis, n, m in sizes}
+        windows = {f"L_{work.key[-1]}": work.value for work in self.covered()}
         return {**super().letters, **windows}
+
+    def covered(self) -> tuple[Work, ...]:
+        """How many pixels all windows cover together, an axis each."""
+        sizes = zip(spatial(len(self.x)), self.x, self.size)
+        return tuple(Work(f"covered.{axis}", COVERED, {"N": n, "M": m}) for axis, n, m in sizes)
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        return self.covered() if "C_out" in self.formulas()[quantity].letters else ()
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.x)), self.size)
+        return (*(Work(f"output.{a}", ASKED, {"M": m}) for a, m in axes), *super().sizes()[-1:])
 
     def formulas(self) -> Mapping[str, Formula]:
         return _table(self.kinds, spatial(len(self.x)))

@@ -13,7 +13,7 @@ from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..text import N_, _
 from . import _window
-from ._base import Layer, Step, spatial, times
+from ._base import Layer, Step, Work, spatial, times
 
 INPUT_SPLITS = Requires(
     Formula("C_in % G == 0"),
@@ -50,6 +50,14 @@ class Convolution(Layer):
     def letters_of(self, quantity: str) -> Mapping[str, Any]:
         live = quantity == "macs_on_data"
         return {**self.letters, **_window.axis_letters(self.x, self.windows, "L")} if live else self.letters
+
+    channels = Formula("C_out")
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        if quantity != "macs_on_data":
+            return ()
+        axes = zip(spatial(len(self.x)), self.windows)
+        return tuple(work for axis, window in axes for work in window.live_works(axis))
 
     def formulas(self) -> Mapping[str, Formula]:
         return table(spatial(len(self.x)), self.pairs(), self.bias)

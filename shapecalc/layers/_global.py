@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..formula import Formula
-from ._base import Layer, Shape
+from ._base import Layer, Shape, Work, values_in
 
 OTHERS = Formula("A_in - A")
 EACH = Formula("A")
@@ -19,6 +19,9 @@ class GlobalPool(Layer):
 
     def output(self) -> Shape:
         return self.x[-1:]
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        return (values_in(self.x),) if "A_in" in self.formulas()[quantity].letters else ()
 
     def formulas(self) -> Mapping[str, Formula]:
         return {"ops.max": OTHERS}

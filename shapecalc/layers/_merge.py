@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from ..errors import ShapeError
 from ..formula import Formula, Requires, ceil_div
 from ..text import N_, _
-from ._base import Layer, Shape, written
+from ._base import UNCHANGED, Layer, Shape, Work, spatial, written
 
 Inputs = tuple[Shape, ...]
 Cure = Callable[[Inputs, int, int], "str | None"]
@@ -38,6 +38,10 @@ class Merge(Layer):
             else:
                 raise disagreement(inputs, i, target)
         return y
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.y)) + "C", self.y)
+        return tuple(Work(f"output.{axis}", UNCHANGED, {"N": n}) for axis, n in axes)
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:

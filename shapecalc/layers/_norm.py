@@ -13,7 +13,7 @@ from typing import Any
 
 from ..formula import Formula
 from ..text import N_
-from ._base import Layer, Option
+from ._base import Layer, Option, Shape, Work, positions
 
 SCALE = Option("bool", True, help=N_("γ, a learned factor for each channel"))
 SHIFT = Option("bool", True, help=N_("β, a learned number added to each channel"))
@@ -25,17 +25,27 @@ class Norm(Layer):
     scale: Any
     shift: Any
 
-    def rows(self) -> tuple[int, int]:
-        """How many rows are measured, and how many numbers each has."""
+    def rows(self) -> tuple[Work, Work]:
+        """How many rows R are measured, and how many numbers N each has."""
         raise NotImplementedError
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        rows, size = self.rows()
-        return {**super().letters, "R": rows, "N": size}
+        return {**super().letters, **{work.key: work.value for work in self.rows()}}
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        return tuple(w for w in self.rows() if w.key in self.formulas()[quantity].letters)
 
     def formulas(self) -> Mapping[str, Formula]:
         return {**learned(self.scale, self.shift), **_measured(self.centred, self.scale, self.shift)}
+
+
+CHANNELS = Formula("C_in")
+
+
+def per_position(x: Shape) -> tuple[Work, Work]:
+    """A row for every position, as long as there are channels."""
+    return positions("R", x), Work("N", CHANNELS, {"C_in": x[-1]})
 
 
 @cache

@@ -23,6 +23,8 @@ class Embed(Layer):
     vocab = Option("int", help=N_("number of different tokens"))
     d = Option("int", help=N_("length of a vector"))
 
+    channels = Formula("C_out")
+
     def output(self) -> Shape:
         return (*self.x, self.d)
 

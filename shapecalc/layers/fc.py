@@ -31,6 +31,8 @@ class Fc(Layer):
     units = Option("int", help=N_("number of outputs"))
     bias = Option("bool", True, help=N_("one learned number a unit"))
 
+    channels = Formula("C_out")
+
     def output(self) -> Shape:
         return (self.units,)
 

@@ -5,9 +5,7 @@ Pitfall: the order differs between channels-last and channels-first, so weights 
 
 from __future__ import annotations
 
-from math import prod
-
-from ._base import Case, Layer, Shape
+from ._base import Case, Layer, Shape, Work, values_in
 
 
 class Flatten(Layer):
@@ -15,7 +13,10 @@ class Flatten(Layer):
     synonyms = ("flat", "ravel", "view", "展平", "展平层", "拉直", "压平")
 
     def output(self) -> Shape:
-        return (prod(self.x),)
+        return (values_in(self.x).value,)
+
+    def sizes(self) -> tuple[Work, ...]:
+        return (values_in(self.x)._replace(key="output.C"),)
 
     def steps(self) -> None:
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..formula import Formula
 from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step
+from ._base import Case, Layer, Option, Shape, Step, Work, spatial
 
 GROWN = Formula("N + P_b + P_a")
 
@@ -18,8 +18,11 @@ class Pad(Layer):
     amount = Option("amount", low=0, help=N_("zeros before and after each axis"))
 
     def output(self) -> Shape:
-        sides = zip(self.x, self.amount)
-        return tuple(GROWN({"N": n, "P_b": before, "P_a": after}) for n, (before, after) in sides)
+        return tuple(work.value for work in self.sizes())
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.x)) + "C", self.x, self.amount)
+        return tuple(Work(f"output.{a}", GROWN, {"N": n, "P_b": p, "P_a": q}) for a, n, (p, q) in axes)
 
     def steps(self) -> tuple[Step, ...]:
         return tuple(Step(1, 1, before) for before, _ in self.amount[:-1])

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from ..errors import ShapeError
 from ..text import N_, _
-from ._base import Case, Layer, Option, Shape, axis_index, spatial
+from ._base import Case, Layer, Option, Shape, Work, axis_index, product, spatial
 
 
 class Permute(Layer):
     synonyms = ("transpose", "swapaxes", "movedim", "moveaxis", "转置", "置换")
 
     order = Option("order", help=N_("the input's axes in their new order"))
+
+    def sizes(self) -> tuple[Work, ...]:
+        old, new = spatial(len(self.x)) + "C", spatial(len(self.y)) + "C"
+        sizes = {f"N_{axis}": n for axis, n in zip(old, self.x)}
+        places = (old[axis_index(self.x, axis)] for axis in self.order)
+        return tuple(Work(f"output.{axis}", product("N", place), sizes) for axis, place in zip(new, places))
 
     def output(self) -> Shape:
         places = [axis_index(self.x, axis, "order") for axis in self.order]

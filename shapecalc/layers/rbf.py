@@ -29,6 +29,8 @@ class Rbf(Layer):
 
     units = Option("int", help=N_("number of classes, each with a centre"))
 
+    channels = Formula("C_out")
+
     def output(self) -> Shape:
         return (self.units,)
 

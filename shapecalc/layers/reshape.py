@@ -9,9 +9,10 @@ from math import prod
 
 from ..formula import Formula, Requires
 from ..text import N_
-from ._base import Case, Layer, Option, Shape
+from ._base import Case, Layer, Option, Shape, Work, spatial
 
 MESSAGE = N_("the input has {A_in} values, and the shape asked for has {A}")
+ASKED = Formula("M")
 EQUAL = Requires(Formula("A_in == A"), "SC410", MESSAGE, "shape")
 
 
@@ -25,6 +26,10 @@ class Reshape(Layer):
         wanted: Shape = self.wanted
         EQUAL.check({"A_in": prod(self.x), "A": prod(wanted)})
         return wanted
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = spatial(len(self.y)) + "C"
+        return tuple(Work(f"output.{axis}", ASKED, {"M": m}) for axis, m in zip(axes, self.y))
 
     def steps(self) -> None:
         return None

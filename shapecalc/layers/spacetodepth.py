@@ -5,8 +5,8 @@ Pitfall: height and width must be multiples of r; pad first where they are not.
 
 from __future__ import annotations
 
-from ._base import Case, Layer, Shape, Step
-from ._blocks import DEEPER, PIXELS, SCALE, SMALLER
+from ._base import Case, Layer, Shape, Step, Work
+from ._blocks import DEEPER, PIXELS, SCALE, SMALLER, block_works
 
 
 class SpaceToDepth(Layer):
@@ -16,10 +16,13 @@ class SpaceToDepth(Layer):
     scale = SCALE
 
     def output(self) -> Shape:
-        sizes = [{"N": n, "U": self.scale} for n in self.x[:-1]]
-        for v in sizes:
-            PIXELS.check(v)
-        return (*(SMALLER(v) for v in sizes), DEEPER({"C_in": self.x[-1], "U": self.scale}))
+        works = self.sizes()
+        for work in works[:-1]:
+            PIXELS.check(work.letters)
+        return tuple(work.value for work in works)
+
+    def sizes(self) -> tuple[Work, ...]:
+        return block_works(self.x, self.scale, SMALLER, DEEPER)
 
     def steps(self) -> tuple[Step, ...]:
         return (Step(self.scale, self.scale, 0),) * 2

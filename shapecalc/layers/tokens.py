@@ -11,7 +11,7 @@ from typing import Any
 
 from ..formula import Formula
 from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step
+from ._base import Case, Layer, Option, Shape, Step, Work
 
 LONGER = Formula("N + R")
 TABLE = {"weights": Formula("R * C_out")}
@@ -25,6 +25,10 @@ class Tokens(Layer):
 
     def output(self) -> Shape:
         return (LONGER({"N": self.x[0], "R": self.extra}), self.x[1])
+
+    def sizes(self) -> tuple[Work, ...]:
+        longer = Work("output.T", LONGER, {"N": self.x[0], "R": self.extra})
+        return (longer, Work("output.C", self.channels, self.channel_letters))
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from functools import cache
 
 from ..formula import Formula
 from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step
+from ._base import Case, Layer, Option, Shape, Step, Work, spatial
 
 GROWN = Formula("N*U")
 
@@ -25,7 +25,12 @@ class Upsample(Layer):
     mode = Option("choice", "nearest", choices=("nearest", "bilinear"), help=N_("repeated, or mixed"))
 
     def output(self) -> Shape:
-        return (*(GROWN({"N": n, "U": u}) for n, u in zip(self.x, self.scale)), self.x[-1])
+        return tuple(work.value for work in self.sizes())
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.x)), self.x, self.scale)
+        grown = (Work(f"output.{axis}", GROWN, {"N": n, "U": u}) for axis, n, u in axes)
+        return (*grown, Work("output.C", self.channels, {"C_in": self.x[-1]}))
 
     def formulas(self) -> Mapping[str, Formula]:
         return _mixed(len(self.x) - 1) if self.mode == "bilinear" else {}
