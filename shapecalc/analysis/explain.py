@@ -12,6 +12,7 @@ from functools import cache
 from ..formula import Formula
 from ..layers import Layer
 from ..layers._base import Work, spatial, times
+from ..report.columns import KINDS
 from ..report.derivation import DerivationStep
 from ..report.quantities import section
 from ..text import _
@@ -28,7 +29,8 @@ SYNONYMS = {
     "output": "output_shape",
 }
 LEARNED = ("weights", "biases")
-LECUN = "connections"
+KNOWN = (*DEFAULT, *SYNONYMS, "flops", "receptive_field", *(f"ops.{kind}" for kind in KINDS))
+"""All that can be asked for by name."""
 ZERO = Formula("0")
 FLOPS = Formula("2 * macs")
 BYTES = Formula("b * A")
@@ -172,9 +174,7 @@ def _zero(step: DerivationStep) -> str | None:
     if step.key == "params" and step.rule is _sum(()):
         return _("Nothing is learned here.")
     if step.key == "macs" and step.rule is ZERO:
-        return _(
-            "Only convolutions, fully connected layers and matrix products multiply and accumulate by the textbook's count."
-        )
+        return _("Only weighted sums have MACs; other work is counted by kind.")
     return None
 
 

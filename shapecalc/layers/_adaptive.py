@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Layer, Option, Shape, Step, Work, spatial, times
 
 ASKED = Formula("M")
@@ -47,6 +47,18 @@ class AdaptivePool(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         return _table(self.kinds, spatial(len(self.x)))
+
+    def notes(self) -> Mapping[str, str]:
+        said = {
+            "output.C": _("Every channel is pooled by itself, so there are as many as before."),
+            "params": _("A pool has no weights."),
+        }
+        for axis, n, m in zip(spatial(len(self.x)), self.x, self.size):
+            text = _(
+                "The size is asked for, and the windows are cut to fit: window i covers the pixels from ⌊i·{n} / {m}⌋ to ⌈(i + 1)·{n} / {m}⌉."
+            )
+            said[f"output.{axis}"] = text.format(n=n, m=m)
+        return said
 
     def steps(self) -> tuple[Step, ...] | None:
         """Honest where all windows are alike; None where one sees everything, or where they differ."""

@@ -5,8 +5,10 @@ Pitfall: the shape does not say in which order the channels are laid out, and th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..formula import Formula, Requires
-from ..text import N_
+from ..text import N_, _
 from ._base import Layer, Option, Shape, Step, Work, spatial
 
 LARGER = Formula("N*U")
@@ -39,6 +41,14 @@ class ToSpace(Layer):
 
     def sizes(self) -> tuple[Work, ...]:
         return block_works(self.x, self.scale, LARGER, THINNER)
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "output.C": _("{U}·{U} channels become one block of pixels, so no value is lost.").format(
+                U=self.scale
+            ),
+            "params": _("Values change places: nothing is computed, and nothing is learned."),
+        }
 
     def steps(self) -> tuple[Step, ...] | None:
         return () if self.scale == 1 else None

@@ -65,6 +65,11 @@ class Convolution(Layer):
     def steps(self) -> tuple[Step, ...] | None:
         return tuple(w.step for w in self.windows)
 
+    def notes(self) -> Mapping[str, str]:
+        from ._why_conv import convolution
+
+        return convolution(self)
+
     def resolved(self) -> Mapping[str, Any]:
         return {**self.options, "padding": tuple(w.padding for w in self.windows)}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..formula import Formula
+from ..text import _
 from ._base import Layer, Shape, Work, values_in
 
 OTHERS = Formula("A_in - A")
@@ -25,6 +26,14 @@ class GlobalPool(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         return {"ops.max": OTHERS}
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "output.V": _(
+                "One number for each map, whatever its size, so the next layer's weights do not depend on it."
+            ),
+            "params": _("A global pool has no weights: a mean or a largest value needs nothing learned."),
+        }
 
     def steps(self) -> None:
         return None

@@ -50,6 +50,14 @@ class Merge(Layer):
     def formulas(self) -> Mapping[str, Formula]:
         return _table(self.kind)
 
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "output.C": _(
+                "Value by value, so the branches must have one shape, and channels do not add up as in a concat."
+            ),
+            "params": _("Nothing is learned."),
+        }
+
 
 @cache
 def _table(kind: str) -> Mapping[str, Formula]:

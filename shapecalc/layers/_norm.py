@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _, ngettext
 from ._base import Layer, Option, Shape, Work, positions
 
 SCALE = Option("bool", True, help=N_("γ, a learned factor for each channel"))
@@ -38,6 +38,18 @@ class Norm(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         return {**learned(self.scale, self.shift), **_measured(self.centred, self.scale, self.shift)}
+
+    def notes(self) -> Mapping[str, str]:
+        said = {
+            "weights": _("γ, one learned factor a channel, not one a row."),
+            "biases": _("β, one learned number a channel."),
+            "params": _("It measures as it runs, so unlike batch norm it keeps no statistics."),
+        }
+        rows = self.rows()[0].value
+        said["R"] = ngettext(
+            "{n} row is measured by itself.", "{n} rows are measured, each by itself.", rows
+        ).format(n=rows)
+        return said
 
 
 CHANNELS = Formula("C_in")

@@ -5,6 +5,7 @@ Pitfall: all other axes must agree, so every branch of an inception module keeps
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from ..formula import Formula
@@ -46,6 +47,14 @@ class Concat(Layer):
 
     def cure(self) -> str:
         return _("all axes but {axis} must agree").format(axis=self.axis)
+
+    def notes(self) -> Mapping[str, str]:
+        axis = (spatial(len(self.x)) + "C")[self.place]
+        said = _("Along this axis the branches' sizes are added up; along all others they must agree.")
+        return {
+            f"output.{axis}": said,
+            "params": _("Values are put side by side: nothing is computed, and nothing is learned."),
+        }
 
     CASES = (
         Case(

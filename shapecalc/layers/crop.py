@@ -5,8 +5,10 @@ Pitfall: an odd difference cannot be cut evenly; name each side: [[top, bottom],
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..formula import Formula, Requires
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Layer, Option, Shape, Step, Work, spatial
 
 LEFT = Formula("N - P_b - P_a")
@@ -32,6 +34,9 @@ class Crop(Layer):
 
     def steps(self) -> tuple[Step, ...]:
         return tuple(Step(1, 1, -before) for before, _ in self.amount[:-1])
+
+    def notes(self) -> Mapping[str, str]:
+        return {"params": _("Values are cut off, and nothing is learned.")}
 
     CASES = (
         Case(

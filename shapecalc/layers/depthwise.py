@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from . import _window
 from ._base import Case, Option, Shape
 from ._conv import Convolution
@@ -37,6 +37,12 @@ class Depthwise(Convolution):
     def output(self) -> Shape:
         self.windows = _window.windows(self.x, self.kernel, self.stride, self.dilation, self.padding)
         return (*(w.M for w in self.windows), self.channels(self.channel_letters))
+
+    def notes(self) -> Mapping[str, str]:
+        text = _(
+            "Every channel is filtered by itself, so the output is as deep as the input, times the filters for each."
+        )
+        return {**super().notes(), "output.C": text}
 
     CASES = (
         Case(

@@ -5,6 +5,9 @@ Pitfall: the order differs between channels-last and channels-first, so weights 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ..text import _
 from ._base import Case, Layer, Shape, Work, values_in
 
 
@@ -20,6 +23,12 @@ class Flatten(Layer):
 
     def steps(self) -> None:
         return None
+
+    def notes(self) -> Mapping[str, str]:
+        sizes = "×".join(map(str, self.x))
+        text = _("All the values of {sizes}, one behind the other: {product} = {n}. No value changes.")
+        product = "·".join(map(str, self.x))
+        return {"output.V": text.format(sizes=sizes, product=product, n=self.y[0])}
 
     CASES = (
         Case("torchvision VGG-16, in front of classifier.0", (7, 7, 512), {}, (25_088,)),

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from . import _dense
 from ._base import Case, Layer, Option, Shape, Work, positions
 
@@ -35,6 +35,12 @@ class Linear(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         return _dense.table(len(self.x) > 1, self.bias)
+
+    def notes(self) -> Mapping[str, str]:
+        text = _(
+            "The same {n} by {units} weights at every position, however many there are; only the last axis is weighed."
+        )
+        return {"weights": text.format(n=self.x[-1], units=self.units)}
 
     CASES = (
         Case(

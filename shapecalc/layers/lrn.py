@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Layer, Option, Work, positions
 
 EACH = Formula("A")
@@ -43,6 +43,9 @@ class Lrn(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         return TABLE
+
+    def notes(self) -> Mapping[str, str]:
+        return {"params": _("n, α, β and k are set by hand.")}
 
     CASES = (
         Case(

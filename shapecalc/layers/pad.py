@@ -5,8 +5,10 @@ Pitfall: from here on these zeros are data: products with them count in full, un
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Layer, Option, Shape, Step, Work, spatial
 
 GROWN = Formula("N + P_b + P_a")
@@ -26,6 +28,13 @@ class Pad(Layer):
 
     def steps(self) -> tuple[Step, ...]:
         return tuple(Step(1, 1, before) for before, _ in self.amount[:-1])
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "params": _(
+                "Nothing is learned. From here on these zeros are data: products with them count in full."
+            )
+        }
 
     CASES = (
         Case(

@@ -5,6 +5,8 @@ Pitfall: afterwards the letters stand for places again: the first axis of a map 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..errors import ShapeError
 from ..text import N_, _
 from ._base import Case, Layer, Option, Shape, Work, axis_index, product, spatial
@@ -30,6 +32,9 @@ class Permute(Layer):
 
     def steps(self) -> None:
         return None
+
+    def notes(self) -> Mapping[str, str]:
+        return {"params": _("Axes change places: no value changes, and nothing is learned.")}
 
     CASES = (
         Case("keras.io, Permute((2, 1))", (10, 64), {"order": ("C", "T")}, (64, 10)),

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Layer, Option, Shape, Step, Work, axis_index, product, spatial
 
 EACH = Formula("A")
@@ -47,6 +47,12 @@ class Softmax(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         return TABLE
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "params": _("Nothing is learned: the scores are only turned into shares of 1."),
+            "ops.max": _("The largest score is taken off first, so that no exponential overflows."),
+        }
 
     CASES = (
         Case(

@@ -5,6 +5,9 @@ Pitfall: height and width must be multiples of r; pad first where they are not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ..text import _
 from ._base import Case, Layer, Shape, Step, Work
 from ._blocks import DEEPER, PIXELS, SCALE, SMALLER, block_works
 
@@ -26,6 +29,14 @@ class SpaceToDepth(Layer):
 
     def steps(self) -> tuple[Step, ...]:
         return (Step(self.scale, self.scale, 0),) * 2
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "output.C": _("A block of {U}·{U} pixels becomes as many channels, so no value is lost.").format(
+                U=self.scale
+            ),
+            "params": _("Values change places: nothing is computed, and nothing is learned."),
+        }
 
     CASES = (
         Case("tensorflow.org, tf.nn.space_to_depth", (4, 4, 1), {"scale": 2}, (2, 2, 4)),

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Layer, Option, Shape, Step, Work
 
 LONGER = Formula("N + R")
@@ -39,6 +39,12 @@ class Tokens(Layer):
 
     def steps(self) -> tuple[Step, ...]:
         return (Step(1, 1, self.extra),)
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "output.T": _("The sequence gets longer, and everything after it costs more."),
+            "weights": _("Each token is a learned vector, as long as there are channels."),
+        }
 
     CASES = (
         Case(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Layer, Option, Shape, Step, Work, spatial
 
 GROWN = Formula("N*U")
@@ -37,6 +37,12 @@ class Upsample(Layer):
 
     def steps(self) -> tuple[Step, ...] | None:
         return () if all(s == 1 for s in self.scale) else None
+
+    def notes(self) -> Mapping[str, str]:
+        text = _(
+            "Pixels are repeated, or mixed with fixed weights: nothing is learned. A transposed convolution would learn."
+        )
+        return {"params": text}
 
     CASES = (
         Case(

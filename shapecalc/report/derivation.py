@@ -6,7 +6,7 @@ Pitfall: a step holds the very formula that ran, so what is printed cannot drift
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..record import Record
 from ..text import _
@@ -88,6 +88,7 @@ class LayerDerivation(Record):
     output: str = ""
     about: str = ""
     steps: tuple[DerivationStep, ...] = ()
+    remark: str = ""
 
     def sections(self) -> Iterator[tuple[str, list[DerivationStep]]]:
         """The steps by section, with the section's heading in the user's language."""
@@ -152,6 +153,9 @@ COLUMNS = ("layer", "quantity", "formula", "substituted", "value", "note")
 
 class Derivation(Record):
     """The answer of `explain`: `layers` has every layer in full, `shown` what people read, where nothing is said twice."""
+
+    form: ClassVar[str] = "worked"
+    """It is set step by step, not as a table."""
 
     name: str
     layers: tuple[LayerDerivation, ...]

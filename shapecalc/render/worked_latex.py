@@ -1,0 +1,71 @@
+r"""A derivation for a paper or a sheet of solutions: every chain is mathematics, every sentence text.
+
+Pitfall: `cases` needs `amsmath`; Chinese text needs XeLaTeX or LuaLaTeX with ctex.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..report.derivation import Derivation, LayerDerivation
+from ..text import _
+from .latex import escape
+from .look import Look
+from .safe import clean
+from .worked import letters, parts, terms
+
+_COMMAS = re.compile(r"(?<=\d),(?=\d{3})")
+
+
+def render(documents: Sequence[Derivation], look: Look) -> str:
+    """The documents one after another, a blank line between."""
+    return "\n".join("\n".join(_blocks(document, look)) + "\n" for document in documents)
+
+
+def _blocks(derivation: Derivation, look: Look) -> Iterator[str]:
+    def safe(text: str) -> str:
+        return escape(clean(text))
+
+    yield r"% \usepackage{amsmath}"
+    yield rf"\section*{{{safe(derivation.title or derivation.name)}}}"
+    if derivation.letters:
+        yield r"\begin{itemize}"
+        yield from (rf"\item {safe(line)}" for line in letters(derivation))
+        yield r"\end{itemize}"
+    for item in derivation.shown:
+        if isinstance(item, LayerDerivation):
+            yield from _layer(item, look)
+        else:
+            yield f"\n{safe(item.sentence())}"
+    if derivation.totals:
+        yield rf"\subsection*{{{safe(_('total'))}}}"
+        yield r"\begin{description}"
+        for total in derivation.totals:
+            yield rf"\item[{safe(total.label)}] {' = '.join(map(safe, terms(total, look)))}"
+        yield r"\end{description}"
+    yield from (f"\n{safe(note)}" for note in derivation.notes)
+
+
+def _layer(layer: LayerDerivation, look: Look) -> Iterator[str]:
+    yield rf"\subsection*{{{escape(clean(layer.heading))}}}"
+    if layer.about:
+        yield escape(clean(layer.about))
+    for part in parts(layer, look, latex=True):
+        if part.heading:
+            yield rf"\paragraph{{{escape(clean(part.heading))}}}"
+        if part.lines:
+            yield r"\begin{description}"
+            for line in part.lines:
+                chain = " = ".join([*line.chain[:-1], _number(line.chain[-1])])
+                note = rf"\\ {escape(clean(line.note))}" if line.note else ""
+                yield rf"\item[{escape(clean(line.label))}] ${chain}${note}"
+            yield r"\end{description}"
+        if part.remark:
+            yield escape(clean(part.remark))
+
+
+def _number(text: str) -> str:
+    r"""A value in mathematics: the commas between thousands are no punctuation, and a unit is upright."""
+    digits = _COMMAS.sub("{,}", text)
+    return digits if re.fullmatch(r"[\d{},.−-]+", digits) else rf"\text{{{escape(text)}}}"
