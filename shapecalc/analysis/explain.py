@@ -89,7 +89,7 @@ def _steps(
             if not everything or params(layer).value:
                 yield _step(Work(name, BYTES_OF_PARAMS, {"b": itemsize, "params": params(layer).value}))
         elif name in formulas:
-            if everything and name == "connections" and "macs" in formulas and not _has_connections(layer):
+            if everything and _goes_without_saying(layer, name):
                 continue
             where = section(name)
             yield from (_step(work, where) for work in layer.needs(name))
@@ -178,9 +178,12 @@ def _zero(step: DerivationStep) -> str | None:
     return None
 
 
-def _has_connections(layer: Layer) -> bool:
-    """Whether LeCun's count is asked for: a partial table of connections is given."""
-    return layer.options.get("connections") is not None
+def _goes_without_saying(layer: Layer, quantity: str) -> bool:
+    """LeCun's count, unless a table of connections is given; and MACs on data where a layer has no padding at all."""
+    formulas = layer.formulas()
+    if quantity == "connections":
+        return "macs" in formulas and layer.options.get("connections") is None
+    return quantity == "macs_on_data" and formulas[quantity].text == formulas["macs"].text
 
 
 @cache

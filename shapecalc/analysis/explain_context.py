@@ -45,6 +45,8 @@ class Context:
         return dict(self._notes(row))
 
     def _notes(self, row: Row) -> Iterator[tuple[str, str]]:
+        if row.node.frozen and row.params.total:
+            yield "params", _("Frozen: they are not trained.")
         if row.layer in ("fc", "rbf"):
             yield from self._flattened(row)
         elif row.layer == "conv" and _is_pointwise(built(row)):

@@ -12,6 +12,7 @@ from ..engine.receptive import PADDING, SIZE, STRIDE, grown_letters, hull_letter
 from ..formula import Formula
 from ..layers import Layer
 from ..layers._base import spatial
+from ..layers._norm import Norm
 from ..report.derivation import DerivationStep
 from ..report.table import Field
 from ..text import N_, _
@@ -86,10 +87,10 @@ def _hull(fields: list[Field]) -> str:
 def _why_none(layer: Layer, before: tuple[Field | None, ...]) -> str:
     if any(field is None for field in before):
         return _("Receptive field: a layer before has seen everything already, or the input is a vector.")
+    if all(n == 1 for n in layer.y[:-1]) or isinstance(layer, Norm):
+        return _("Receptive field: one value sees the whole input, here and in all that follows.")
     if layer.steps() is None:
-        return _(
-            "Receptive field: one value sees the whole input, or it cannot be said in one size; so it is from here on."
-        )
+        return _("Receptive field: behind this layer it cannot be told as one size, stride and padding.")
     return _("Receptive field: its paths begin at different inputs, or see everything.")
 
 

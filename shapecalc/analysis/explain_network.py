@@ -12,7 +12,7 @@ from typing import Any
 from ..errors import UsageError, nearest
 from ..layers._base import LETTERS
 from ..report.brief import brief
-from ..report.derivation import Derivation, DerivationStep, LayerDerivation, Same, Total
+from ..report.derivation import Derivation, DerivationStep, LayerDerivation, Letters, Same, Total
 from ..report.fold import fold
 from ..report.notes import counted, title
 from ..report.table import Field, Row, Table
@@ -89,12 +89,17 @@ class Explainer:
                 yield from self.tell(members, depth + 1)
 
     def told_once(self, row: Row) -> LayerDerivation:
-        """A layer as people read it: what its word means is said of the first of its kind."""
+        """A layer as people read it: a sentence that was said of one before is not said again."""
         found = self.layer(row)
-        if row.layer in self.told:
-            return found._replace(about="")
-        self.told.add(row.layer)
-        return found
+        steps = tuple(step._replace(note=self.once(step.note)) for step in found.steps)
+        return found._replace(about=self.once(found.about), steps=steps, remark=self.once(found.remark))
+
+    def once(self, sentence: str | None) -> str:
+        """A sentence, if it was not said before."""
+        if not sentence or sentence in self.told:
+            return ""
+        self.told.add(sentence)
+        return sentence
 
     def layer(self, row: Row) -> LayerDerivation:
         """A row in full."""
@@ -173,8 +178,8 @@ def chosen(table: Table, name: str) -> tuple[Row, ...]:
     )
 
 
-def letters_of(steps: Iterable[DerivationStep]) -> tuple[tuple[str, str], ...]:
-    """What the letters in these steps stand for, those of receptive fields last; an axis on a letter is left off."""
+def letters_of(steps: Iterable[DerivationStep]) -> tuple[Letters, ...]:
+    """What the letters in these steps stand for, those of receptive fields apart; an axis on a letter is left off."""
     usual: dict[str, str] = {}
     field: dict[str, str] = {}
     for step in steps:
@@ -185,10 +190,8 @@ def letters_of(steps: Iterable[DerivationStep]) -> tuple[tuple[str, str], ...]:
             head = letter if letter in known else letter.rpartition("_")[0]
             if head in known:
                 found[head] = _(known[head])
-    return (
-        *usual.items(),
-        *((_("{letter} in receptive fields").format(letter=k), v) for k, v in field.items()),
-    )
+    groups = ((_("letters"), usual), (_("letters of receptive fields"), field))
+    return tuple(Letters(heading, tuple(found.items())) for heading, found in groups if found)
 
 
 def _axes_alike(steps: Iterable[DerivationStep]) -> Iterator[DerivationStep]:

@@ -72,11 +72,11 @@ def _size(w: Window) -> Iterator[str]:
 
 def _floor(w: Window, room: int) -> str:
     S, rest = w.letters["S"], room % w.letters["S"]
-    dropped = _("{room} / {S} is not whole: {turns} steps leave {rest} over, and floor drops them.").format(
+    dropped = _("{room} / {S} is not whole: {turns} steps leave {rest} over, which floor drops.").format(
         room=room, S=S, turns=room // S, rest=rest
     )
     if not w.unread:
-        return dropped + " " + _("They are padding; no pixel is lost.")
+        return dropped + " " + _("It is padding, and no pixel is lost.")
     lost = ngettext("The last pixel is never read.", "The last {n} pixels are never read.", w.unread)
     return dropped + " " + lost.format(n=w.unread)
 

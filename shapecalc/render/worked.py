@@ -39,39 +39,35 @@ def parts(layer: LayerDerivation, look: Look, latex: bool = False) -> list[Part]
 
 
 def _lines(steps: list[DerivationStep], look: Look, latex: bool) -> Iterator[Line]:
-    axes = {
-        step.key.rpartition(".")[2] for step in steps if step.key.startswith(("output.", "receptive_field."))
-    }
-    axes -= {"C", "V"}
     for step in steps:
-        head, _dot, axis = step.key.rpartition(".")
-        value = number(step, look)
+        head, value = step.key.rpartition(".")[0], number(step, look)
         if step.like is None:
-            twins = {
-                s.key.rpartition(".")[2] for s in steps if s.like == step.key and s.key.startswith(f"{head}.")
-            }
-            alone = (
-                head
-                and head != "output"
-                and axis in ("T", "H", "W", "Z")
-                and (twins or not _differs(steps, step))
-            )
-            label = quantity(head) if alone else step.label
+            label = step.label if _differs(steps, step) else quantity(head, letters=True)
             yield Line(label, tuple(step.chain(value, latex)), step.note or "")
-        elif head == "output" or (head == "L_a" and not step.like.startswith("L_a")):
-            yield Line(step.label, (_as(step, latex), value), "")
+        elif head == "output" or _other_end(step):
+            label = step.label if head == "output" or _differs(steps, step) else quantity(head, letters=True)
+            yield Line(label, (_as(step, latex), value), "")
 
 
 def _differs(steps: list[DerivationStep], step: DerivationStep) -> bool:
-    """Whether another axis has other numbers for this quantity."""
+    """Whether the axis belongs to the name: the size of the output, or another axis has other numbers."""
     head = step.key.rpartition(".")[0]
-    return any(s.key.startswith(f"{head}.") and s.key != step.key for s in steps)
+    if not head or head in ("output", "ops", "batch", "batch.ops"):
+        return True
+    others = [s for s in steps if s.key.rpartition(".")[0] == head and s.key != step.key]
+    return any(s.like is None or (step.like and s.like != step.like) for s in others)
+
+
+def _other_end(step: DerivationStep) -> bool:
+    """Whether what is lost behind is the same as before, along one axis."""
+    axis, like = step.key.rpartition(".")[2], str(step.like)
+    return step.key == f"L_a.{axis}" and like == f"L_b.{axis}"
 
 
 def _as(step: DerivationStep, latex: bool) -> str:
     """What stands for a formula that was shown before."""
     like = str(step.like)
-    what = quantity(like) if like.startswith("output.") else quantity(like.rpartition(".")[0])
+    what = quantity(like) if like.startswith("output.") else quantity(like.rpartition(".")[0], letters=True)
     text = _("as for {what}").format(what=what)
     return rf"\text{{{text}}}" if latex else text
 
@@ -88,10 +84,10 @@ def terms(total: Total, look: Look) -> tuple[str, ...]:
     return (" + ".join(each), last) if each else (last,)
 
 
-def letters(derivation: Derivation) -> list[str]:
-    """What the letters stand for, one each; at the end, what an axis on a letter means."""
-    known = [f"{letter}: {meaning}" for letter, meaning in derivation.letters]
+def legend(derivation: Derivation) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the letters stand for, by heading; and after the first of them, what an axis on a letter means."""
+    groups = [(group.heading, list(group.meanings)) for group in derivation.letters]
     rules: list[Any] = [step.rule for layer in derivation.layers for step in layer.steps]
-    if any("_H" in letter or "_T" in letter for rule in rules for letter in rule.letters):
-        known.append(_("N_H, M_W, F_T: that of the height, the width, the length"))
-    return known
+    if groups and any(letter[-2:] in ("_H", "_T") for rule in rules for letter in rule.letters):
+        groups[0][1].append((_("N_H, M_W, F_T …"), _("the same along the height, the width, the length")))
+    return groups

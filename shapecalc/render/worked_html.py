@@ -12,7 +12,7 @@ from ..report.derivation import Derivation, LayerDerivation
 from ..text import _
 from .look import Look
 from .safe import ascii_only, clean
-from .worked import Line, letters, parts, terms
+from .worked import Line, legend, parts, terms
 
 _STYLE = """\
 :root { color-scheme: light dark }
@@ -22,7 +22,7 @@ h3 { font-size: 1rem; margin: 1rem 0 .2rem; opacity: .75 }
 dl { display: grid; gap: .15rem 1.2rem; grid-template-columns: max-content 1fr; margin: 0 0 0 1rem }
 dd { font-variant-numeric: tabular-nums; margin: 0 }
 dd small { display: block; opacity: .75 }
-.letters { columns: 2; font-size: .85rem; list-style: none; opacity: .8; padding: 0 }"""
+.letters { font-size: .85rem; opacity: .8 }"""
 
 
 def render(documents: Sequence[Derivation], look: Look) -> str:
@@ -46,9 +46,9 @@ def _body(derivation: Derivation, look: Look) -> Iterator[str]:
         yield "</dl>"
 
     yield f"<h1>{safe(derivation.title or derivation.name)}</h1>"
-    if derivation.letters:
-        known = "".join(f"<li>{safe(line)}</li>" for line in letters(derivation))
-        yield f'<ul class="letters">{known}</ul>'
+    for heading, meanings in legend(derivation):
+        yield f"<h3>{safe(heading)}</h3>"
+        yield f'<dl class="letters">{"".join(f"<dt>{safe(k)}</dt><dd>{safe(v)}</dd>" for k, v in meanings)}</dl>'
     for item in derivation.shown:
         if not isinstance(item, LayerDerivation):
             yield f"<p>{safe(item.sentence())}</p>"

@@ -13,7 +13,7 @@ from ..text import _
 from .latex import escape
 from .look import Look
 from .safe import clean
-from .worked import letters, parts, terms
+from .worked import legend, parts, terms
 
 _COMMAS = re.compile(r"(?<=\d),(?=\d{3})")
 
@@ -29,10 +29,11 @@ def _blocks(derivation: Derivation, look: Look) -> Iterator[str]:
 
     yield r"% \usepackage{amsmath}"
     yield rf"\section*{{{safe(derivation.title or derivation.name)}}}"
-    if derivation.letters:
-        yield r"\begin{itemize}"
-        yield from (rf"\item {safe(line)}" for line in letters(derivation))
-        yield r"\end{itemize}"
+    for heading, meanings in legend(derivation):
+        yield rf"\paragraph{{{safe(heading)}}}"
+        yield r"\begin{description}"
+        yield from (rf"\item[{_letter(letter)}] {safe(meaning)}" for letter, meaning in meanings)
+        yield r"\end{description}"
     for item in derivation.shown:
         if isinstance(item, LayerDerivation):
             yield from _layer(item, look)
@@ -63,6 +64,15 @@ def _layer(layer: LayerDerivation, look: Look) -> Iterator[str]:
             yield r"\end{description}"
         if part.remark:
             yield escape(clean(part.remark))
+
+
+def _letter(text: str) -> str:
+    r"""Letters in mathematics: `C_in` is C with a small in."""
+    return re.sub(
+        r"(\w+?)_(\w+)|\w+",
+        lambda m: f"${m[1]}_{{\\mathrm{{{m[2]}}}}}$" if m[1] else f"${m[0]}$" if len(m[0]) == 1 else m[0],
+        clean(text),
+    ).replace("…", r"\dots{}")
 
 
 def _number(text: str) -> str:

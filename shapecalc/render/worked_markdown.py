@@ -12,7 +12,7 @@ from ..text import _
 from .look import Look
 from .markdown import escape
 from .safe import ascii_only, clean
-from .worked import Line, letters, parts, terms
+from .worked import Line, legend, parts, terms
 
 
 def render(documents: Sequence[Derivation], look: Look) -> str:
@@ -32,8 +32,9 @@ def _blocks(derivation: Derivation, look: Look) -> Iterator[str]:
         )
 
     yield f"## {safe(derivation.title or derivation.name)}"
-    if derivation.letters:
-        yield "\n".join(f"- {safe(line)}" for line in letters(derivation))
+    for heading, meanings in legend(derivation):
+        yield f"{safe(heading)}:"
+        yield "\n".join(f"- {safe(letter)}: {safe(meaning)}" for letter, meaning in meanings)
     for item in derivation.shown:
         if not isinstance(item, LayerDerivation):
             yield safe(item.sentence())

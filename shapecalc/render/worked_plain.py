@@ -12,7 +12,7 @@ from ..text import _
 from .look import Look
 from .safe import ascii_only, clean
 from .width import pad, widest
-from .worked import Line, letters, parts, terms
+from .worked import Line, legend, parts, terms
 
 Styled = tuple[str, str, int]
 """A style, a text, and how far its continuation is set in."""
@@ -33,16 +33,21 @@ def lines(derivation: Derivation, look: Look, room: int | None = None) -> Iterat
 
 def _lines(derivation: Derivation, look: Look, room: int | None) -> Iterator[Styled]:
     yield "title", derivation.title or derivation.name, 0
-    if derivation.letters:
+    for heading, meanings in legend(derivation):
         yield "", "", 0
-        for line in letters(derivation):
-            yield "dim", line, 2
+        yield "dim", heading, 0
+        column = widest([letter for letter, _meaning in meanings])
+        for letter, meaning in meanings:
+            yield "dim", f"  {pad(letter, column)}  {meaning}", column + 4
+    before: object = None
     for item in derivation.shown:
-        yield "", "", 0
+        if isinstance(item, LayerDerivation) or isinstance(before, LayerDerivation):
+            yield "", "", 0
         if isinstance(item, LayerDerivation):
             yield from _layer(item, look, room)
         else:
             yield "same", item.sentence(), 2
+        before = item
     if derivation.totals:
         yield "", "", 0
         yield "heading", _("total"), 0

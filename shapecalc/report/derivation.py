@@ -43,8 +43,8 @@ class DerivationStep(Record):
 
     @property
     def label(self) -> str:
-        """What it is called in the user's language."""
-        return quantities.quantity(self.key)
+        """What it is called in the user's language, with the letter it goes by."""
+        return quantities.quantity(self.key, letters=True)
 
     @property
     def formula(self) -> str:
@@ -128,6 +128,13 @@ class Same(Record):
         return _("{said}; its receptive field is {field}.").format(said=said, field=self.field)
 
 
+class Letters(Record):
+    """What letters stand for: pairs of a letter and its meaning under a heading."""
+
+    heading: str
+    meanings: tuple[tuple[str, str], ...]
+
+
 class Total(Record):
     """A total as the sum of its column: `terms` are rows or folds by name, those that add nothing left out."""
 
@@ -161,7 +168,7 @@ class Derivation(Record):
     layers: tuple[LayerDerivation, ...]
     shown: tuple[LayerDerivation | Same, ...]
     totals: tuple[Total, ...] = ()
-    letters: tuple[tuple[str, str], ...] = ()
+    letters: tuple[Letters, ...] = ()
     notes: tuple[str, ...] = ()
     title: str = ""
     spec: str = ""

@@ -20,24 +20,24 @@ OUTPUT = {
 }
 ALONG = N_("{what}, {axis}")
 WORDS = {
-    "K": N_("extent, K"),
-    "P": N_("padding on each side, P"),
-    "P_t": N_("padding in all, P_t"),
-    "P_b": N_("padding before, P_b"),
-    "P_a": N_("padding behind, P_a"),
-    "E_b": N_("reach before, E"),
-    "E_a": N_("reach behind, E"),
-    "X_b": N_("windows wholly before, X"),
-    "X_a": N_("windows wholly behind, X"),
-    "Y_b": N_("windows reaching before, Y"),
-    "Y_a": N_("windows reaching behind, Y"),
-    "L_b": N_("taps lost before, L_b"),
-    "L_a": N_("taps lost behind, L_a"),
-    "L": N_("live taps, L"),
-    "covered": N_("pixels in all windows, L"),
-    "R": N_("rows, R"),
-    "N": N_("values in a row, N"),
-    "A_in": N_("input values, A_in"),
+    "K": N_("extent"),
+    "P": N_("padding on each side"),
+    "P_t": N_("padding in all"),
+    "P_b": N_("padding before"),
+    "P_a": N_("padding behind"),
+    "E_b": N_("reach before"),
+    "E_a": N_("reach behind"),
+    "X_b": N_("windows wholly before"),
+    "X_a": N_("windows wholly behind"),
+    "Y_b": N_("windows reaching before"),
+    "Y_a": N_("windows reaching behind"),
+    "L_b": N_("taps lost before"),
+    "L_a": N_("taps lost behind"),
+    "L": N_("live taps"),
+    "covered": N_("pixels in all windows"),
+    "R": N_("rows"),
+    "N": N_("values in a row"),
+    "A_in": N_("input values"),
     "activations": N_("activations"),
     "weights": N_("weights"),
     "biases": N_("biases"),
@@ -56,7 +56,7 @@ WORDS = {
     "receptive_field.size": N_("receptive field"),
     "receptive_field.stride": N_("its stride"),
     "receptive_field.padding": N_("its padding"),
-    "receptive_field.end": N_("its end, E"),
+    "receptive_field.end": N_("its end"),
     "ops.mul": N_("multiplications"),
     "ops.add": N_("additions"),
     "ops.sub": N_("subtractions"),
@@ -75,6 +75,13 @@ WORDS = {
     "ops.sin": N_("sines"),
     "ops.cos": N_("cosines"),
 }
+LETTERS = {
+    **{letter: letter for letter in ("K", "P", "P_t", "P_b", "P_a", "L_b", "L_a", "L", "R", "N", "A_in")},
+    **{f"{letter}_{end}": letter for letter in "EXY" for end in "ba"},
+    "covered": "L",
+    "receptive_field.end": "E",
+}
+"""The letter that a worked-out value goes by in the formulas after it."""
 SECTIONS = {
     "shape": N_("shape"),
     "params": N_("parameters"),
@@ -100,16 +107,16 @@ def english(text: str) -> str:
     return text
 
 
-def quantity(key: str, say: Callable[[str], str] = _) -> str:
-    """What the number of this key is called; `say` translates."""
+def quantity(key: str, say: Callable[[str], str] = _, letters: bool = False) -> str:
+    """What the number of this key is called; `say` translates, `letters` adds the letter it goes by: live taps L."""
     if key.startswith("batch.ops."):
         return say(WORDS["batch.ops"]).format(operations=quantity(key[6:], say))
     if key in WORDS:
-        return say(WORDS[key])
+        return f"{say(WORDS[key])} {LETTERS[key]}" if letters and key in LETTERS else say(WORDS[key])
     head, _dot, axis = key.rpartition(".")
     if head == "output":
         return say(OUTPUT[axis])
-    return say(ALONG).format(what=quantity(head, say), axis=say(AXES[axis]))
+    return say(ALONG).format(what=quantity(head, say, letters), axis=say(AXES[axis]))
 
 
 def section(key: str) -> str:
