@@ -52,6 +52,7 @@ class Explainer:
         self.done: dict[str, LayerDerivation] = {}
         self.first: dict[Any, str] = {}
         self.told: set[str] = set()
+        self.worked_out: dict[Any, list[DerivationStep]] = {}
 
     def explain(self, name: str | None) -> Derivation:
         table = self.table
@@ -110,7 +111,10 @@ class Explainer:
     def worked(self, row: Row) -> LayerDerivation:
         table, layer = self.table, built(row)
         scale = {"batch": row.batch, "itemsize": row.itemsize, "notes": self.context.notes(row)}
-        steps = self.steps(row, scale)
+        question = (id(layer), tuple(scale["notes"].items()))
+        if question not in self.worked_out:
+            self.worked_out[question] = self.steps(row, scale)
+        steps = self.worked_out[question]
         before = tuple(self.field_of(name) for name in row.inputs)
         found, remark = field_steps(layer, before, row.receptive_field)
         if self.quantities and "receptive_field" not in self.quantities:
@@ -124,7 +128,7 @@ class Explainer:
             brief(table, row),
             " + ".join(shapes),
             _written(table.as_shown(row.output_shape)),
-            words_of(type(layer))[0],
+            _(words_of(type(layer))[0]),
             (*others, *_axes_alike(found), *memory),
             remark,
         )
