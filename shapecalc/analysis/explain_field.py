@@ -86,12 +86,12 @@ def _hull(fields: list[Field]) -> str:
 
 def _why_none(layer: Layer, before: tuple[Field | None, ...]) -> str:
     if any(field is None for field in before):
-        return _("Receptive field: a layer before has seen everything already, or the input is a vector.")
+        return _("None to tell, since a layer before has none, or the input is a vector.")
     if all(n == 1 for n in layer.y[:-1]) or isinstance(layer, Norm):
-        return _("Receptive field: one value sees the whole input, here and in all that follows.")
+        return _("One value sees the whole input, here and in all that follows.")
     if layer.steps() is None:
-        return _("Receptive field: behind this layer it cannot be told as one size, stride and padding.")
-    return _("Receptive field: its paths begin at different inputs, or see everything.")
+        return _("Behind this layer it cannot be told as one size, stride and padding.")
+    return _("None to tell: its paths begin at different inputs, or see everything.")
 
 
 def _made(

@@ -110,7 +110,11 @@ class Explainer:
 
     def worked(self, row: Row) -> LayerDerivation:
         table, layer = self.table, built(row)
-        scale = {"batch": row.batch, "itemsize": row.itemsize, "notes": self.context.notes(row)}
+        scale: dict[str, Any] = {
+            "batch": row.batch,
+            "itemsize": row.itemsize,
+            "notes": self.context.notes(row),
+        }
         question = (id(layer), tuple(scale["notes"].items()))
         if question not in self.worked_out:
             self.worked_out[question] = self.steps(row, scale)
@@ -194,6 +198,7 @@ def letters_of(steps: Iterable[DerivationStep]) -> tuple[Letters, ...]:
             head = letter if letter in known else letter.rpartition("_")[0]
             if head in known:
                 found[head] = _(known[head])
+    usual = {letter: usual[letter] for letter in (*LETTERS, *MORE_LETTERS) if letter in usual}
     groups = ((_("letters"), usual), (_("letters of receptive fields"), field))
     return tuple(Letters(heading, tuple(found.items())) for heading, found in groups if found)
 

@@ -47,7 +47,11 @@ def _same(w: Window, padding: str) -> Iterator[tuple[str, str]]:
         return
     if v["P_b"] != v["P_a"]:
         side = _("behind") if v["P_b"] < v["P_a"] else _("before")
-        text = _("{P_t} zeros cannot be shared out evenly, and the odd one stands {side} the input.")
+        text = ngettext(
+            "{P_t} zero cannot be shared out evenly: it stands {side} the input.",
+            "{P_t} zeros cannot be shared out evenly: the odd one stands {side} the input.",
+            v["P_t"],
+        )
         said = text.format(P_t=v["P_t"], side=side)
         if v["K"] % 2 == 0:
             said += " " + _("An even window has no pixel in its middle.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..record import Record
 from ..report.derivation import Derivation, DerivationStep, LayerDerivation, Total
-from ..report.quantities import quantity
+from ..report.quantities import SECTIONS, quantity
 from ..text import _
 from .cells import cell
 from .look import Look
@@ -34,8 +34,13 @@ class Part(Record):
 
 def parts(layer: LayerDerivation, look: Look, latex: bool = False) -> list[Part]:
     """The sections of a layer in order."""
-    found = [Part(heading, tuple(_lines(steps, look, latex))) for heading, steps in layer.sections()]
-    return [*found, Part("", (), layer.remark)] if layer.remark else found
+    found = []
+    for name, heading in SECTIONS.items():
+        steps = [step for step in layer.steps if step.section == name]
+        remark = layer.remark if name == "field" else ""
+        if steps or remark:
+            found.append(Part(_(heading), tuple(_lines(steps, look, latex)), remark))
+    return found
 
 
 def _lines(steps: list[DerivationStep], look: Look, latex: bool) -> Iterator[Line]:

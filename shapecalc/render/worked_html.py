@@ -57,8 +57,7 @@ def _body(derivation: Derivation, look: Look) -> Iterator[str]:
         if item.about:
             yield f"<p>{safe(item.about)}</p>"
         for part in parts(item, look):
-            if part.heading:
-                yield f"<h3>{safe(part.heading)}</h3>"
+            yield f"<h3>{safe(part.heading)}</h3>"
             if part.lines:
                 yield from listed(part.lines)
             if part.remark:

@@ -53,8 +53,7 @@ def _layer(layer: LayerDerivation, look: Look) -> Iterator[str]:
     if layer.about:
         yield escape(clean(layer.about))
     for part in parts(layer, look, latex=True):
-        if part.heading:
-            yield rf"\paragraph{{{escape(clean(part.heading))}}}"
+        yield rf"\paragraph{{{escape(clean(part.heading))}}}"
         if part.lines:
             yield r"\begin{description}"
             for line in part.lines:

@@ -43,8 +43,7 @@ def _blocks(derivation: Derivation, look: Look) -> Iterator[str]:
         if item.about:
             yield safe(item.about)
         for part in parts(item, look):
-            if part.heading:
-                yield f"**{safe(part.heading)}**"
+            yield f"**{safe(part.heading)}**"
             if part.lines:
                 yield items(part.lines)
             if part.remark:

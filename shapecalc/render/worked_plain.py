@@ -64,11 +64,10 @@ def _layer(layer: LayerDerivation, look: Look, room: int | None) -> Iterator[Sty
         yield "dim", layer.about, 0
     for part in parts(layer, look):
         yield "", "", 0
-        if part.heading:
-            yield "section", f"  {part.heading}", 2
+        yield "section", f"  {part.heading}", 2
         yield from _set(part.lines, room, 4)
         if part.remark:
-            yield "note", f"  {part.remark}", 2
+            yield "note", f"    {part.remark}", 4
 
 
 def _set(found: Sequence[Line], room: int | None, indent: int) -> Iterator[Styled]:
@@ -81,9 +80,21 @@ def _set(found: Sequence[Line], room: int | None, indent: int) -> Iterator[Style
         if room is None or widest([whole]) <= room:
             yield "step", whole, len(left)
         else:
-            first, *rest = line.chain
-            yield "step", name + first, len(left)
-            for text in rest:
-                yield "step", f"{left}= {text}", len(left) + 2
+            *broken, last = _packed(line.chain, room - len(left))
+            for i, text in enumerate([*broken, last]):
+                style = "step" if text is last else "chain"
+                yield style, (left if i else name) + text, len(left) + 2
         if line.note:
             yield "note", left + line.note, len(left)
+
+
+def _packed(chain: Sequence[str], room: int) -> list[str]:
+    """A chain as lines that begin with their equals sign, as much on each as fits."""
+    first, *rest = chain
+    found = [first]
+    for text in rest:
+        if widest([f"{found[-1]} = {text}"]) <= room:
+            found[-1] += f" = {text}"
+        else:
+            found.append(f"= {text}")
+    return found

@@ -5,7 +5,7 @@ Pitfall: a step holds the very formula that ran, so what is printed cannot drift
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..record import Record
@@ -79,7 +79,10 @@ class DerivationStep(Record):
 
 
 class LayerDerivation(Record):
-    """One layer: its steps in order, and what it is in a few words; shapes are text in the layout that is shown."""
+    """One layer: its steps in order, and what it is in a few words; shapes are text in the layout that is shown.
+
+    `remark` is said of the receptive field where there is none.
+    """
 
     name: str
     layer: str
@@ -89,13 +92,6 @@ class LayerDerivation(Record):
     about: str = ""
     steps: tuple[DerivationStep, ...] = ()
     remark: str = ""
-
-    def sections(self) -> Iterator[tuple[str, list[DerivationStep]]]:
-        """The steps by section, with the section's heading in the user's language."""
-        for name, heading in quantities.SECTIONS.items():
-            found = [step for step in self.steps if step.section == name]
-            if found:
-                yield _(heading), found
 
     @property
     def heading(self) -> str:

@@ -86,10 +86,11 @@ Flattening writes a map as one long vector, row after row; no value changes.
     MACs  0
           Only weighted sums have MACs; other work is counted by kind.
 
+  receptive field
+    One value sees the whole input, here and in all that follows.
+
   memory
     bytes of the output  b·A = 4·400 = 1,600
-
-  Receptive field: one value sees the whole input, here and in all that follows.
 
 fc1   fc 120   400 → 120
 A fully connected layer weighs every input for every output; a map is flattened first, as a row of its own.
@@ -111,11 +112,12 @@ A fully connected layer weighs every input for every output; a map is flattened 
     multiplications  C_in·C_out = 400·120 = 48,000
     additions        C_in·C_out = 400·120 = 48,000
 
+  receptive field
+    None to tell, since a layer before has none, or the input is a vector.
+
   memory
     bytes of the output  b·A = 4·120 = 480
     bytes of the params  b·params = 4·48120 = 192,480
-
-  Receptive field: a layer before has seen everything already, or the input is a vector.
 """
 
 
@@ -253,6 +255,8 @@ def test_a_terminal_breaks_before_equals_signs(width: int) -> None:
     for line in text.splitlines():
         if len(line) > width:
             assert " = " not in line.strip().removeprefix("= "), line
+    for name in ("MACs  ", "multiplications  "):
+        assert name in text
     assert "⌈28 / 1⌉ = 28" in text
 
 
