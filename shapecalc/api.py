@@ -6,8 +6,8 @@ line mean the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from . import catalogue
 from .engine import Bound, Overrides, bind, tabulate
@@ -19,6 +19,7 @@ from .spec import Plan, Value, load
 from .text import _
 
 if TYPE_CHECKING:
+    from .report.derivation import Derivation, DerivationStep
     from .spec.findings import Findings
 
 
@@ -32,6 +33,40 @@ class Selection(Record):
     dtype: str = "fp32"
 
 
+class Explanation:
+    """The shown work of a network or a layer: text when printed, a page in a notebook, and plain data."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        self.derivation = derivation
+
+    @property
+    def steps(self) -> Mapping[str, tuple[DerivationStep, ...]]:
+        """Every number's step, in order, by the name of its layer."""
+        return {layer.name: layer.steps for layer in self.derivation.layers}
+
+    def data(self) -> Mapping[str, Any]:
+        """The document that `shapecalc explain --format json` writes, without its `schema`."""
+        return self.derivation.data()
+
+    def show(self, format: str = "plain") -> str:
+        """The explanation in one of the command line's formats."""
+        from .render import render
+
+        return render([self.derivation], format, color="never")
+
+    def __str__(self) -> str:
+        return self.show()
+
+    def _repr_html_(self) -> str:
+        from .render import Look
+        from .render.worked_html import fragment
+
+        return fragment(self.derivation, Look())
+
+    def _repr_latex_(self) -> str:
+        return self.show("latex")
+
+
 class Answer(Record):
     """A computed network: its table, the bound plan behind it, and what was noticed or does not hold."""
 
@@ -40,6 +75,15 @@ class Answer(Record):
     warnings: tuple[Diagnostic, ...]
     unmet: tuple[Diagnostic, ...]
     unchecked: bool
+
+    def explain(self, layer: str | None = None, quantities: Sequence[str] = ()) -> Explanation:
+        """The shown work of every number, or of those in `quantities`; `layer` names a row, a block or a branch.
+
+        Raises UsageError for a layer that there is not.
+        """
+        from .analysis.explain_network import explain
+
+        return Explanation(explain(self.table, layer, quantities=quantities))
 
 
 def read(spec: str) -> Plan:

@@ -5,11 +5,13 @@ Pitfall: equal layers differ in their receptive fields, so those are said of eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from .. import layers
 from ..errors import UsageError, nearest
+from ..layers import Layer
 from ..layers._base import LETTERS
 from ..report.brief import brief
 from ..report.derivation import Derivation, DerivationStep, LayerDerivation, Letters, Same, Total
@@ -64,7 +66,7 @@ class Explainer:
             every,
             shown,
             self.totals() if name is None and not self.quantities else (),
-            letters_of(step for item in shown if isinstance(item, LayerDerivation) for step in item.steps),
+            letters_of([step for item in shown if isinstance(item, LayerDerivation) for step in item.steps]),
             tuple(counted(table.batch)),
             title(table),
             table.spec,
@@ -169,6 +171,18 @@ class Explainer:
         return tuple(found)
 
 
+def explain_layer(
+    layer: Layer, name: str = "", *, batch: int = 1, itemsize: int = 4, notes: Mapping[str, str] = {}
+) -> LayerDerivation:
+    """A built layer by itself, under a name, in full; without a network around it there is no receptive field."""
+    steps = steps_of(layer, batch=batch, itemsize=itemsize, notes=notes)
+    word = layers.word_of(type(layer))
+    inputs = " + ".join(map(_written, layer.inputs))
+    return LayerDerivation(
+        name or word, word, "", inputs, _written(layer.y), _(words_of(type(layer))[0]), steps
+    )
+
+
 def chosen(table: Table, name: str) -> tuple[Row, ...]:
     """The rows of this name, or within it; UsageError with the nearest name where there are none."""
     rows = tuple(row for row in table.rows if f"{row.name}.".startswith(f"{name}."))
@@ -186,7 +200,7 @@ def chosen(table: Table, name: str) -> tuple[Row, ...]:
     )
 
 
-def letters_of(steps: Iterable[DerivationStep]) -> tuple[Letters, ...]:
+def letters_of(steps: Sequence[DerivationStep]) -> tuple[Letters, ...]:
     """What the letters in these steps stand for, those of receptive fields apart; an axis on a letter is left off."""
     usual: dict[str, str] = {}
     field: dict[str, str] = {}
@@ -199,6 +213,11 @@ def letters_of(steps: Iterable[DerivationStep]) -> tuple[Letters, ...]:
             if head in known:
                 found[head] = _(known[head])
     usual = {letter: usual[letter] for letter in (*LETTERS, *MORE_LETTERS) if letter in usual}
+    if any(step.section == "shape" and "N_1" in step.formula for step in steps):
+        usual["N_1, N_2 …"] = _("the size of the first branch, the second and so on")
+    field = {letter: field[letter] for letter in FIELD_LETTERS if letter in field}
+    if any(step.section == "field" and "_1" in step.formula for step in steps):
+        field["R_1, J_1, P_1 …"] = _("the same of the first path, the second and so on")
     groups = ((_("letters"), usual), (_("letters of receptive fields"), field))
     return tuple(Letters(heading, tuple(found.items())) for heading, found in groups if found)
 

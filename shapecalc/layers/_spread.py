@@ -84,7 +84,7 @@ def spread(N: int, F: int, S: int, D: int, padding: Any, extra: int) -> Spread:
 @cache
 def table(axes: str, grouped: bool, bias: bool) -> Mapping[str, Formula]:
     """The costs of throwing every input value over its window, cut off or not."""
-    pairs = "C_in // G * C_out" if grouped else "C_in * C_out"
+    pairs = "(C_in // G) * C_out" if grouped else "C_in * C_out"
     taps = f"{times('F', axes)} * {pairs}"
     whole = f"{times('N', axes)} * {taps}"
     texts = {

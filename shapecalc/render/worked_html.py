@@ -14,23 +14,30 @@ from .look import Look
 from .safe import ascii_only, clean
 from .worked import Line, legend, parts, terms
 
-_STYLE = """\
+_PAGE = """\
 :root { color-scheme: light dark }
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 64rem; padding: 0 1rem }
-h1 { font-size: 1.4rem } h2 { font-size: 1.15rem; margin: 2rem 0 .3rem }
-h3 { font-size: 1rem; margin: 1rem 0 .2rem; opacity: .75 }
-dl { display: grid; gap: .15rem 1.2rem; grid-template-columns: max-content 1fr; margin: 0 0 0 1rem }
-dd { font-variant-numeric: tabular-nums; margin: 0 }
-dd small { display: block; opacity: .75 }
-.letters { font-size: .85rem; opacity: .8 }"""
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 64rem; padding: 0 1rem }"""
+_STYLE = """\
+.worked h1 { font-size: 1.4em } .worked h2 { font-size: 1.15em; margin: 2em 0 .3em }
+.worked h3 { font-size: 1em; margin: 1em 0 .2em; opacity: .75 }
+.worked dl { display: grid; gap: .15em 1.2em; grid-template-columns: max-content 1fr; margin: 0 0 0 1em }
+.worked dd { font-variant-numeric: tabular-nums; margin: 0 }
+.worked dd small { display: block; opacity: .75 }
+.worked .letters { font-size: .85em; opacity: .8 }"""
 
 
 def render(documents: Sequence[Derivation], look: Look) -> str:
     """One page for all documents."""
     names = ", ".join(escape(clean(document.name)) for document in documents)
-    head = f"<title>{names or 'shapecalc'}</title>\n<style>\n{_STYLE}\n</style>"
-    body = [line for document in documents for line in _body(document, look)]
-    return "\n".join(["<!doctype html>", '<meta charset="utf-8">', head, *body]) + "\n"
+    head = f"<title>{names or 'shapecalc'}</title>\n<style>\n{_PAGE}\n</style>"
+    body = "\n".join(fragment(document, look) for document in documents)
+    return "\n".join(["<!doctype html>", '<meta charset="utf-8">', head, body]) + "\n"
+
+
+def fragment(document: Derivation, look: Look) -> str:
+    """One document to be put into a page, such as a notebook: it brings its own style and changes no other's."""
+    lines = ['<div class="worked">', f"<style>\n{_STYLE}\n</style>", *_body(document, look), "</div>"]
+    return "\n".join(lines)
 
 
 def _body(derivation: Derivation, look: Look) -> Iterator[str]:

@@ -93,6 +93,10 @@ class LayerDerivation(Record):
     steps: tuple[DerivationStep, ...] = ()
     remark: str = ""
 
+    def text(self) -> list[str]:
+        """The steps in plain sentences, a line each, every note on the line after its number."""
+        return [line for step in self.steps for line in (step.line(), step.note) if line]
+
     @property
     def heading(self) -> str:
         """`conv1   conv 96, f=11, s=4   227×227×3 → 55×55×96`."""

@@ -8,7 +8,10 @@ import pytest
 
 from shapecalc import layers
 from shapecalc.analysis.explain import KNOWN, steps_of
+from shapecalc.analysis.explain_network import explain_layer
 from shapecalc.analysis.layer_facts import build
+from shapecalc.api import Selection, compute, read
+from shapecalc.errors import UsageError
 from shapecalc.layers import Case, Layer
 from shapecalc.layers._base import LETTERS
 
@@ -87,3 +90,31 @@ def test_known_to_be_zero() -> None:
     assert (macs.value, macs.note) == (0, "Only weighted sums have MACs; other work is counted by kind.")
     assert steps_of(first("maxpool"), "macs_on_data") == ()
     assert steps_of(first("fc"), "ops.max") == ()
+
+
+def test_a_layer_by_itself() -> None:
+    found = explain_layer(first("maxpool"), "pool1")
+    assert (found.name, found.layer, found.heading) == (
+        "pool1",
+        "maxpool",
+        "pool1   maxpool   55×55×96 → 27×27×96",
+    )
+    assert found.text()[:2] == [
+        "output height: ⌊(N + 2·P − F) / S⌋ + 1 = ⌊(55 + 2·0 − 3) / 2⌋ + 1 = 27",
+        "output width: ⌊(N + 2·P − F) / S⌋ + 1 = ⌊(55 + 2·0 − 3) / 2⌋ + 1 = 27",
+    ]
+    assert not any(step.key.startswith("receptive_field.") for step in found.steps)
+
+
+def test_from_python() -> None:
+    answer = compute(read("resnet50"), Selection({"conv4": "23"}))
+    explanation = answer.explain("stage3.bottleneck23.main.convbn2.conv1")
+    (steps,) = explanation.steps.values()
+    assert steps[0].line() == "output height: ⌊(N + 2·P − F) / S⌋ + 1 = ⌊(14 + 2·1 − 3) / 1⌋ + 1 = 14"
+    assert "⌊(14 + 2·1 − 3) / 1⌋ + 1 = 14" in str(explanation)
+    assert explanation._repr_html_().startswith('<div class="worked">')
+    assert r"\frac{14 + 2 \cdot 1 - 3}{1}" in explanation._repr_latex_()
+    assert explanation.data()["name"] == "ResNet-50"
+    assert [s.key for s in answer.explain("fc1", ["biases"]).steps["fc1"]] == ["biases"]
+    with pytest.raises(UsageError, match="has no layer fc2"):
+        answer.explain("fc2")
