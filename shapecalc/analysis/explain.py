@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from ..errors import ShapecalcError
 from ..formula import Formula
 from ..layers import Layer
 from ..layers._base import Work, spatial, times
@@ -22,14 +23,11 @@ DEFAULT = (
     "activation_bytes", "param_bytes",
 )  # fmt: skip
 """What is explained of a layer, in this order."""
-SYNONYMS = {
-    "memory": "activation_bytes",
-    "padding": "output_shape",
-    "params.total": "params",
-    "output": "output_shape",
-}
+SYNONYMS = {"memory": "activation_bytes", "params.total": "params", "output": "output_shape"}
+PADDING = ("K", "P", "P_t", "P_b", "P_a")
+"""What is worked out of a padding that a word gave."""
 LEARNED = ("weights", "biases")
-KNOWN = (*DEFAULT, *SYNONYMS, "flops", "receptive_field", *(f"ops.{kind}" for kind in KINDS))
+KNOWN = (*DEFAULT, *SYNONYMS, "padding", "flops", "receptive_field", *(f"ops.{kind}" for kind in KINDS))
 """All that can be asked for by name."""
 ZERO = Formula("0")
 FLOPS = Formula("2 * macs")
@@ -52,7 +50,7 @@ def steps_of(
     (`ops.add`), or `connections`; the empty tuple for one that the layer does not have, such as `macs_on_data` of a pool.
     `itemsize` is the bytes of a number. `notes` are sentences by key that are put beside the layer's own.
     """
-    said = {**layer.notes()}
+    said = _notes(layer)
     for key, text in notes.items():
         said[key] = f"{said[key]} {text}" if key in said else text
     wanted = DEFAULT if quantity is None else (SYNONYMS.get(quantity, quantity),)
@@ -67,6 +65,10 @@ def _steps(
         name = quantity.removeprefix("params.")
         if name == "output_shape":
             yield from map(_step, _sizes(layer))
+        elif name == "padding":
+            found = [work for work in _sizes(layer) if work.key.partition(".")[0] in PADDING]
+            if any(work.key.startswith("P") for work in found):
+                yield from map(_step, found)
         elif name.startswith("output."):
             yield from map(_step, _of_axis(_sizes(layer), name.rpartition(".")[2]))
         elif name == "activations":
@@ -86,7 +88,7 @@ def _steps(
             rule, letters = (BYTES, {}) if batch == 1 else (BYTES_OF_BATCH, {"batch": batch})
             yield _step(Work(name, rule, {"b": itemsize, "A": values, **letters}))
         elif name == "param_bytes":
-            if not everything or params(layer).value:
+            if not everything or params(layer).formula is not _sum(()):
                 yield _step(Work(name, BYTES_OF_PARAMS, {"b": itemsize, "params": params(layer).value}))
         elif name in formulas:
             if everything and _goes_without_saying(layer, name):
@@ -97,6 +99,14 @@ def _steps(
             yield from _batched(step, batch if where == "work" and name != "connections" else 1)
         elif name == "macs" or (name in LEARNED and not everything):
             yield _step(Work(name, ZERO, {}))
+
+
+def _notes(layer: Layer) -> dict[str, str]:
+    """The layer's own sentences; none where letters leave it open which of them hold."""
+    try:
+        return dict(layer.notes())
+    except ShapecalcError:
+        return {}
 
 
 def activations(layer: Layer) -> Work:

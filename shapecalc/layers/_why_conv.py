@@ -82,9 +82,10 @@ def weights(layer: Convolution) -> str:
         return text.format(**each, G=groups, part=number(depth // groups))
     if all(w.letters["F"] == 1 for w in layer.windows):
         text = _(
-            "A filter of {kernel} sees one position but all {depth} channels: {n} weights, which mix channels and no pixels."
+            "A filter of {kernel} sees one position but all {depth} channels: {n} weights, which mix channels and no pixels. Filters of {larger} would have {times} times as many."
         )
-        return text.format(**each)
+        axes = len(layer.windows)
+        return text.format(**each, larger="×".join("3" * axes), times=3**axes)
     text = _(
         "A filter is as deep as its input, so its depth is never written: each of the {filters} filters is {kernel}×{depth} = {n} weights."
     )
@@ -107,6 +108,11 @@ def transposed(layer: Convolution) -> dict[str, str]:
     said["macs_on_data"] = (
         text.format(n=number(cut)) if cut else _("Nothing is cut off, so these are all MACs.")
     )
+    for axis, window in zip(spatial(len(layer.x)), layer.windows):
+        text = _(
+            "Seen from the output, the {n} input positions are the windows, and what is cut off is their padding."
+        )
+        said[f"L.{axis}"] = text.format(n=window.letters["N"])
     said["ops.add"] = _(
         "Every product is added to its place in the output, which starts from the bias or from 0."
     )

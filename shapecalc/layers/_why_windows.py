@@ -44,15 +44,19 @@ def _window_notes(w: Window, padding: Any) -> Iterator[tuple[str, str]]:
 def _same(w: Window, padding: str) -> Iterator[tuple[str, str]]:
     v = w.letters
     if isinstance(w, _spread.Spread):
-        return
-    if v["P_b"] != v["P_a"]:
-        side = _("behind") if v["P_b"] < v["P_a"] else _("before")
-        text = ngettext(
-            "{P_t} zero cannot be shared out evenly: it stands {side} the input.",
-            "{P_t} zeros cannot be shared out evenly: the odd one stands {side} the input.",
+        yield "P_t", _("What the windows have too much is cut off the output's ends.")
+    elif v["P_b"] != v["P_a"]:
+        before = ngettext(
+            "{P_t} zero cannot be shared out evenly: it stands before the input.",
+            "{P_t} zeros cannot be shared out evenly: the odd one stands before the input.",
             v["P_t"],
         )
-        said = text.format(P_t=v["P_t"], side=side)
+        behind = ngettext(
+            "{P_t} zero cannot be shared out evenly: it stands behind the input.",
+            "{P_t} zeros cannot be shared out evenly: the odd one stands behind the input.",
+            v["P_t"],
+        )
+        said = (behind if v["P_b"] < v["P_a"] else before).format(P_t=v["P_t"])
         if v["K"] % 2 == 0:
             said += " " + _("An even window has no pixel in its middle.")
         yield "P_a", said

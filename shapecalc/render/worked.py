@@ -17,11 +17,12 @@ from .look import Look
 
 
 class Line(Record):
-    """One number: `chain` stands between equals signs, `note` below."""
+    """One number: `chain` stands between equals signs, `note` below; `said` if the chain begins with words."""
 
     label: str
     chain: tuple[str, ...]
     note: str = ""
+    said: bool = False
 
 
 class Part(Record):
@@ -51,7 +52,7 @@ def _lines(steps: list[DerivationStep], look: Look, latex: bool) -> Iterator[Lin
             yield Line(label, tuple(step.chain(value, latex)), step.note or "")
         elif head == "output" or _other_end(step):
             label = step.label if head == "output" or _differs(steps, step) else quantity(head, letters=True)
-            yield Line(label, (_as(step, latex), value), "")
+            yield Line(label, (_as(step), value), said=True)
 
 
 def _differs(steps: list[DerivationStep], step: DerivationStep) -> bool:
@@ -69,12 +70,11 @@ def _other_end(step: DerivationStep) -> bool:
     return step.key == f"L_a.{axis}" and like == f"L_b.{axis}"
 
 
-def _as(step: DerivationStep, latex: bool) -> str:
+def _as(step: DerivationStep) -> str:
     """What stands for a formula that was shown before."""
     like = str(step.like)
     what = quantity(like) if like.startswith("output.") else quantity(like.rpartition(".")[0], letters=True)
-    text = _("as for {what}").format(what=what)
-    return rf"\text{{{text}}}" if latex else text
+    return _("as for {what}").format(what=what)
 
 
 def number(step: DerivationStep | Total, look: Look) -> str:

@@ -32,7 +32,7 @@ def _blocks(derivation: Derivation, look: Look) -> Iterator[str]:
     for heading, meanings in legend(derivation):
         yield rf"\paragraph{{{safe(heading)}}}"
         yield r"\begin{description}"
-        yield from (rf"\item[{_letter(letter)}] {safe(meaning)}" for letter, meaning in meanings)
+        yield from (rf"\item[{_words(letter)}] {safe(meaning)}" for letter, meaning in meanings)
         yield r"\end{description}"
     for item in derivation.shown:
         if isinstance(item, LayerDerivation):
@@ -57,21 +57,25 @@ def _layer(layer: LayerDerivation, look: Look) -> Iterator[str]:
         if part.lines:
             yield r"\begin{description}"
             for line in part.lines:
-                chain = " = ".join([*line.chain[:-1], _number(line.chain[-1])])
+                first = [rf"\text{{{_words(line.chain[0])}}}"] if line.said else line.chain[:-1]
+                chain = " = ".join([*first, _number(line.chain[-1])])
                 note = rf"\\ {escape(clean(line.note))}" if line.note else ""
-                yield rf"\item[{escape(clean(line.label))}] ${chain}${note}"
+                yield rf"\item[{_words(line.label)}] ${chain}${note}"
             yield r"\end{description}"
         if part.remark:
             yield escape(clean(part.remark))
 
 
+def _words(text: str) -> str:
+    """Text with its letters in mathematics: `taps lost before L_b`, `N_H, M_W`, but not `A filter`."""
+    parts = re.split(r"(?<![^\W_])([A-Za-z]_[A-Za-z0-9]+|[B-Z]|^[A-Za-z]$)(?![^\W_])", clean(text))
+    return "".join(f"${_letter(part)}$" if i % 2 else escape(part) for i, part in enumerate(parts))
+
+
 def _letter(text: str) -> str:
-    r"""Letters in mathematics: `C_in` is C with a small in."""
-    return re.sub(
-        r"(\w+?)_(\w+)|\w+",
-        lambda m: f"${m[1]}_{{\\mathrm{{{m[2]}}}}}$" if m[1] else f"${m[0]}$" if len(m[0]) == 1 else m[0],
-        clean(text),
-    ).replace("…", r"\dots{}")
+    """A letter as a formula sets it: `C_in` is C with a small, upright in."""
+    head, _bar, tail = text.partition("_")
+    return head if not tail else f"{head}_{{{tail}}}" if len(tail) == 1 else rf"{head}_{{\mathrm{{{tail}}}}}"
 
 
 def _number(text: str) -> str:

@@ -114,18 +114,21 @@ class Same(Record):
 
     def sentence(self) -> str:
         """What is to be said of them."""
-        names = ", ".join(self.names)
-        text = _("{names}: the same as {like}")
+        texts = (
+            _("{names}: the same as {like}."),
+            _("{names}: the same as {like}; its receptive field is {field}."),
+            _("{names}: the same as {like}; the receptive field of {last} is {field}."),
+        )
         if self.blocks:
-            text = _("{names}: layer by layer the same as {like}")
-        said = text.format(names=names, like=self.like)
-        if not self.field:
-            return said + "."
-        if len(self.names) > 1:
-            return _("{said}; at the end of {last} the receptive field is {field}.").format(
-                said=said, last=self.names[-1], field=self.field
+            texts = (
+                _("{names}: layer by layer the same as {like}."),
+                _("{names}: layer by layer the same as {like}; at its end the receptive field is {field}."),
+                _(
+                    "{names}: layer by layer the same as {like}; at the end of {last} the receptive field is {field}."
+                ),
             )
-        return _("{said}; its receptive field is {field}.").format(said=said, field=self.field)
+        text = texts[0] if not self.field else texts[1] if len(self.names) == 1 else texts[2]
+        return text.format(names=", ".join(self.names), like=self.like, last=self.names[-1], field=self.field)
 
 
 class Letters(Record):

@@ -71,6 +71,8 @@ def test_what_is_asked_comes_last_and_what_it_needs_before() -> None:
     assert [step.key for step in steps_of(layer, "params")] == ["weights", "params"]
     assert [step.key for step in steps_of(layer, "memory")] == ["activation_bytes"]
     assert [step.key for step in steps_of(layer, "connections")] == ["connections"]
+    assert [step.key for step in steps_of(layer, "padding")][:4] == ["K.H", "P_t.H", "P_b.H", "P_a.H"]
+    assert steps_of(first("conv"), "padding") == ()
     assert [step.key for step in steps_of(layer, "output.W")][-1] == "output.W"
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 from shapecalc import catalogue
 from shapecalc.analysis.explain_network import explain
-from shapecalc.api import compute
+from shapecalc.api import Selection, compute
 from shapecalc.errors import Source, SpecError
 from shapecalc.spec import load
 
@@ -85,3 +85,38 @@ def test_random_networks() -> None:
         explained += 1
     assert explained > 150
     assert len(words) > 30
+
+
+EVERY_RANK = """\
+name: every rank
+input: {image: 8x8x8x2, tokens: [T], v: [12]}
+params: {d: 6}
+layers:
+  - conv: {from: image, filters: 3, kernel: 3, padding: same_lower, stride: 2, name: 三维卷积}
+  - maxpool: {kernel: 2, padding: 1, rounding: ceil}
+  - reshape: {shape: 3x3x3x3, name: r}
+  - permute: {order: [C, H, W, Z]}
+  - embed: {from: tokens, vocab: 100, d: d}
+  - posenc: {learned: true}
+  - layernorm
+  - tokens: 2
+  - linear: 5
+  - softmax: {axis: T}
+  - identity: {from: tokens, name: i}
+  - fc: {from: v, units: 3, bias: false}
+  - rbf: 4
+outputs: [permute1, softmax1, i, rbf1]
+"""
+
+
+def test_every_rank_and_several_inputs() -> None:
+    overrides = Selection({"T": "7"}, batch=3)
+    table = compute(load(Source("ranks.yaml", EVERY_RANK), catalogue.base), overrides).table
+    single = compute(
+        load(Source("ranks.yaml", EVERY_RANK), catalogue.base), overrides._replace(batch=1)
+    ).table
+    for row, layer in zip(single.rows, explain(single).layers):
+        check(row, layer)
+    for row, layer in zip(table.rows, explain(table).layers):
+        values = {step.key: step.value for step in layer.steps}
+        assert values["batch.activations"] == row.activations == 3 * values["activations"]

@@ -181,7 +181,9 @@ def test_latex_is_well_formed(name: str) -> None:
     assert re.findall(r"\\begin\{(\w+)\}", text) == re.findall(r"\\end\{(\w+)\}", text)
     assert text.count(r"\left") == text.count(r"\right")
     assert len(re.findall(r"(?<!\\)\$", text)) % 2 == 0
-    for formula in re.findall(r"(?<!\\)\$(.+?)(?<!\\)\$", text):
+    inner = re.sub(r"\\text\{[^{}]*?(\$[^$]*\$)?[^{}]*?\}", lambda m: m[0].replace("$", ""), text)
+    assert not any("_" in t for t in re.findall(r"\\text\{([^{}$]*)\}", text))
+    for formula in re.findall(r"(?<!\\)\$(.+?)(?<!\\)\$", inner):
         assert not re.search("[×·−⌊⌋⌈⌉…Σ]", re.sub(r"\\text\{.*?\}", "", formula)), formula
     assert not re.search(r"(?<!\\)[%#&]", text.replace(r"% \usepackage{amsmath}", ""))
 
