@@ -183,6 +183,12 @@ def explain_layer(
     )
 
 
+def names(table: Table) -> list[str]:
+    """Every layer, block, branch and scope, in the order of the rows."""
+    paths = [row.name.split(".") for row in table.rows]
+    return list(dict.fromkeys(".".join(path[:i]) for path in paths for i in range(1, len(path) + 1)))
+
+
 def chosen(table: Table, name: str) -> tuple[Row, ...]:
     """The rows of this name, or within it; UsageError with the nearest name where there are none."""
     rows = tuple(row for row in table.rows if f"{row.name}.".startswith(f"{name}."))
@@ -190,8 +196,7 @@ def chosen(table: Table, name: str) -> tuple[Row, ...]:
         return rows
     if name in table.graph.inputs:
         raise UsageError(_("{name} is an input: it is given, and nothing is worked out").format(name=name))
-    paths = [row.name.split(".") for row in table.rows]
-    known = list(dict.fromkeys(".".join(path[:i]) for path in paths for i in range(1, len(path) + 1)))
+    known = names(table)
     near = nearest(name, known) or next((k for k in known if k.endswith(f".{name}")), None)
     help = _("did you mean {word}?").format(word=near) if near else _("its first layers are {names}")
     raise UsageError(

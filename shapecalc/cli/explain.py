@@ -14,9 +14,22 @@ from ._verb import verb
 from ._work import Work
 
 
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Names of the network's layers and blocks, for a shell."""
+    from ..analysis.explain_network import names
+    from ..api import compute, read
+    from ..errors import ShapecalcError
+
+    try:
+        known = names(compute(read(ctx.params.get("spec") or "")).table)
+    except ShapecalcError:
+        return []
+    return [name for name in known if name.startswith(incomplete)]
+
+
 @verb("explain")
 @click.argument("spec", metavar="SPEC", shell_complete=complete_specs)
-@click.argument("layer", metavar="[LAYER]", required=False)
+@click.argument("layer", metavar="[LAYER]", required=False, shell_complete=_complete)
 @select
 @click.option(
     "--quantity",

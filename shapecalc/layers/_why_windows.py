@@ -74,7 +74,7 @@ def _size(w: Window) -> Iterator[str]:
     elif room % v["S"]:
         yield _floor(w, room)
     if v["S"] > v["K"]:
-        text = _("Of every {S} pixels the window of {K} reads {K}; the others are never read.")
+        text = _("Of every {S} pixels the window reads {F}; the others are never read.")
         yield text.format(**v)
 
 

@@ -182,3 +182,17 @@ def test_misalignment_is_said_under_a_table(cli: Cli, tmp_path: Path) -> None:
     assert said in cli("table", spec, "--columns", "receptive_field").out
     assert "not centred" not in cli("table", spec).out
     assert "not centred" not in cli("table", "alexnet", "--columns", "receptive_field").out
+
+
+def test_names_are_completed(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    monkeypatch.setenv("_SHAPECALC_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "shapecalc explain resnet18 stage2.")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    assert "plain,stage2.basic1" in cli().out.splitlines()
+    monkeypatch.setenv("COMP_WORDS", "shapecalc explain no_such_network st")
+    assert cli().out.strip() == ""
+
+
+def test_ascii(cli: Cli) -> None:
+    out = cli("--ascii", "explain", "alexnet", "lrn1").out
+    assert "R*sum(o = 0 ... F - 1) max(0, C_in - max(o - floor(F / 2), floor(F / 2) - o))" in out
