@@ -5,15 +5,14 @@ Pitfall: a number is never broken; a chain that is too long even so runs over th
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
-from io import StringIO
 
 from rich.console import Console
 from rich.text import Text
 
 from ..report.derivation import Derivation
 from .look import Look
+from .terminal import console as console_for
 from .worked_plain import lines
 
 STYLES = {
@@ -30,13 +29,7 @@ NARROWEST = 24
 
 def render(documents: Sequence[Derivation], look: Look) -> str:
     """The documents one after another, a blank line between."""
-    console = Console(
-        file=StringIO(),
-        width=look.width or shutil.get_terminal_size().columns,
-        force_terminal=look.color,
-        color_system="standard" if look.color else None,
-        legacy_windows=False,
-    )
+    console = console_for(look)
     with console.capture() as capture:
         for i, document in enumerate(documents):
             if i:
