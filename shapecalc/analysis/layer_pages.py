@@ -100,14 +100,14 @@ def index() -> Index:
         assert layer is not None
         aliases = list(layer.aliases)
         rows.append(
-            {"name": word, "options": list(layer.OPTIONS), "summary": _words(layer)[0], "aliases": aliases}
+            {"name": word, "options": list(layer.OPTIONS), "summary": words_of(layer)[0], "aliases": aliases}
         )
     return Index(tuple(rows))
 
 
 def page(layer: type[Layer]) -> Page:
     """The page of one layer."""
-    summary, pitfall = _words(layer)
+    summary, pitfall = words_of(layer)
     short = {name: letter for letter, name in layer.short.items()}
     costs, rules = formulas(layer), shape_rules(layer)
     return Page(
@@ -125,7 +125,7 @@ def page(layer: type[Layer]) -> Page:
     )
 
 
-def _words(layer: type[Layer]) -> tuple[str, str]:
+def words_of(layer: type[Layer]) -> tuple[str, str]:
     """The first sentence of the file, and its pitfall."""
     text = inspect.getmodule(layer).__doc__ or ""
     first, _blank, rest = text.strip().partition("\n\n")

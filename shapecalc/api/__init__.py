@@ -6,7 +6,7 @@ line mean the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .. import catalogue
@@ -20,6 +20,7 @@ from ..text import _
 
 if TYPE_CHECKING:
     from ..spec.findings import Findings
+    from .shown import Explanation
 
 
 class Selection(Record):
@@ -41,6 +42,16 @@ class Answer(Record):
     warnings: tuple[Diagnostic, ...]
     unmet: tuple[Diagnostic, ...]
     unchecked: bool
+
+    def explain(self, layer: str | None = None, quantities: Sequence[str] = ()) -> Explanation:
+        """The shown work of every number, or of those in `quantities`; `layer` names a row, a block or a branch.
+
+        Raises UsageError for a layer that there is not.
+        """
+        from ..analysis.explain_network import explain
+        from .shown import Explanation
+
+        return Explanation(explain(self.table, layer, quantities=quantities))
 
 
 def read(spec: str) -> Plan:

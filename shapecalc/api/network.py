@@ -18,7 +18,7 @@ from ..report.table import Field, Params, Row, Table, Totals, View
 from ..spec import Plan
 from ..text import _
 from . import Answer, Selection, compute, read, whole
-from .shown import Shown
+from .shown import Explanation
 
 Size = Any
 """An int, or a closed form where letters are carried."""
@@ -194,11 +194,9 @@ class Network:
         """The document of `shapecalc table --format json`, as plain data."""
         return self.table.data()
 
-    def explain(self) -> Shown:
-        """Every number of every layer, step by step; prints as text."""
-        from ..analysis.explain_network import explain
-
-        return Shown(explain(self.answer.table))
+    def explain(self, *quantities: str) -> Explanation:
+        """Every number of every layer, step by step, or those named; prints as text."""
+        return self.answer.explain(quantities=quantities)
 
     def show(self, format: str = "plain", **view: Any) -> str:
         """The table as text: plain, markdown, latex, html, csv, json; `view` as in report.table.View."""
@@ -284,11 +282,9 @@ class LayerView:
         """Size, stride and padding, one number an axis; None where it sees everything."""
         return self._rows[-1].receptive_field
 
-    def explain(self) -> Shown:
-        """Every number of it, step by step; prints as text."""
-        from ..analysis.explain_network import explain
-
-        return Shown(explain(self.network.answer.table, self.name))
+    def explain(self, *quantities: str) -> Explanation:
+        """Every number of it, step by step, or those named; prints as text."""
+        return self.network.answer.explain(self.name, quantities)
 
     def __repr__(self) -> str:
         shape = "×".join(map(str, self.output))

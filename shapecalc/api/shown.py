@@ -5,7 +5,11 @@ Pitfall: documents are plain data, and only `render` prints; this joins the two 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..report.derivation import Derivation, DerivationStep
 
 
 class Shown:
@@ -21,7 +25,7 @@ class Shown:
         """The text in one of the formats of the command line."""
         from ..render import render
 
-        return render([self.document], format)
+        return render([self.document], format, color="never")
 
     def __str__(self) -> str:
         return self.show()
@@ -33,3 +37,24 @@ class Shown:
 
     def _repr_latex_(self) -> str:
         return self.show("latex")
+
+
+class Explanation(Shown):
+    """The shown work of a network or a layer: text when printed, a page in a notebook, and plain data."""
+
+    document: Derivation
+
+    @property
+    def steps(self) -> Mapping[str, tuple[DerivationStep, ...]]:
+        """Every number's step, in order, by the name of its layer."""
+        return {layer.name: layer.steps for layer in self.document.layers}
+
+    def data(self) -> Mapping[str, Any]:
+        """The document that `shapecalc explain --format json` writes, without its `schema`."""
+        return self.document.data()
+
+    def _repr_html_(self) -> str:
+        from ..render import Look
+        from ..render.worked_html import fragment
+
+        return fragment(self.document, Look())

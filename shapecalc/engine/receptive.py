@@ -6,10 +6,18 @@ meet, the field is the hull of both, and it is only centred if their centres agr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from ..formula import Formula
 from ..graph import Graph, Shape
 from ..layers import Layer, Step
 from ..report.table import Field
-from ..symbolic import Symbolic, largest
+from ..symbolic import Symbolic
+
+SIZE = Formula("R + (K - 1)*J")
+STRIDE = Formula("J * S")
+PADDING = Formula("P + p*J")
 
 
 def receptive_fields(graph: Graph, layers: tuple[Layer, ...]) -> dict[str, Field | None]:
@@ -35,10 +43,21 @@ def _grown(field: Field, steps: tuple[Step, ...]) -> Field | None:
         return field
     if len(steps) != len(field.size):
         return None
-    size = tuple(r + (s.extent - 1) * j for r, j, s in zip(field.size, field.stride, steps))
-    padding = tuple(p + s.before * j for p, j, s in zip(field.padding, field.stride, steps))
-    stride = tuple(j * s.stride for j, s in zip(field.stride, steps))
+    axes = [_axis(*axis) for axis in zip(field.size, field.stride, field.padding, steps)]
+    size, stride, padding = zip(*axes)
     return Field(size, stride, padding, field.aligned, field.origin)
+
+
+@lru_cache(maxsize=4096)
+def _axis(size: int, stride: int, padding: int, step: Step) -> tuple[int, int, int]:
+    """Size, stride and padding along one axis behind a layer; axes are alike more often than not."""
+    letters = grown_letters(size, stride, padding, step)
+    return SIZE(letters), STRIDE(letters), PADDING(letters)
+
+
+def grown_letters(size: int, stride: int, padding: int, step: Step) -> dict[str, int]:
+    """What SIZE, STRIDE and PADDING ask for: the field before a layer, and what the layer does to it."""
+    return {"R": size, "J": stride, "P": padding, "K": step.extent, "S": step.stride, "p": step.before}
 
 
 def _joined(fields: list[Field | None]) -> Field | None:
@@ -51,12 +70,8 @@ def _joined(fields: list[Field | None]) -> Field | None:
     ]
     if len(known) < len(fields):
         return None
-    padding = tuple(largest(sides) for sides in zip(*(f.padding for f in known)))
-    ends = (
-        largest(sides) for sides in zip(*(tuple(r - p for r, p in zip(f.size, f.padding)) for f in known))
-    )
-    size = tuple(end + p for end, p in zip(ends, padding))
-    stride = tuple(map(largest, zip(*(f.stride for f in known))))
+    hulls = [_hull(*paths) for paths in zip(*(tuple(zip(f.size, f.stride, f.padding)) for f in known))]
+    size, stride, padding = zip(*hulls)
     return Field(size, stride, padding, _aligned(known), first.origin)
 
 
@@ -68,3 +83,28 @@ def _aligned(fields: list[Field]) -> bool | None:
         return True
     open_ = any(isinstance(n, Symbolic) for centre in centres for n in centre)
     return None if open_ and all(f.aligned is not False for f in fields) else False
+
+
+@lru_cache(maxsize=4096)
+def _hull(*paths: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Size, stride and padding along one axis where paths meet."""
+    rules, letters = hull_rules(len(paths)), hull_letters(paths)
+    for letter in "PEJ":
+        letters[letter] = rules[letter](letters)
+    return rules["R"](letters), letters["J"], letters["P"]
+
+
+def hull_letters(paths: Sequence[tuple[int, int, int]]) -> dict[str, int]:
+    """The fields of the paths, numbered from 1: R_1, J_1, P_1 and so on."""
+    numbered = enumerate(paths, 1)
+    return {f"{letter}_{i}": value for i, path in numbered for letter, value in zip("RJP", path)}
+
+
+@cache
+def hull_rules(paths: int) -> dict[str, Formula]:
+    """Padding P, end E, size R and stride J of the hull: it begins with the earliest path and ends with the latest."""
+    each = range(1, paths + 1)
+    padding, stride = (", ".join(f"{letter}_{i}" for i in each) for letter in "PJ")
+    ends = ", ".join(f"R_{i} - P_{i}" for i in each)
+    texts = {"P": f"max({padding})", "E": f"max({ends})", "R": "P + E", "J": f"max({stride})"}
+    return {letter: Formula(text) for letter, text in texts.items()}

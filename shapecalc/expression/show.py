@@ -29,6 +29,11 @@ def show(tree: ast.expr, letters: Mapping[str, Any] | None = None, latex: bool =
     return _Printer(letters or {}, latex).of(tree)[0]
 
 
+def _roman(name: str) -> str:
+    r"""A name for LaTeX: a letter in italics as it is, a word upright."""
+    return name if len(name) == 1 else rf"\mathrm{{{name}}}"
+
+
 class _Printer:
     def __init__(self, letters: Mapping[str, Any], latex: bool) -> None:
         self.letters = letters
@@ -74,10 +79,11 @@ class _Printer:
     def name(self, name: str) -> tuple[str, int]:
         if name in self.letters:
             text = str(self.letters[name])
+            text = text if self.latex else text.replace("-", "−")
             return text, _ATOM if text.isalnum() else _SUM
-        if self.latex and "_" in name:
-            head, tail = name.split("_", 1)
-            return f"{head}_{{{tail}}}" if len(tail) == 1 else rf"{head}_{{\mathrm{{{tail}}}}}", _ATOM
+        if self.latex:
+            head, _bar, tail = name.partition("_")
+            return _roman(head) + (f"_{{{_roman(tail)}}}" if tail else ""), _ATOM
         return name, _ATOM
 
     def binary(self, node: ast.BinOp) -> tuple[str, int]:

@@ -11,9 +11,10 @@ from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ..formula import Formula
-from ..text import N_
-from ._base import Layer, Option, Shape, Step, spatial, times
+from ..text import N_, _
+from ._base import Layer, Option, Shape, Step, Work, spatial, times
 
+ASKED = Formula("M")
 COVERED = Formula("sum(ceil_div((i + 1)*N, M) - i*N // M for i in range(M))")
 
 
@@ -29,12 +30,35 @@ class AdaptivePool(Layer):
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        sizes = zip(spatial(len(self.x)), self.x, self.size)
-        windows = {f"L_{axis}": COVERED({"N": n, "M": m}) for axis, n, m in sizes}
+        windows = {f"L_{work.key[-1]}": work.value for work in self.covered()}
         return {**super().letters, **windows}
+
+    def covered(self) -> tuple[Work, ...]:
+        """How many pixels all windows cover together, an axis each."""
+        sizes = zip(spatial(len(self.x)), self.x, self.size)
+        return tuple(Work(f"covered.{axis}", COVERED, {"N": n, "M": m}) for axis, n, m in sizes)
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        return self.covered() if "C_out" in self.formulas()[quantity].letters else ()
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.x)), self.size)
+        return (*(Work(f"output.{a}", ASKED, {"M": m}) for a, m in axes), *super().sizes()[-1:])
 
     def formulas(self) -> Mapping[str, Formula]:
         return _table(self.kinds, spatial(len(self.x)))
+
+    def notes(self) -> Mapping[str, str]:
+        said = {
+            "output.C": _("Every channel is pooled by itself, so there are as many as before."),
+            "params": _("A pool has no weights."),
+        }
+        for axis, n, m in zip(spatial(len(self.x)), self.x, self.size):
+            text = _(
+                "The size is asked for, and the windows are cut to fit: window i covers the pixels from ⌊i·{n} / {m}⌋ to ⌈(i + 1)·{n} / {m}⌉."
+            )
+            said[f"output.{axis}"] = text.format(n=n, m=m)
+        return said
 
     def steps(self) -> tuple[Step, ...] | None:
         """Honest where all windows are alike; None where one sees everything, or where they differ."""

@@ -7,7 +7,7 @@ switches are fine): the same rule must hold for numbers, for symbols and for arr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from math import prod
 from typing import Any, ClassVar
 
@@ -33,6 +33,11 @@ LETTERS = {
     "E": N_("how far the outermost window reaches outside the input"),
     "X": N_("windows that lie outside the input"),
     "Y": N_("windows that reach outside the input"),
+    "E_b": N_("how far the first window reaches outside the input"),
+    "E_a": N_("how far the last window reaches outside the input"),
+    "L_b": N_("taps that fall off before the input"),
+    "L_a": N_("taps that fall off behind the input"),
+    "P_t": N_("padding on both sides together"),
     "A": N_("values in the output"),
     "A_in": N_("values in the input"),
     "C_in": N_("input channels"),
@@ -44,6 +49,7 @@ LETTERS = {
     "U": N_("scale"),
     "V": N_("words in the vocabulary"),
     "R": N_("rows: the positions at which the same thing is done"),
+    "m": N_("filters for each channel"),
 }
 """What a letter in a formula stands for; along an axis it carries the axis: N_H, F_W."""
 
@@ -104,6 +110,18 @@ class Step(Record):
     before: int
 
 
+class Work(Record):
+    """A formula that ran, and what its letters stood for; `key` names the value: `output.H`, `P_t.H`, `weights`."""
+
+    key: str
+    formula: Formula
+    letters: Mapping[str, Any]
+
+    @property
+    def value(self) -> Any:
+        return self.formula(self.letters)
+
+
 class Layer:
     """The base of all layers: one input, output shaped like it, nothing learned, nothing counted.
 
@@ -126,6 +144,8 @@ class Layer:
     """A layer made of others: its entries as a spec's text, its options being the parameters."""
     ranks: ClassVar[tuple[int, ...]] = ()
     """Ranks of input it takes, channels included; empty for any."""
+    channels: ClassVar[Formula] = Formula("C_in")
+    """What gives the channels of the output."""
     renamed: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Options whose attribute has another name, as (option, attribute)."""
 
@@ -173,6 +193,28 @@ class Layer:
         formula = self.formulas().get(quantity)
         return formula.show(self.letters_of(quantity)) if formula else ""
 
+    def sizes(self) -> tuple[Work, ...]:
+        """How the output's sizes come about, an axis each, every one after what it needs: windows, or unchanged."""
+        axes, windows = spatial(len(self.y)), getattr(self, "windows", ())
+        if windows:
+            works = [work for axis, window in zip(axes, windows) for work in window.works(axis)]
+        else:
+            works = [Work(f"output.{axis}", UNCHANGED, {"N": n}) for axis, n in zip(axes, self.x)]
+        return (*works, Work("output.C", self.channels, self.channel_letters))
+
+    @property
+    def channel_letters(self) -> Mapping[str, Any]:
+        """The letters that `channels` may ask for."""
+        return {"C_in": self.x[-1], "C_out": self.y[-1]}
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        """How those letters of a quantity's formula come about that are no sizes, in order."""
+        return ()
+
+    def notes(self) -> Mapping[str, str]:
+        """Sentences where students stumble, each beside the value of a Work or the quantity that it is about."""
+        return {}
+
     @cached_property
     def ops(self) -> Mapping[str, int]:
         """Scalar operations of one sample by kind."""
@@ -197,6 +239,7 @@ class Layer:
         return ()
 
 
+UNCHANGED = Formula("N")
 AXES = {1: "", 2: "T", 3: "HW", 4: "ZHW"}
 """The spatial axes' letters by rank; the last axis of every shape is C."""
 
@@ -224,3 +267,21 @@ def written(x: Shape) -> str:
 def times(letter: str, axes: str) -> str:
     """The product over the axes as formula text: `F_H * F_W` for F and HW; 1 without axes."""
     return " * ".join(f"{letter}_{a}" for a in axes) or "1"
+
+
+@cache
+def product(letter: str, axes: str) -> Formula:
+    """The product over the axes: N_H · N_W."""
+    return Formula(times(letter, axes))
+
+
+def positions(key: str, x: Shape) -> Work:
+    """The number of positions of a shape, for the letter `key`."""
+    axes = spatial(len(x))
+    return Work(key, product("N", axes), {f"N_{axis}": n for axis, n in zip(axes, x)})
+
+
+def values_in(x: Shape) -> Work:
+    """The number of values of an input, for the letter A_in."""
+    axes = spatial(len(x)) + "C"
+    return Work("A_in", product("N", axes), {f"N_{axis}": n for axis, n in zip(axes, x)})

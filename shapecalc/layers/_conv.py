@@ -13,7 +13,7 @@ from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..text import N_, _
 from . import _window
-from ._base import Layer, Step, spatial, times
+from ._base import Layer, Step, Work, spatial, times
 
 INPUT_SPLITS = Requires(
     Formula("C_in % G == 0"),
@@ -51,11 +51,24 @@ class Convolution(Layer):
         live = quantity == "macs_on_data"
         return {**self.letters, **_window.axis_letters(self.x, self.windows, "L")} if live else self.letters
 
+    channels = Formula("C_out")
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        if quantity != "macs_on_data":
+            return ()
+        axes = zip(spatial(len(self.x)), self.windows)
+        return tuple(work for axis, window in axes for work in window.live_works(axis))
+
     def formulas(self) -> Mapping[str, Formula]:
         return table(spatial(len(self.x)), self.pairs(), self.bias)
 
     def steps(self) -> tuple[Step, ...] | None:
         return tuple(w.step for w in self.windows)
+
+    def notes(self) -> Mapping[str, str]:
+        from ._why_conv import convolution
+
+        return convolution(self)
 
     def resolved(self) -> Mapping[str, Any]:
         return {**self.options, "padding": tuple(w.padding for w in self.windows)}

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from ..errors import ShapeError
 from ..formula import Formula, Requires, ceil_div
 from ..text import N_, _
-from ._base import Layer, Shape, written
+from ._base import UNCHANGED, Layer, Shape, Work, spatial, written
 
 Inputs = tuple[Shape, ...]
 Cure = Callable[[Inputs, int, int], "str | None"]
@@ -39,12 +39,24 @@ class Merge(Layer):
                 raise disagreement(inputs, i, target)
         return y
 
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.y)) + "C", self.y)
+        return tuple(Work(f"output.{axis}", UNCHANGED, {"N": n}) for axis, n in axes)
+
     @cached_property
     def letters(self) -> Mapping[str, Any]:
         return {**super().letters, "B": len(self.inputs)}
 
     def formulas(self) -> Mapping[str, Formula]:
         return _table(self.kind)
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "output.C": _(
+                "Value by value, so the branches must have one shape, and channels do not add up as in a concat."
+            ),
+            "params": _("Nothing is learned."),
+        }
 
 
 @cache

@@ -12,8 +12,8 @@ from functools import cache, cached_property
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
-from ._base import Layer, Option
+from ..text import N_, _, ngettext
+from ._base import Layer, Option, Shape, Work, positions
 
 SCALE = Option("bool", True, help=N_("γ, a learned factor for each channel"))
 SHIFT = Option("bool", True, help=N_("β, a learned number added to each channel"))
@@ -25,17 +25,39 @@ class Norm(Layer):
     scale: Any
     shift: Any
 
-    def rows(self) -> tuple[int, int]:
-        """How many rows are measured, and how many numbers each has."""
+    def rows(self) -> tuple[Work, Work]:
+        """How many rows R are measured, and how many numbers N each has."""
         raise NotImplementedError
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        rows, size = self.rows()
-        return {**super().letters, "R": rows, "N": size}
+        return {**super().letters, **{work.key: work.value for work in self.rows()}}
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        return tuple(w for w in self.rows() if w.key in self.formulas()[quantity].letters)
 
     def formulas(self) -> Mapping[str, Formula]:
         return {**learned(self.scale, self.shift), **_measured(self.centred, self.scale, self.shift)}
+
+    def notes(self) -> Mapping[str, str]:
+        said = {
+            "weights": _("γ, one learned factor a channel, not one a row."),
+            "biases": _("β, one learned number a channel."),
+            "params": _("It measures as it runs, so unlike batch norm it keeps no statistics."),
+        }
+        rows = self.rows()[0].value
+        said["R"] = ngettext(
+            "{n} row is measured by itself.", "{n} rows are measured, each by itself.", rows
+        ).format(n=rows)
+        return said
+
+
+CHANNELS = Formula("C_in")
+
+
+def per_position(x: Shape) -> tuple[Work, Work]:
+    """A row for every position, as long as there are channels."""
+    return positions("R", x), Work("N", CHANNELS, {"C_in": x[-1]})
 
 
 @cache

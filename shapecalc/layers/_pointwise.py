@@ -11,6 +11,7 @@ from functools import cache
 from typing import ClassVar
 
 from ..formula import Formula
+from ..text import _
 from ._base import Layer
 
 
@@ -20,6 +21,13 @@ class Pointwise(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         return _table(self.kinds)
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "params": _(
+                "An activation is a fixed function of one value: it learns nothing and keeps the shape."
+            )
+        }
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ..formula import Formula, Requires
-from ..text import N_
+from ..text import N_, _
 from . import _window
 from ._base import Layer, Option, Shape, Step, spatial, times
 
@@ -60,6 +60,19 @@ class Pool(Layer):
 
     def steps(self) -> tuple[Step, ...]:
         return tuple(w.step for w in self.windows)
+
+    def notes(self) -> Mapping[str, str]:
+        from ._why_windows import windows
+
+        said = windows(self.windows, spatial(len(self.x)), self.padding)
+        said["output.C"] = _("Every channel is pooled by itself, so there are as many as before.")
+        said["params"] = _(
+            "A pool has no weights: which value is the largest, or what the mean is, needs nothing learned."
+        )
+        said["ops.max"] = _("The largest of K numbers is found in K − 1 steps.")
+        said["ops.add"] = _("Adding up K numbers takes K − 1 additions.")
+        said["ops.div"] = _("One division a mean.")
+        return said
 
     def resolved(self) -> Mapping[str, Any]:
         stride = self.kernel if self.stride is None else self.stride

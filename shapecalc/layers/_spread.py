@@ -12,8 +12,8 @@ from typing import Any
 
 from ..formula import Formula, Requires
 from ..text import N_
-from ._base import times
-from ._window import EXTENT, Window
+from ._base import Work, times
+from ._window import EXTENT, UNDILATED, Window, split
 
 GENERAL = Formula("(N - 1)*S + K - P_b - P_a + O")
 SYMMETRIC = Formula("(N - 1)*S + F - 2*P")
@@ -41,12 +41,20 @@ class Spread(Window):
     formula: Formula
     M: int
     padding: tuple[int, int]
+    given: tuple[tuple[str, Formula], ...] = ()
+
+    @property
+    def mirror(self) -> Window:
+        """The window that walks over the output and stops at the N positions."""
+        return Window({**self.letters, "N": self.M}, self.formula, self.letters["N"], self.padding)
 
     @property
     def live(self) -> int:
         """Products whose target survives: taps on real data of the mirrored window."""
-        mirror = Window({**self.letters, "N": self.M}, self.formula, self.letters["N"], self.padding)
-        return mirror.live
+        return self.mirror.live
+
+    def live_works(self, axis: str) -> tuple[Work, ...]:
+        return self.mirror.live_works(axis)
 
     @property
     def unread(self) -> int:
@@ -56,32 +64,27 @@ class Spread(Window):
 def spread(N: int, F: int, S: int, D: int, padding: Any, extra: int) -> Spread:
     """The transposed window along one axis; `padding` is a word or (before, after), `extra` the output padding."""
     v: dict[str, int] = {"N": N, "F": F, "S": S, "D": D, "O": extra}
-    v["K"] = EXTENT(v)
-    before, after = v["P_b"], v["P_a"] = _sides(padding, v)
+    extent = UNDILATED if D == 1 else EXTENT
+    v["K"] = extent(v)
+    given: tuple[tuple[str, Formula], ...] = (("K", extent),)
     if padding in ("same", "same_lower"):
+        given += split(SURPLUS, padding == "same", v)
         v["O"] = SHORTFALL(v)
-        return Spread(v, SAME, SAME(v), (before, after))
+        return Spread(v, SAME, SAME(v), (v["P_b"], v["P_a"]), given)
+    before, after = v["P_b"], v["P_a"] = (0, 0) if padding == "valid" else padding
     SMALL.check(v)
     SOME.check(v)
     simple = before == after and D == 1 and extra == 0
     if simple:
         v["P"] = before
     formula = SYMMETRIC if simple else GENERAL
-    return Spread(v, formula, formula(v), (before, after))
-
-
-def _sides(padding: Any, v: Mapping[str, int]) -> tuple[int, int]:
-    if not isinstance(padding, str):
-        return padding  # type: ignore[no-any-return]
-    total = 0 if padding == "valid" else SURPLUS(v)
-    small = total // 2
-    return (total - small, small) if padding == "same_lower" else (small, total - small)
+    return Spread(v, formula, formula(v), (before, after), given)
 
 
 @cache
 def table(axes: str, grouped: bool, bias: bool) -> Mapping[str, Formula]:
     """The costs of throwing every input value over its window, cut off or not."""
-    pairs = "C_in // G * C_out" if grouped else "C_in * C_out"
+    pairs = "(C_in // G) * C_out" if grouped else "C_in * C_out"
     taps = f"{times('F', axes)} * {pairs}"
     whole = f"{times('N', axes)} * {taps}"
     texts = {

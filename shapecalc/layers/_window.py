@@ -14,19 +14,25 @@ from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..record import Record
 from ..text import N_, _
-from ._base import Shape, Step, spatial
+from ._base import Shape, Step, Work, spatial
 
 SHORT = {"f": "kernel", "s": "stride", "p": "padding"}
 """The course's letters for a window's options."""
 WORDS = ("valid", "same", "same_lower", "full", "keep")
 EXTENT = Formula("D*(F - 1) + 1")
+UNDILATED = Formula("F")
 GENERAL = Formula("(N + P_b + P_a - K) // S + 1")
 SYMMETRIC = Formula("(N + 2*P - F) // S + 1")
-BARE = Formula("(N - F) // S + 1")
 CEIL = Formula("min(ceil_div(N + P_b + P_a - K, S) + 1, ceil_div(N + P_b, S))")
 SAME = Formula("ceil_div(N, S)")
 SAME_TOTAL = Formula("max(0, (ceil_div(N, S) - 1)*S + K - N)")
+SMALLER_PART = Formula("P_t // 2")
+LARGER_PART = Formula("P_t - P_t // 2")
+FULL = Formula("K - 1")
 KEEP = Formula("ceil_div((N - 1)*S + K - N, 2)")
+BEFORE = Formula("P_b")
+BEHIND = Formula("(M - 1)*S + K - P_b - N")
+LIVE = Formula("F*M - L_b - L_a")
 OUT = Formula("min(M, ceil_div(E, S))")
 WHOLLY_OUT = Formula("min(M, max(0, ceil_div(E - D*(F - 1), S)))")
 LOST = Formula("F*X + sum(ceil_div(E - (X + o)*S, D) for o in range(Y - X))")
@@ -49,6 +55,10 @@ FITS_CEIL = Requires(
 )
 
 
+ENDS = {"b": BEFORE, "a": BEHIND}
+"""How far the outermost windows reach outside, before the first pixel and behind the last."""
+
+
 class Window(Record):
     """A window along one axis: its letters N F S D K P_b P_a (P where both sides agree), and M, the size it gives."""
 
@@ -56,13 +66,36 @@ class Window(Record):
     formula: Formula
     M: int
     padding: tuple[int, int]
+    given: tuple[tuple[str, Formula], ...] = ()
+    """Letters that were worked out first, in order: K, and the padding that a word stands for."""
+
+    def works(self, axis: str) -> tuple[Work, ...]:
+        """How the output's size along this axis comes about."""
+        given = [Work(f"{letter}.{axis}", formula, self.letters) for letter, formula in self.given]
+        return (*given, Work(f"output.{axis}", self.formula, self.letters))
 
     @property
     def live(self) -> int:
         """Taps that touch real input, over all M positions: F·M less what falls off either end."""
-        v = self.letters
-        ends = (v["P_b"], (self.M - 1) * v["S"] + v["K"] - v["P_b"] - v["N"])
-        return v["F"] * self.M - sum(_lost(v["F"], v["S"], v["D"], self.M, end) for end in ends)
+        v = {**self.letters, "M": self.M}
+        lost = {f"L_{end}": _lost(v["F"], v["S"], v["D"], v["M"], rule(v)) for end, rule in ENDS.items()}
+        return LIVE({**v, **lost})
+
+    def live_works(self, axis: str) -> tuple[Work, ...]:
+        """How `live` comes about: what falls off each end, where the windows reach outside at all."""
+        v, works, lost = {**self.letters, "M": self.M}, [], {}
+        for end, rule in ENDS.items():
+            reach, key = rule(v), f"{end}.{axis}"
+            lost[f"L_{end}"] = _lost(v["F"], v["S"], v["D"], v["M"], reach)
+            if reach < 1:
+                continue
+            works.append(Work(f"E_{key}", rule, v))
+            letters = {**v, "E": reach}
+            if reach > 1:
+                letters["X"], letters["Y"] = WHOLLY_OUT(letters), OUT(letters)
+                works += [Work(f"X_{key}", WHOLLY_OUT, letters), Work(f"Y_{key}", OUT, letters)]
+            works.append(Work(f"L_{key}", _loss(v["D"], reach), letters))
+        return (*works, Work(f"L.{axis}", LIVE, {**v, **lost}))
 
     @property
     def unread(self) -> int:
@@ -78,18 +111,24 @@ class Window(Record):
 def _lost(F: int, S: int, D: int, M: int, E: int) -> int:
     """Taps beyond one end, when the outermost window reaches E pixels over it."""
     v = {"F": F, "S": S, "D": D, "M": M, "E": E}
-    if E <= 1:
-        return LOST_ONE(v)
-    v["X"], v["Y"] = WHOLLY_OUT(v), OUT(v)
-    return (LOST_DENSE if D == 1 else LOST)(v)
+    if E > 1:
+        v["X"], v["Y"] = WHOLLY_OUT(v), OUT(v)
+    return _loss(D, E)(v)
+
+
+def _loss(D: int, E: int) -> Formula:
+    """The simplest rule for the taps beyond one end."""
+    return LOST_ONE if E <= 1 else LOST_DENSE if D == 1 else LOST
 
 
 @lru_cache(maxsize=65536)
 def window(N: int, F: int, S: int, D: int, padding: Any, rounding: str = "floor") -> Window:
     """The window along one axis; `padding` is a word or (before, after). Raises ShapeError where it does not fit."""
     v: dict[str, int] = {"N": N, "F": F, "S": S, "D": D}
-    v["K"] = F if D == 1 else EXTENT(v)
-    before, after = v["P_b"], v["P_a"] = _sides(padding, v)
+    extent = UNDILATED if D == 1 else EXTENT
+    v["K"] = extent(v)
+    given = (("K", extent), *_work_out_sides(padding, v))
+    before, after = v["P_b"], v["P_a"]
     if before == after:
         v["P"] = before
     if padding in ("same", "same_lower"):
@@ -99,19 +138,21 @@ def window(N: int, F: int, S: int, D: int, padding: Any, rounding: str = "floor"
         formula = CEIL
     else:
         FITS.check(v)
-        symmetric = before == after and D == 1
-        formula = GENERAL if not symmetric else SYMMETRIC if before else BARE
-    return Window(v, formula, formula(v), (before, after))
+        formula = SYMMETRIC if before == after and D == 1 else GENERAL
+    return Window(v, formula, formula(v), (before, after), given)
 
 
-def _sides(padding: Any, v: Mapping[str, int]) -> tuple[int, int]:
-    """Padding before and after the axis, words worked out."""
+def _work_out_sides(padding: Any, v: dict[str, int]) -> tuple[tuple[str, Formula], ...]:
+    """Put the padding before and after the axis into `v`; the letters and rules by which a word was worked out."""
     if not isinstance(padding, str):
-        return padding  # type: ignore[no-any-return]
+        v["P_b"], v["P_a"] = padding
+        return ()
     if padding == "valid":
-        return 0, 0
+        v["P_b"] = v["P_a"] = 0
+        return ()
     if padding == "full":
-        return v["K"] - 1, v["K"] - 1
+        v["P_b"] = v["P_a"] = FULL(v)
+        return (("P", FULL),)
     if padding == "keep":
         if v["S"] == 1 and v["K"] % 2 == 0:
             near = _("F = {a} or {b} can").format(a=v["F"] - 1 or v["F"] + 1, b=v["F"] + 1)
@@ -119,11 +160,18 @@ def _sides(padding: Any, v: Mapping[str, int]) -> tuple[int, int]:
                 "no symmetric padding keeps {N} with an even window of {K} at stride 1: P would be {half}"
             )
             raise ShapeError("SC403", message.format(**v, half=(v["K"] - 1) / 2), "kernel", near)
-        p = KEEP(v)
-        return p, p
-    total = SAME_TOTAL(v)
-    small = total // 2
-    return (small, total - small) if padding == "same" else (total - small, small)
+        v["P_b"] = v["P_a"] = KEEP(v)
+        return (("P", KEEP),)
+    return split(SAME_TOTAL, padding == "same", v)
+
+
+def split(total: Formula, odd_last: bool, v: dict[str, int]) -> tuple[tuple[str, Formula], ...]:
+    """Share a total out over P_b and P_a in `v`, as evenly as can be; the letters and rules."""
+    parts = (SMALLER_PART, LARGER_PART) if odd_last else (LARGER_PART, SMALLER_PART)
+    rules = (("P_t", total), *zip(("P_b", "P_a"), parts))
+    for letter, rule in rules:
+        v[letter] = rule(v)
+    return rules
 
 
 def windows(

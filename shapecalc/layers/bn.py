@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..formula import Formula
+from ..text import _
 from . import _norm
 from ._base import Case, Layer
 
@@ -26,6 +27,18 @@ class Bn(Layer):
     def formulas(self) -> Mapping[str, Formula]:
         learned = _norm.learned(self.scale, self.shift)
         return {**learned, "buffers": STATISTICS, "ops.mul": EACH, "ops.add": EACH}
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "weights": _("γ, one learned factor a channel, not one a value."),
+            "biases": _("β, one learned number a channel."),
+            "buffers": _(
+                "The running mean and variance of each channel: measured while training, not learned. Keras adds them to its total as non-trainable, PyTorch does not."
+            ),
+            "ops.mul": _(
+                "At inference the statistics are folded into γ and β beforehand: one multiplication and one addition a value."
+            ),
+        }
 
     CASES = (
         Case(

@@ -5,8 +5,12 @@ Pitfall: all other axes must agree, so every branch of an inception module keeps
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
+from ..formula import Formula
 from ..text import N_, _
-from ._base import Case, Layer, Option, Shape, Step, axis_index
+from ._base import UNCHANGED, Case, Layer, Option, Shape, Step, Work, axis_index, spatial
 from ._merge import agree, disagreement
 
 
@@ -24,14 +28,33 @@ class Concat(Layer):
                 raise disagreement(self.inputs, i, 0, self.cure())
             pairs = (pair for at, pair in enumerate(zip(x, first)) if at != place)
             agree(self.inputs, i, 0, pairs, lambda *_: self.cure())
-        whole = sum(x[place] for x in self.inputs)
-        return (*first[:place], whole, *first[place + 1 :])
+        return (*first[:place], self.whole().value, *first[place + 1 :])
+
+    def whole(self) -> Work:
+        """The branches' sizes along the axis, added up."""
+        names = spatial(len(self.x)) + "C"
+        letters = {f"N_{i}": x[self.place] for i, x in enumerate(self.inputs, 1)}
+        return Work(f"output.{names[self.place]}", _sum(len(letters)), letters)
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.x)) + "C", self.x)
+        works = [Work(f"output.{axis}", UNCHANGED, {"N": n}) for axis, n in axes]
+        works[self.place] = self.whole()
+        return tuple(works)
 
     def steps(self) -> tuple[Step, ...] | None:
         return () if self.place == len(self.x) - 1 else None
 
     def cure(self) -> str:
         return _("all axes but {axis} must agree").format(axis=self.axis)
+
+    def notes(self) -> Mapping[str, str]:
+        axis = (spatial(len(self.x)) + "C")[self.place]
+        said = _("Along this axis the branches' sizes are added up; along all others they must agree.")
+        return {
+            f"output.{axis}": said,
+            "params": _("Values are put side by side: nothing is computed, and nothing is learned."),
+        }
 
     CASES = (
         Case(
@@ -43,3 +66,8 @@ class Concat(Layer):
         ),
         Case("keras.io, Concatenate(axis=1)", ((2, 2, 5), (1, 2, 5)), {"axis": "H"}, (3, 2, 5)),
     )
+
+
+@cache
+def _sum(branches: int) -> Formula:
+    return Formula(" + ".join(f"N_{i}" for i in range(1, branches + 1)))

@@ -54,7 +54,7 @@ class Conv(Convolution):
         return (
             "Q"
             if self.connections is not None
-            else "C_in // G * C_out"
+            else "(C_in // G) * C_out"
             if self.groups != 1
             else "C_in * C_out"
         )

@@ -69,6 +69,11 @@ class ConvTranspose(Convolution):
             return None
         return tuple(Step(w.letters["K"], 1, w.letters["K"] - 1 - w.padding[0]) for w in self.windows)
 
+    def notes(self) -> Mapping[str, str]:
+        from ._why_conv import transposed
+
+        return transposed(self)
+
     CASES = (
         Case("the same layers in every tool: ConvTranspose 64→32 k4 s2 p1 on 16²", (16, 16, 64),
              {"filters": 32, "kernel": 4, "stride": 2, "padding": 1}, (32, 32, 32),

@@ -5,9 +5,11 @@ Pitfall: an odd difference cannot be cut evenly; name each side: [[top, bottom],
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..formula import Formula, Requires
-from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step
+from ..text import N_, _
+from ._base import Case, Layer, Option, Shape, Step, Work, spatial
 
 LEFT = Formula("N - P_b - P_a")
 SOME = Requires(
@@ -21,13 +23,20 @@ class Crop(Layer):
     amount = Option("amount", low=0, help=N_("pixels to cut off before and after each axis"))
 
     def output(self) -> Shape:
-        letters = [{"N": n, "P_b": before, "P_a": after} for n, (before, after) in zip(self.x, self.amount)]
-        for v in letters:
-            SOME.check(v)
-        return tuple(LEFT(v) for v in letters)
+        works = self.sizes()
+        for work in works:
+            SOME.check(work.letters)
+        return tuple(work.value for work in works)
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.x)) + "C", self.x, self.amount)
+        return tuple(Work(f"output.{a}", LEFT, {"N": n, "P_b": p, "P_a": q}) for a, n, (p, q) in axes)
 
     def steps(self) -> tuple[Step, ...]:
         return tuple(Step(1, 1, -before) for before, _ in self.amount[:-1])
+
+    def notes(self) -> Mapping[str, str]:
+        return {"params": _("Values are cut off, and nothing is learned.")}
 
     CASES = (
         Case(

@@ -5,7 +5,11 @@ Pitfall: the depth of the output is not a free choice: it is the input's, times 
 
 from __future__ import annotations
 
-from ..text import N_
+from collections.abc import Mapping
+from typing import Any
+
+from ..formula import Formula
+from ..text import N_, _
 from . import _window
 from ._base import Case, Option, Shape
 from ._conv import Convolution
@@ -21,12 +25,24 @@ class Depthwise(Convolution):
     dilation = Option("size", 1, help=N_("distance between two taps; 1 has no gaps"))
     bias = Option("bool", True, help=N_("one learned number a filter, added at every position"))
 
+    channels = Formula("C_in * m")
+
+    @property
+    def channel_letters(self) -> Mapping[str, Any]:
+        return {"C_in": self.x[-1], "m": self.multiplier}
+
     def pairs(self) -> str:
         return "C_out"
 
     def output(self) -> Shape:
         self.windows = _window.windows(self.x, self.kernel, self.stride, self.dilation, self.padding)
-        return (*(w.M for w in self.windows), self.x[-1] * self.multiplier)
+        return (*(w.M for w in self.windows), self.channels(self.channel_letters))
+
+    def notes(self) -> Mapping[str, str]:
+        text = _(
+            "Every channel is filtered by itself, so the output is as deep as the input, times the filters for each."
+        )
+        return {**super().notes(), "output.C": text}
 
     CASES = (
         Case(

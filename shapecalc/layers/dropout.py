@@ -5,6 +5,8 @@ Pitfall: the rate is the share dropped, a fraction; the factor that makes up for
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..errors import ShapeError
 from ..text import N_, _
 from ._base import Case, Layer, Option, Shape
@@ -21,6 +23,13 @@ class Dropout(Layer):
             message = _("a rate of {rate} would drop everything").format(rate=self.rate)
             raise ShapeError("SC413", message, "rate", _("write a fraction: 0.5 drops half"))
         return self.x
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "params": _(
+                "Dropout works while training only; at inference, which is what is counted, it does nothing."
+            )
+        }
 
     CASES = (
         Case(

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Layer, Option, Shape
 
 TABLE = {"weights": Formula("V * C_out")}
@@ -23,6 +23,8 @@ class Embed(Layer):
     vocab = Option("int", help=N_("number of different tokens"))
     d = Option("int", help=N_("length of a vector"))
 
+    channels = Formula("C_out")
+
     def output(self) -> Shape:
         return (*self.x, self.d)
 
@@ -32,6 +34,15 @@ class Embed(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         return TABLE
+
+    def notes(self) -> Mapping[str, str]:
+        text = _("A table with a row of {d} numbers for each of {vocab} tokens.")
+        return {
+            "weights": text.format(d=self.d, vocab=self.vocab),
+            "macs": _(
+                "A row is looked up and nothing is multiplied, so the table is all parameters and no MACs."
+            ),
+        }
 
     CASES = (
         Case(

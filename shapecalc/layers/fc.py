@@ -11,7 +11,7 @@ from math import prod
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from . import _dense
 from ._base import Case, Layer, Option, Shape
 
@@ -31,6 +31,8 @@ class Fc(Layer):
     units = Option("int", help=N_("number of outputs"))
     bias = Option("bool", True, help=N_("one learned number a unit"))
 
+    channels = Formula("C_out")
+
     def output(self) -> Shape:
         return (self.units,)
 
@@ -47,6 +49,17 @@ class Fc(Layer):
 
     def steps(self) -> None:
         return None
+
+    def notes(self) -> Mapping[str, str]:
+        text = _("Each of the {units} units weighs all {inputs} inputs.").format(
+            units=self.units, inputs=self.letters["C_in"]
+        )
+        bias = _("One number a unit, not one a layer.") if self.bias else ""
+        return {
+            "weights": text,
+            "biases": bias,
+            "macs": _("Every weight is used once, so there are as many MACs as weights."),
+        }
 
     CASES = (
         Case(

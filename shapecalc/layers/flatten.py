@@ -5,9 +5,10 @@ Pitfall: the order differs between channels-last and channels-first, so weights 
 
 from __future__ import annotations
 
-from math import prod
+from collections.abc import Mapping
 
-from ._base import Case, Layer, Shape
+from ..text import _
+from ._base import Case, Layer, Shape, Work, values_in
 
 
 class Flatten(Layer):
@@ -15,10 +16,19 @@ class Flatten(Layer):
     synonyms = ("flat", "ravel", "view", "展平", "展平层", "拉直", "压平")
 
     def output(self) -> Shape:
-        return (prod(self.x),)
+        return (values_in(self.x).value,)
+
+    def sizes(self) -> tuple[Work, ...]:
+        return (values_in(self.x)._replace(key="output.C"),)
 
     def steps(self) -> None:
         return None
+
+    def notes(self) -> Mapping[str, str]:
+        sizes = "×".join(map(str, self.x))
+        text = _("All the values of {sizes}, one behind the other: {product} = {n}. No value changes.")
+        product = "·".join(map(str, self.x))
+        return {"output.V": text.format(sizes=sizes, product=product, n=self.y[0])}
 
     CASES = (
         Case("torchvision VGG-16, in front of classifier.0", (7, 7, 512), {}, (25_088,)),

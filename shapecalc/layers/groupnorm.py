@@ -10,9 +10,10 @@ from math import prod
 from ..formula import Formula
 from ..text import N_
 from . import _norm
-from ._base import Case, Option, Shape
+from ._base import Case, Option, Shape, Work
 from ._conv import INPUT_SPLITS
 
+GROUPS = Formula("G")
 ROW = Formula("A // G")
 
 
@@ -32,8 +33,9 @@ class GroupNorm(_norm.Norm):
     def steps(self) -> None:
         return None
 
-    def rows(self) -> tuple[int, int]:
-        return self.groups, ROW({"A": prod(self.x), "G": self.groups})
+    def rows(self) -> tuple[Work, Work]:
+        letters = {"A": prod(self.x), "G": self.groups}
+        return Work("R", GROUPS, letters), Work("N", ROW, letters)
 
     CASES = (
         Case(

@@ -5,10 +5,8 @@ Pitfall: PyTorch's default learns nothing (`scale: false, shift: false`); here s
 
 from __future__ import annotations
 
-from math import prod
-
 from . import _norm
-from ._base import Case
+from ._base import Case, Work, positions
 
 
 class InstanceNorm(_norm.Norm):
@@ -22,8 +20,8 @@ class InstanceNorm(_norm.Norm):
     def steps(self) -> None:
         return None
 
-    def rows(self) -> tuple[int, int]:
-        return self.x[-1], prod(self.x[:-1])
+    def rows(self) -> tuple[Work, Work]:
+        return Work("R", _norm.CHANNELS, {"C_in": self.x[-1]}), positions("N", self.x)
 
     CASES = (
         Case(

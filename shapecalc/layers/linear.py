@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from math import prod
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from . import _dense
-from ._base import Case, Layer, Option, Shape
+from ._base import Case, Layer, Option, Shape, Work, positions
 
 
 class Linear(Layer):
     synonyms = ("time_distributed", "projection", "einsum_dense", "matmul", "线性")
+
+    channels = Formula("C_out")
 
     units = Option("int", help=N_("number of outputs at each position"))
     bias = Option("bool", True, help=N_("one learned number a unit, added at every position"))
@@ -27,10 +28,19 @@ class Linear(Layer):
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        return {"C_in": self.x[-1], "C_out": self.units, "R": prod(self.x[:-1])}
+        return {"C_in": self.x[-1], "C_out": self.units, "R": positions("R", self.x).value}
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        return (positions("R", self.x),) if "R" in self.formulas()[quantity].letters else ()
 
     def formulas(self) -> Mapping[str, Formula]:
         return _dense.table(len(self.x) > 1, self.bias)
+
+    def notes(self) -> Mapping[str, str]:
+        text = _(
+            "The same {n} by {units} weights at every position, however many there are; only the last axis is weighed."
+        )
+        return {"weights": text.format(n=self.x[-1], units=self.units)}
 
     CASES = (
         Case(

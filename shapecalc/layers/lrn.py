@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from math import prod
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
-from ._base import Case, Layer, Option
+from ..text import N_, _
+from ._base import Case, Layer, Option, Work, positions
 
 EACH = Formula("A")
 TABLE = {
@@ -37,10 +36,16 @@ class Lrn(Layer):
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        return {**super().letters, "F": self.size, "R": prod(self.x[:-1])}
+        return {**super().letters, "F": self.size, "R": positions("R", self.x).value}
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        return (positions("R", self.x),) if quantity == "ops.add" else ()
 
     def formulas(self) -> Mapping[str, Formula]:
         return TABLE
+
+    def notes(self) -> Mapping[str, str]:
+        return {"params": _("n, α, β and k are set by hand.")}
 
     CASES = (
         Case(

@@ -5,9 +5,11 @@ Pitfall: from here on these zeros are data: products with them count in full, un
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..formula import Formula
-from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step
+from ..text import N_, _
+from ._base import Case, Layer, Option, Shape, Step, Work, spatial
 
 GROWN = Formula("N + P_b + P_a")
 
@@ -18,11 +20,21 @@ class Pad(Layer):
     amount = Option("amount", low=0, help=N_("zeros before and after each axis"))
 
     def output(self) -> Shape:
-        sides = zip(self.x, self.amount)
-        return tuple(GROWN({"N": n, "P_b": before, "P_a": after}) for n, (before, after) in sides)
+        return tuple(work.value for work in self.sizes())
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.x)) + "C", self.x, self.amount)
+        return tuple(Work(f"output.{a}", GROWN, {"N": n, "P_b": p, "P_a": q}) for a, n, (p, q) in axes)
 
     def steps(self) -> tuple[Step, ...]:
         return tuple(Step(1, 1, before) for before, _ in self.amount[:-1])
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "params": _(
+                "Nothing is learned. From here on these zeros are data: products with them count in full."
+            )
+        }
 
     CASES = (
         Case(

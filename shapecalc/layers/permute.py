@@ -5,15 +5,23 @@ Pitfall: afterwards the letters stand for places again: the first axis of a map 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..errors import ShapeError
 from ..text import N_, _
-from ._base import Case, Layer, Option, Shape, axis_index, spatial
+from ._base import Case, Layer, Option, Shape, Work, axis_index, product, spatial
 
 
 class Permute(Layer):
     synonyms = ("transpose", "swapaxes", "movedim", "moveaxis", "转置", "置换")
 
     order = Option("order", help=N_("the input's axes in their new order"))
+
+    def sizes(self) -> tuple[Work, ...]:
+        old, new = spatial(len(self.x)) + "C", spatial(len(self.y)) + "C"
+        sizes = {f"N_{axis}": n for axis, n in zip(old, self.x)}
+        places = (old[axis_index(self.x, axis)] for axis in self.order)
+        return tuple(Work(f"output.{axis}", product("N", place), sizes) for axis, place in zip(new, places))
 
     def output(self) -> Shape:
         places = [axis_index(self.x, axis, "order") for axis in self.order]
@@ -24,6 +32,9 @@ class Permute(Layer):
 
     def steps(self) -> None:
         return None
+
+    def notes(self) -> Mapping[str, str]:
+        return {"params": _("Axes change places: no value changes, and nothing is learned.")}
 
     CASES = (
         Case("keras.io, Permute((2, 1))", (10, 64), {"order": ("C", "T")}, (64, 10)),

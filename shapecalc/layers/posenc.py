@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Layer, Option
 
 EACH = Formula("A")
@@ -30,6 +30,11 @@ class Posenc(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         return {"weights": EACH, "ops.add": EACH} if self.learned else {"ops.add": EACH}
+
+    def notes(self) -> Mapping[str, str]:
+        learned = _("One learned vector for each position.")
+        fixed = _("The waves are worked out beforehand, not learned.")
+        return {"weights": learned} if self.learned else {"params": fixed}
 
     CASES = (
         Case(

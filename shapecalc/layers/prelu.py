@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Option
 from ._pointwise import Pointwise
 
@@ -25,6 +25,10 @@ class Prelu(Pointwise):
 
     def formulas(self) -> Mapping[str, Formula]:
         return {"weights": ONE if self.shared else CHANNELS, **super().formulas()}
+
+    def notes(self) -> Mapping[str, str]:
+        text = _("One slope for all channels.") if self.shared else _("One learned slope a channel.")
+        return {"weights": text}
 
     CASES = (
         Case(

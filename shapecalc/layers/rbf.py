@@ -11,7 +11,7 @@ from math import prod
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from ._base import Case, Layer, Option, Shape
 
 PAIRS = Formula("C_in * C_out")
@@ -29,6 +29,8 @@ class Rbf(Layer):
 
     units = Option("int", help=N_("number of classes, each with a centre"))
 
+    channels = Formula("C_out")
+
     def output(self) -> Shape:
         return (self.units,)
 
@@ -45,6 +47,13 @@ class Rbf(Layer):
 
     def steps(self) -> None:
         return None
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "buffers": _("LeCun set these {n} numbers by hand, so they are no parameters.").format(
+                n=self.count("buffers")
+            )
+        }
 
     CASES = (
         Case(

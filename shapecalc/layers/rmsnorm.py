@@ -5,11 +5,9 @@ Pitfall: it has no shift unless asked (Zhang & Sennrich, PyTorch and LLaMA have 
 
 from __future__ import annotations
 
-from math import prod
-
 from ..text import N_
 from . import _norm
-from ._base import Case, Option
+from ._base import Case, Option, Work
 
 
 class RmsNorm(_norm.Norm):
@@ -20,8 +18,8 @@ class RmsNorm(_norm.Norm):
     shift = Option("bool", False, help=N_("a learned number added to each channel"))
     eps = _norm.EPS
 
-    def rows(self) -> tuple[int, int]:
-        return prod(self.x[:-1]), self.x[-1]
+    def rows(self) -> tuple[Work, Work]:
+        return _norm.per_position(self.x)
 
     CASES = (
         Case("PyTorch, RMSNorm(4096)", (8, 4096), {}, (8, 4096), {"weights": 4_096, "biases": 0}),

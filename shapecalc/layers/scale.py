@@ -5,7 +5,9 @@ Pitfall: the factor is written down, not learned, so it is no parameter; it cost
 
 from __future__ import annotations
 
-from ..text import N_
+from collections.abc import Mapping
+
+from ..text import N_, _
 from ._base import Case, Option
 from ._pointwise import Pointwise
 
@@ -15,6 +17,9 @@ class Scale(Pointwise):
     kinds = "mul"
 
     factor = Option("float", low=0, help=N_("the constant"))
+
+    def notes(self) -> Mapping[str, str]:
+        return {"params": _("The factor is written down, not learned.")}
 
     CASES = (
         Case(

@@ -5,7 +5,9 @@ Pitfall: it moves numbers and computes nothing, but it is no view: the memory is
 
 from __future__ import annotations
 
-from ..text import N_
+from collections.abc import Mapping
+
+from ..text import N_, _
 from ._base import Case, Layer, Option, Shape
 from ._conv import INPUT_SPLITS
 
@@ -18,6 +20,9 @@ class Shuffle(Layer):
     def output(self) -> Shape:
         INPUT_SPLITS.check({"C_in": self.x[-1], "G": self.groups})
         return self.x
+
+    def notes(self) -> Mapping[str, str]:
+        return {"params": _("Channels change places: no value changes, and nothing is learned.")}
 
     CASES = (
         Case("docs.pytorch.org, ChannelShuffle(2)", (2, 2, 4), {"groups": 2}, (2, 2, 4)),

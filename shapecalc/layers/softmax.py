@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from math import prod
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step, axis_index
+from ..text import N_, _
+from ._base import Case, Layer, Option, Shape, Step, Work, axis_index, product, spatial
 
 EACH = Formula("A")
 JOINED = Formula("R * (N - 1)")
@@ -31,14 +30,29 @@ class Softmax(Layer):
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:
-        rest = self.x[: self.place] + self.x[self.place + 1 :]
-        return {**super().letters, "N": self.x[self.place], "R": prod(rest)}
+        return {**super().letters, **{work.key: work.value for work in self.rows()}}
+
+    def rows(self) -> tuple[Work, Work]:
+        """How many rows R share a 1 each, and how many numbers N each has."""
+        names = spatial(len(self.x)) + "C"
+        own, rest = names[self.place], names.replace(names[self.place], "")
+        sizes = {f"N_{axis}": n for axis, n in zip(names, self.x)}
+        return Work("R", product("N", rest), sizes), Work("N", product("N", own), sizes)
+
+    def needs(self, quantity: str) -> tuple[Work, ...]:
+        return tuple(w for w in self.rows() if w.key in self.formulas()[quantity].letters)
 
     def steps(self) -> tuple[Step, ...] | None:
         return () if self.place == len(self.x) - 1 else None
 
     def formulas(self) -> Mapping[str, Formula]:
         return TABLE
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "params": _("Nothing is learned: the scores are only turned into shares of 1."),
+            "ops.max": _("The largest score is taken off first, so that no exponential overflows."),
+        }
 
     CASES = (
         Case(

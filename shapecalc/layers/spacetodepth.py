@@ -5,8 +5,11 @@ Pitfall: height and width must be multiples of r; pad first where they are not.
 
 from __future__ import annotations
 
-from ._base import Case, Layer, Shape, Step
-from ._blocks import DEEPER, PIXELS, SCALE, SMALLER
+from collections.abc import Mapping
+
+from ..text import _
+from ._base import Case, Layer, Shape, Step, Work
+from ._blocks import DEEPER, PIXELS, SCALE, SMALLER, block_works
 
 
 class SpaceToDepth(Layer):
@@ -16,13 +19,24 @@ class SpaceToDepth(Layer):
     scale = SCALE
 
     def output(self) -> Shape:
-        sizes = [{"N": n, "U": self.scale} for n in self.x[:-1]]
-        for v in sizes:
-            PIXELS.check(v)
-        return (*(SMALLER(v) for v in sizes), DEEPER({"C_in": self.x[-1], "U": self.scale}))
+        works = self.sizes()
+        for work in works[:-1]:
+            PIXELS.check(work.letters)
+        return tuple(work.value for work in works)
+
+    def sizes(self) -> tuple[Work, ...]:
+        return block_works(self.x, self.scale, SMALLER, DEEPER)
 
     def steps(self) -> tuple[Step, ...]:
         return (Step(self.scale, self.scale, 0),) * 2
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "output.C": _("A block of {U}·{U} pixels becomes as many channels, so no value is lost.").format(
+                U=self.scale
+            ),
+            "params": _("Values change places: nothing is computed, and nothing is learned."),
+        }
 
     CASES = (
         Case("tensorflow.org, tf.nn.space_to_depth", (4, 4, 1), {"scale": 2}, (2, 2, 4)),

@@ -5,9 +5,11 @@ Pitfall: it is a 1×1 max pool with a stride, and the shortcut of ResNet's optio
 
 from __future__ import annotations
 
-from ..text import N_
+from collections.abc import Mapping
+
+from ..text import N_, _
 from . import _window
-from ._base import Case, Layer, Option, Shape, Step
+from ._base import Case, Layer, Option, Shape, Step, spatial
 
 
 class Subsample(Layer):
@@ -24,6 +26,14 @@ class Subsample(Layer):
 
     def steps(self) -> tuple[Step, ...]:
         return tuple(w.step for w in self.windows)
+
+    def notes(self) -> Mapping[str, str]:
+        from ._why_windows import windows
+
+        return {
+            **windows(self.windows, spatial(len(self.x))),
+            "params": _("Nothing is computed, and nothing is learned."),
+        }
 
     CASES = (
         Case(

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step
+from ..text import N_, _
+from ._base import Case, Layer, Option, Shape, Step, Work
 
 LONGER = Formula("N + R")
 TABLE = {"weights": Formula("R * C_out")}
@@ -26,6 +26,10 @@ class Tokens(Layer):
     def output(self) -> Shape:
         return (LONGER({"N": self.x[0], "R": self.extra}), self.x[1])
 
+    def sizes(self) -> tuple[Work, ...]:
+        longer = Work("output.T", LONGER, {"N": self.x[0], "R": self.extra})
+        return (longer, Work("output.C", self.channels, self.channel_letters))
+
     @cached_property
     def letters(self) -> Mapping[str, Any]:
         return {**super().letters, "R": self.extra}
@@ -35,6 +39,12 @@ class Tokens(Layer):
 
     def steps(self) -> tuple[Step, ...]:
         return (Step(1, 1, self.extra),)
+
+    def notes(self) -> Mapping[str, str]:
+        return {
+            "output.T": _("The sequence gets longer, and everything after it costs more."),
+            "weights": _("Each token is a learned vector, as long as there are channels."),
+        }
 
     CASES = (
         Case(

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from ..formula import Formula
-from ..text import N_
+from ..text import N_, _
 from . import _window
 from ._base import Case, Layer, Option, Shape, Step, spatial, times
 
@@ -41,6 +41,15 @@ class TrainablePool(Layer):
 
     def resolved(self) -> Mapping[str, Any]:
         return {**self.options, "stride": self.kernel if self.stride is None else self.stride}
+
+    def notes(self) -> Mapping[str, str]:
+        from ._why_windows import windows
+
+        said = windows(self.windows, spatial(len(self.x)))
+        said["weights"] = _("One factor a map, shared by all the taps of its windows.")
+        said["biases"] = _("One bias a map.")
+        said["connections"] = _("Every output value is wired to its taps and to its bias, as LeCun counts.")
+        return said
 
     CASES = (
         Case(

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..formula import Formula
-from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step
+from ..text import N_, _
+from ._base import Case, Layer, Option, Shape, Step, Work, spatial
 
 GROWN = Formula("N*U")
 
@@ -25,13 +25,24 @@ class Upsample(Layer):
     mode = Option("choice", "nearest", choices=("nearest", "bilinear"), help=N_("repeated, or mixed"))
 
     def output(self) -> Shape:
-        return (*(GROWN({"N": n, "U": u}) for n, u in zip(self.x, self.scale)), self.x[-1])
+        return tuple(work.value for work in self.sizes())
+
+    def sizes(self) -> tuple[Work, ...]:
+        axes = zip(spatial(len(self.x)), self.x, self.scale)
+        grown = (Work(f"output.{axis}", GROWN, {"N": n, "U": u}) for axis, n, u in axes)
+        return (*grown, Work("output.C", self.channels, {"C_in": self.x[-1]}))
 
     def formulas(self) -> Mapping[str, Formula]:
         return _mixed(len(self.x) - 1) if self.mode == "bilinear" else {}
 
     def steps(self) -> tuple[Step, ...] | None:
         return () if all(s == 1 for s in self.scale) else None
+
+    def notes(self) -> Mapping[str, str]:
+        text = _(
+            "Pixels are repeated, or mixed with fixed weights: nothing is learned. A transposed convolution would learn."
+        )
+        return {"params": text}
 
     CASES = (
         Case(

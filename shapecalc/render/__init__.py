@@ -28,6 +28,8 @@ __all__ = [
 ]
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown", "latex", "html")
+WORKED = ("plain", "table", "markdown", "latex", "html")
+"""Formats in which a worked derivation has a look of its own; in all others it is rows."""
 FINDINGS = ("full", "concise", "json", "github", "sarif", "junit")
 SUFFIXES = {
     ".txt": "plain",
@@ -55,7 +57,9 @@ def render(
     if format not in FORMATS:
         raise ValueError(f"no format {format!r}; there are {', '.join(FORMATS)}")
     look = Look(units, ascii, width, format == "table" and wants_color(color))
-    text: str = import_module(f"{__name__}.{format}").render(documents, look)
+    forms = {getattr(document, "form", "") for document in documents}
+    module = f"worked_{format}" if forms == {"worked"} and format in WORKED else format
+    text: str = import_module(f"{__name__}.{module}").render(documents, look)
     return text
 
 

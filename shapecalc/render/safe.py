@@ -38,7 +38,7 @@ def visible(text: str) -> str:
 
 def ascii_only(text: str) -> str:
     """The signs that shapecalc draws, in ASCII; letters of any script stay."""
-    return text if text.isascii() else text.translate(_ASCII)
+    return text if text.isascii() else text.translate(_ASCII).replace("Σ(", "sum(")
 
 
 def _plain(match: re.Match[str]) -> str:

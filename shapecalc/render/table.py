@@ -6,9 +6,7 @@ decides what stands where, and rich folds the texts and draws the lines.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from itertools import zip_longest
 
 from rich.console import Console
@@ -18,18 +16,13 @@ from ..report.grid import Document, Grid
 from .bands import GAP, Band, bands, span
 from .look import Look
 from .sheet import sheet
+from .terminal import console as console_for
 from .width import pad, width
 
 
 def render(documents: Sequence[Document], look: Look) -> str:
     """The documents one after another, a blank line between."""
-    console = Console(
-        file=StringIO(),
-        width=look.width or shutil.get_terminal_size().columns,
-        force_terminal=look.color,
-        color_system="standard" if look.color else None,
-        legacy_windows=False,
-    )
+    console = console_for(look)
     with console.capture() as capture:
         parts = [part for document in documents for part in _parts(document.grid(), console, look)]
         for i, lines in enumerate(parts):

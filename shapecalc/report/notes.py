@@ -38,6 +38,8 @@ def notes(table: Table) -> list[str]:
     if params.trainable != params.total:
         frozen = params.total - params.trainable
         lines.append(_("{n:,} params are trainable, {m:,} frozen.").format(n=params.trainable, m=frozen))
+    if any(key.startswith("receptive_field.") for key in table.view.columns):
+        lines += _hulls(table)
     if table.texts.get("note"):
         lines.append(" ".join(table.texts["note"].split()))
     return lines
@@ -63,6 +65,19 @@ def _listed(conditions: tuple[str, ...]) -> str:
                 text = text.replace(word, sign)
             texts.append(text)
     return _(" and ").join(texts)
+
+
+def _hulls(table: Table) -> list[str]:
+    """That a receptive field is a hull, where paths with different centres or strides have met."""
+    names = [row.name for row in table.rows if row.receptive_field and not row.receptive_field.aligned]
+    if not names:
+        return []
+    text = ngettext(
+        "{n} receptive field is not centred: at {first} paths with different centres or strides meet, and it is the hull of all.",
+        "{n} receptive fields are not centred: from {first} on paths with different centres or strides meet, and they are the hulls of all.",
+        len(names),
+    )
+    return [text.format(n=len(names), first=names[0])]
 
 
 def counted(batch: Any) -> list[str]:

@@ -48,4 +48,4 @@ def test_shown(formula: str, shown: tuple[str, str | None]) -> None:
 def test_numbers_put_in() -> None:
     tree = ast.parse("(N + 2*P - F) // S + 1", mode="eval").body
     assert show(tree, {"N": 227, "P": 0, "F": 11, "S": 4}) == "⌊(227 + 2·0 − 11) / 4⌋ + 1"
-    assert show(tree, {"P": -1, "S": 4}) == "⌊(N + 2·(-1) − F) / 4⌋ + 1"
+    assert show(tree, {"P": -1, "S": 4}) == "⌊(N + 2·(−1) − F) / 4⌋ + 1"

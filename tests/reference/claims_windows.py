@@ -170,7 +170,7 @@ def channels_left() -> set[int]:
     return {net(POOL_KEEPS, s=s, p=p).shape("maxpool1")[-1] for s in "123" for p in "01"}
 
 
-VALID = [{"N": N, "F": F, "S": 1} for N, F in ((5, 3), (28, 5), (227, 11))]
+VALID = [{"N": N, "F": F, "S": 1, "P": 0} for N, F in ((5, 3), (28, 5), (227, 11))]
 CLAIMS = {
     "S000-01": words("H/2 x W/2", [112, 14, 3, 2], lambda: [pooled(n) for n in (224, 28, 7, 5)]),
     "S000-11": words(
@@ -191,10 +191,10 @@ CLAIMS = {
         lambda: [kernels(name) for name in ("inception_module", "alexnet", "zfnet")],
     ),
     "S001-09": right((3, 3), lambda: conv("5x5x1", "3").output_shape[:2]),
-    "S001-10": right(3, lambda: _window.BARE({"N": 5, "F": 3, "S": 1})),
+    "S001-10": right(3, lambda: _window.SYMMETRIC({"N": 5, "F": 3, "S": 1, "P": 0})),
     "S001-11": right(5, lambda: side("5x5x1", "3", p="1")),
     "S001-12": right(7, lambda: side("5x5x1", "3", p="2")),
-    "S001-13": words("N-F+1", [3, 24, 217], lambda: by_claim("N-F+1", _window.BARE, VALID)),
+    "S001-13": words("N-F+1", [3, 24, 217], lambda: by_claim("N-F+1", _window.SYMMETRIC, VALID)),
     "S001-14": words("P=(F-1)/2", [(0, 0), (1, 1), (2, 2), (3, 3), (5, 5), (2, 2)], kept),
     "S001-15": right((0.5, 1.5), lambda: (half(2), half(4))),
     "S001-16": right(4, lambda: side("6x6x1", "3")),
