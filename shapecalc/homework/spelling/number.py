@@ -1,0 +1,219 @@
+"""One number out of a cell: 456, 450+6, (5·5·3+1)·6 = 456, 62.4M, 约6000万, 608 params, 93MB.
+
+Pitfall: with two different numbers in a cell nobody knows which one is the answer, so it is refused; a remark in brackets
+that comes to the same number is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ...record import Record
+from ...text import _
+from .arithmetic import work_out
+from .literal import HANZI, Literal, hanzi
+from .pieces import answer, noted, pieces
+from .refused import Refused
+from .tokens import Token, tokens
+from .words import ABOUT, ALIKE, ALTERNATIVES, BOUNDS, FILLERS, NOTE, SMALL, UNITS
+
+_DROPPED = FILLERS - {"="}
+
+
+class Amount(Record):
+    """A number as it was read: exactly, or to its last digit (`step`)."""
+
+    value: Fraction
+    step: Fraction | None = None
+    unit: str = ""
+    working: str = ""
+
+
+def number(text: str, bytes: bool = False, fractions: bool = False) -> Amount:
+    """The one number of a normalised text, as a count or as `bytes`. Raises Refused."""
+    chain = pieces(text)
+    last = answer(chain)
+    if last < 0:
+        return _in_words(text)
+    said = [p for _sign, p in chain[:last] if any(c.isdigit() for c in p)]
+    found = _piece(chain[last][1], bytes, fractions)
+    working = said[-1] if said else found.working
+    if chain[last][0] == "≈" and found.step is not None and said:
+        exact = _exact_before(chain[last - 1][1], found, bytes)
+        found = exact or found
+        working = working if not exact else said[-2] if len(said) > 1 else exact.working
+    unit = found.unit
+    if not unit and not found.step:
+        unit = next((UNITS[w] for _s, p in chain[:last] for w in p.lower().split() if w in UNITS), "")
+    return found._replace(working=_looks_like_work(working), unit=unit)
+
+
+def _looks_like_work(text: str) -> str:
+    return text if any(c in text for c in "+×/^") or "-" in text else ""
+
+
+def _exact_before(piece: str, rounded: Amount, bytes: bool) -> Amount | None:
+    """`62378344 ≈ 62.4M`: the exact number, where the rounded one is this number rounded."""
+    try:
+        exact = _piece(piece, bytes, False)
+    except Refused:
+        return None
+    step = rounded.step or Fraction(0)
+    agrees = exact.step is None and abs(exact.value - rounded.value) * 2 <= step
+    return exact if agrees and exact.value.denominator == 1 else None
+
+
+def _in_words(text: str) -> Amount:
+    """A number that is spelled out: six, 六万, 一百三十八万."""
+    words = [w for w in tokens(text) if w.kind == "word"]
+    small = [SMALL[w.text] for w in words if w.text in SMALL]
+    if len(small) == 1 and len(words) - 1 == sum(w.text in UNITS or w.text in _DROPPED for w in words):
+        return Amount(Fraction(small[0]))
+    found = [(m, hanzi(m[0])) for m in HANZI.finditer(text)]
+    if len(found) == 1 and (value := found[0][1]) and not _alters(text):
+        rest = text.replace(found[0][0][0], " ")
+        if all(w.text in UNITS or w.text in _DROPPED or w.text in ABOUT for w in tokens(rest)):
+            unit = next((UNITS[w.text] for w in tokens(rest) if w.text in UNITS), "")
+            return Amount(value.value, value.step if value.scaled and value.step > 1 else None, unit)
+    raise Refused(_("there is no number in it"))
+
+
+def _alters(text: str) -> bool:
+    return any(w.text in BOUNDS or w.text in ALTERNATIVES for w in tokens(text))
+
+
+def _piece(piece: str, bytes: bool, fractions: bool) -> Amount:
+    """The number of one piece, with or without remarks behind it."""
+    short = NOTE.sub("", piece)
+    piece = short if any(c.isdigit() for c in short) else piece
+    try:
+        return _spelled(piece, bytes)
+    except Refused as refused:
+        parts = noted(piece)
+        if parts is None:
+            raise
+        head, note = parts
+        if not any(c.isdigit() for c in head):
+            raise
+        try:
+            found = _piece(head, bytes, fractions)
+        except Refused:
+            raise refused from None
+        return _with_note(found, note, bytes)
+
+
+def _with_note(found: Amount, note: str, bytes: bool) -> Amount:
+    """`456 (=450+6)`, `608 (with biases)`; a bare second number in the brackets must be the same one."""
+    if not any(c.isdigit() for c in note):
+        return found
+    chain = pieces(note)
+    try:
+        second = _spelled(chain[answer(chain)][1], bytes)
+    except Refused:
+        second = None
+    same = second is not None and second.value == found.value
+    if same and second is not None:
+        working = _looks_like_work(chain[max(answer(chain) - 1, 0)][1]) or second.working
+        return found._replace(working=found.working or working)
+    if second is not None and found.step is not None and abs(second.value - found.value) * 2 <= found.step:
+        return second  # 62.4M (62378344): the brackets say it exactly
+    if second is not None and second.step is not None and abs(second.value - found.value) * 2 <= second.step:
+        return found
+    if not any(c.isalpha() for c in note) and "=" not in note:
+        raise Refused(_("it holds two numbers, and only one can be the answer"))
+    return found
+
+
+def _spelled(piece: str, bytes: bool) -> Amount:
+    """The number of a piece, among words that do not change it."""
+    about = False
+    piece = ALIKE.sub(" ~ ", piece)
+    read = list[Token]()
+    unit = ""
+    broken = False
+    runs = list[list[Token]]()
+    found = tokens(piece, bytes=bytes)
+    numbers = sum(t.number is not None for t in found)
+    for at, token in enumerate(found):
+        word = token.text
+        if token.kind in "~≈":
+            about = True
+        elif token.kind in ("<", ">", "≤", "≥", "≠", "±"):
+            raise Refused(_("it says a bound, and a number was asked for"))
+        elif token.kind in ("%", "@", ":", "=", "|", "#", "&", "!", "'", ".", '"', "\\", "$", "?", ";"):
+            broken = True
+        elif token.kind != "word":
+            if broken and read:
+                runs.append(read)
+                read = []
+            broken = False
+            read.append(token)
+        elif word in ALTERNATIVES:
+            raise Refused(_("it gives two answers"))
+        elif word in BOUNDS or any(b in word for b in ("每", "大于", "小于", "不是", "或")):
+            if not (word in ("without", "no") and read):
+                raise Refused(_("“{word}” makes something else of the number").format(word=word))
+            broken = True
+        elif word in ABOUT or any(b in word for b in ("大约", "左右", "大概")) or word == "约":
+            about = True
+        elif word in ("floor", "ceil", "int", "ceiling") and found[at + 1 : at + 2] and found[at + 1].kind == "(":
+            read.append(token)
+        elif word in UNITS:
+            unit = unit or UNITS[word]
+        elif word in SMALL and numbers == 0:
+            read.append(token._replace(kind="number", number=Literal(Fraction(SMALL[word]), Fraction(1))))
+        elif word in _DROPPED:
+            continue
+        elif token.glued and at and found[at - 1].number and word.isascii():
+            raise Refused(_("“{word}” after the number is no unit known here").format(word=word))
+        else:
+            broken = True
+    runs.append(read)
+    full = [r for r in map(_tidied, runs) if any(t.number for t in r)]
+    if not full:
+        raise Refused(_("there is no number in it"))
+    values = [work_out(r) for r in full]
+    if len({v.value for v in values}) > 1:
+        raise Refused(_("it holds two numbers, and only one can be the answer"))
+    return _amount(values[0], full[0], unit, about, bytes)
+
+
+def _tidied(run: list[Token]) -> list[Token]:
+    """A run of signs without the brackets and commas that words left behind."""
+    changed = True
+    while changed:
+        changed = False
+        for i in range(len(run) - 1):
+            if run[i].kind == "(" and run[i + 1].kind == ")":
+                run, changed = run[:i] + run[i + 2 :], True
+                break
+        if run and run[0].kind in (",", ")"):
+            run, changed = run[1:], True
+        elif run and run[-1].kind in (",", "("):
+            run, changed = run[:-1], True
+    return run
+
+
+def _amount(found: Literal, run: Sequence[Token], unit: str, about: bool, bytes: bool) -> Amount:
+    """The number with its unit held against what was asked."""
+    if found.doubt and not (bytes and found.bytes):
+        raise Refused(_("{text} may be over a thousand or a little more than a point: leave the point out").format(text=run[0].text))
+    if not bytes and (found.bytes or unit == "bytes"):
+        raise Refused(_("it is in bytes, and a count was asked for"))
+    value, step = found.value, found.step
+    if len(run) == 1 and found.scaled and step > 1:
+        binary = value.denominator > 1 and found.bytes
+        return Amount(Fraction(_nearest(value)) if binary else value, step, unit)
+    if about and len(run) == 1 and value.denominator == 1 and value:
+        zeros = len(str(value)) - len(str(value).rstrip("0"))
+        return Amount(value, Fraction(10**zeros) if zeros else None, unit)
+    working = "" if len(run) == 1 else "".join(f" {t.text} " if t.kind in "+-" else t.text for t in run).strip()
+    bare = [t.kind for t in run] == ["number", "/", "number"]
+    if bare and value.denominator > 1:
+        raise Refused(_("it gives two answers"))
+    return Amount(value, None, unit, working)
+
+
+def _nearest(value: Fraction) -> int:
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)

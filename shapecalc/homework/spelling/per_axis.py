@@ -1,0 +1,96 @@
+"""A padding, a stride, a size or a receptive field: one number, or one per axis; paddings also come as words.
+
+Pitfall: (2, 2) is 2 whichever way it is meant, and (1, 2) is before and after or height and width; only equal numbers are
+made one.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ...pattern import Pattern
+from ...record import Record
+from ...text import _
+from .number import number
+from .axes import Axis, axes_of
+from .pieces import answer, pieces
+from .refused import Refused
+from .tokens import tokens
+
+_NUMBER = Pattern(r"[0-9]+")
+Sizes = int | tuple[int, ...] | Fraction | str
+
+
+class PerAxis(Record):
+    """What was read, and what the same cell says besides."""
+
+    value: Sizes
+    also: int | tuple[int, ...] | str | None = None
+    working: str = ""
+
+
+_WORDS = (
+    ("valid", Pattern(r"\bvalid\b|有效", 2)),
+    ("same_lower", Pattern(r"\bsame[-_ ]lower\b", 2)),
+    ("same", Pattern(r"\bsame\b|\bhalf\b|相同|same", 2)),
+    ("full", Pattern(r"\bfull\b", 2)),
+    ("keep", Pattern(r"\bkeep\b", 2)),
+)
+_TOTAL = Pattern(r"\btotal\b|\baltogether\b|\bboth sides together\b|\bin all\b|总共|一共|合计", 2)
+_NOISE = Pattern(
+    r"\b(?:(?:on )?(?:each|every|per|either|all|both|one) ?(?:sides?|edges?|borders?|axis|axes|dimensions?|dim)|per side|sides?"
+    r"|zero[- ]?paddings?|zeros?(?= )|paddings?|padded|pad|strides?|stepsize|steps?|kernel(?: size)?|receptive field|rf|field|output|size|pixels?|px|cells?"
+    r"|(?:in|for) (?:both|each|all) (?:directions?|axes|dimensions?)|[psfkrn](?=\s?[=(,\[]))(?![A-Za-z])"
+    r"|每[侧边]|两[侧边]|各|填充|补零|步[长幅]|感受野|为|是|四周|上下左右",
+    2,
+)  # fmt: skip
+
+
+def padding(text: str, per: str) -> PerAxis:
+    """A padding on one side (`per` is side) or on both together (total), as a number, one per axis, or a word."""
+    word = next((w for w, pattern in _WORDS if pattern.search(text)), None)
+    if word:
+        if not any(c.isdigit() for c in text):
+            return PerAxis(word)
+        rest = next(pattern for w, pattern in _WORDS if w == word).sub(" ", text)
+        found = padding(rest, per)
+        return found._replace(also=found.also or word)
+    total = bool(_TOTAL.search(text))
+    found = sizes(_TOTAL.sub(" ", text) if total else text)
+    if not total or per == "total":
+        return found
+    if not isinstance(found.value, int) or found.value % 2:
+        raise Refused(_("it is a total that does not halve; write the padding of one side"))
+    return found._replace(value=found.value // 2)
+
+
+def stride(text: str) -> PerAxis:
+    """A stride, as a number or one per axis."""
+    return sizes(text)
+
+
+def sizes(text: str) -> PerAxis:
+    """One number, or one per axis where they differ. Raises Refused."""
+    cleaned = " ".join(_NOISE.sub(" ", text).split()).strip(" ,:=")
+    if not any(c.isdigit() for c in cleaned):
+        cleaned = text
+    chain = pieces(cleaned)
+    last = answer(chain)
+    piece = chain[last][1] if last >= 0 else ""
+    many = any(sign in piece for sign in "×,;@^") or len(_NUMBER.findall(piece.strip("()[]"))) > 1
+    summed = any(sign in piece for sign in "+/⌊⌈") or "-" in piece.strip("( ")
+    if many and not (summed and "," not in piece):
+        axes = axes_of(tokens(piece, axes=True)).axes
+        working = chain[last - 1][1] if last and any(c.isdigit() for c in chain[last - 1][1]) else ""
+        return PerAxis(_whole(axes), working=working)
+    amount = number(cleaned)
+    value = int(amount.value) if amount.value.denominator == 1 else amount.value
+    return PerAxis(value, working=amount.working)
+
+
+def _whole(axes: tuple[Axis, ...]) -> int | tuple[int, ...]:
+    """One number where all are equal. Zeros stay: (0, 1) is a padding."""
+    whole = tuple(int(axis) for axis in axes if axis is not None and axis >= 0 and axis.denominator == 1)
+    if len(whole) < len(axes):
+        raise Refused(_("a size is a whole number, and none of these may be negative"))
+    return whole[0] if len(set(whole)) == 1 else whole

@@ -1,0 +1,120 @@
+"""The axes of a shape, channels last: 28x28x6, (None, 28, 28, 6), 6@28x28, H=28 W=28 C=6, 28²×6.
+
+Pitfall: a product in brackets is one axis (13x13x(3x10)), but `6 x (28x28)` are six maps; and 6×66×6 is more likely 6×6
+copied twice than a shape, so it is refused with that suggestion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import prod
+
+from ...pattern import Pattern
+from ...record import Record
+from ...text import _
+from .axes import Axis, axes_of
+from .layout import arrange, labelled, layout_said
+from .pieces import answer, noted, pieces
+from .refused import Refused
+from .tokens import tokens
+from .words import CHANNELS, NOTE
+
+MAX_RANK = 6
+_GROUPED = Pattern(r"\[?\(?([1-9][0-9]{0,2}),([0-9]{3})\)?\]?")
+
+
+class Shape(Record):
+    """Axes, channels last and without a batch axis; `also` is the other shape that the same cell gives."""
+
+    axes: tuple[int, ...]
+    also: tuple[int, ...] | None = None
+    working: str = ""
+
+
+def shape(text: str, layout: str, batch: bool) -> Shape:
+    """The shape that a normalised text writes. Raises Refused; `wrong` where an axis is not whole."""
+    said, text = layout_said(text)
+    layout, batch = said or layout, batch or layout.startswith("N")
+    axes = labelled(text)
+    if axes:
+        return Shape(arrange(_whole(axes), "HWC", batch=False))
+    chain = pieces(text)
+    last = answer(chain)
+    if last < 0:
+        raise Refused(_("there is no shape in it"))
+    found = _piece(chain[last][1], layout, batch)
+    working = next((p for _s, p in reversed(chain[:last]) if any(c.isdigit() for c in p)), "")
+    if working:
+        before = _attempt(working, layout, batch)
+        if before and before.axes != found.axes and prod(before.axes) == prod(found.axes):
+            found = found._replace(also=found.also or before.axes)
+        found = found._replace(working=working)
+    return found
+
+
+def _attempt(text: str, layout: str, batch: bool) -> Shape | None:
+    try:
+        return _piece(text, layout, batch)
+    except Refused:
+        return None
+
+
+def _piece(piece: str, layout: str, batch: bool) -> Shape:
+    piece = NOTE.sub("", piece) if not any(w in piece.lower() for w in CHANNELS) else piece
+    half = piece.replace(" ", "")
+    half, rest = half[: len(half) // 2], half[len(half) // 2 :]
+    if half == rest and "×" in half and not half.startswith("×") and not half.endswith("×"):
+        raise Refused(_("it looks like {half} copied twice; write it once").format(half=half))
+    grouped = _GROUPED.fullmatch(piece)
+    if grouped and piece[0].isdigit():
+        one, two = int(grouped[1] + grouped[2]), (int(grouped[1]), int(grouped[2]))
+        return Shape((one,), None if grouped[2][0] == "0" else two)
+    try:
+        return _spelled(piece, layout, batch)
+    except Refused as refused:
+        parts = noted(piece)
+        if parts is None or refused.wrong:
+            raise
+        found = _attempt(parts[0], layout, batch)
+        if found is None:
+            raise
+        return _with_note(found, parts[1], layout, batch)
+
+
+def _with_note(found: Shape, note: str, layout: str, batch: bool) -> Shape:
+    """`28x28x6 (4704)`, `400 (5x5x16)`, `120 (fc)`: a bare number in the brackets must be the number of values."""
+    if not any(c.isdigit() for c in note):
+        return found
+    chain = pieces(note)
+    second = _attempt(chain[answer(chain)][1], layout, batch)
+    if second and prod(second.axes) == prod(found.axes):
+        return found if second.axes == found.axes else found._replace(also=second.axes)
+    if any(c.isalpha() for c in note) or "=" in note:
+        return found
+    raise Refused(_("it holds two shapes, and only one can be the answer"))
+
+
+def _spelled(piece: str, layout: str, batch: bool) -> Shape:
+    found = axes_of(tokens(piece, axes=True))
+    if len(found.axes) > MAX_RANK:
+        raise Refused(_("it has more axes than any layer gives"))
+    also = arrange(_whole(found.other), layout, batch) if found.other else None
+    axes = _whole(found.axes)
+    working = piece if any(sign in piece for sign in "+/") else ""
+    return Shape(arrange(axes, "HWC" if found.maps_first else layout, batch), also, working)
+
+
+def _whole(axes: Sequence[Axis]) -> tuple[int | None, ...]:
+    """The axes as whole numbers, with None for a batch axis. Raises Refused, wrong, where one is none."""
+    for axis in axes:
+        if axis is not None and axis < 0:
+            raise Refused(_("an axis cannot be negative"))
+        if axis is not None and axis >= 10**15:
+            raise Refused(_("the number is too large to be an answer"))
+    for axis in axes:
+        if axis is not None and axis.denominator != 1:
+            raise Refused(_("an axis of {size} is not whole").format(size=float(axis)), wrong=True, value=axis)
+        if axis == 0:
+            raise Refused(_("an axis cannot be 0"), wrong=True, value=0)
+    return tuple(None if axis is None else int(axis) for axis in axes)
