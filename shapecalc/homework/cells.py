@@ -114,8 +114,10 @@ def _meant(text: str, plain: str, kind: str, layout: str, batch: bool, per: str)
 def _number(text: str, plain: str, kind: str) -> Reading:
     from .spelling.number import number
 
-    found = number(plain, kind == "bytes", kind == "ratio")
-    step = found.step if found.step is not None and found.step > 1 else None
+    percent = kind == "ratio" and plain.endswith("%")
+    found = number(plain.rstrip("%") if percent else plain, kind)
+    if percent:
+        found = found._replace(value=found.value / 100)
     if found.value.denominator != 1:
         if kind == "ratio":
             return Reading(text, "read", found.value, working=found.working)
@@ -123,11 +125,13 @@ def _number(text: str, plain: str, kind: str) -> Reading:
     if found.value < 0:
         reason = _("it cannot be negative")
         return Reading(text, "wrong", int(found.value), None, found.working, reason)
-    return Reading(text, "read", int(found.value), _whole(step), found.working, unit=found.unit)
+    return Reading(text, "read", int(found.value), _whole(found.step), found.working, unit=found.unit)
 
 
 def _whole(step: Fraction | None) -> int | None:
-    return None if step is None else (2 * step.numerator + step.denominator) // (2 * step.denominator)
+    """The size of the last digit in whole numbers; None where the answer is exact to the last one."""
+    whole = 0 if step is None else (2 * step.numerator + step.denominator) // (2 * step.denominator)
+    return whole if whole > 1 else None
 
 
 def _not_whole(text: str, value: Fraction, working: str) -> Reading:

@@ -38,7 +38,9 @@ def axes_of(tokens: Sequence[Token]) -> Axes:
     found = _unwrapped(found)
     at = [i for i, t in enumerate(found) if t.kind == "@"]
     if at:
-        left, right = _fields(found[: at[0]]), _fields(found[at[0] + 1 :])
+        if at[0] == 0 or at[-1] == len(found) - 1:
+            raise Refused(_("an axis is missing"))
+        left, right = _fields(_unwrapped(found[: at[0]])), _fields(_unwrapped(found[at[0] + 1 :]))
         if len(at) > 1 or len(left) != 1 and len(right) != 1:
             raise Refused(_("a shape with @ is maps@height x width"))
         return Axes((*right, *left) if len(left) == 1 else (*left, *right), maps_first=True)
@@ -77,6 +79,8 @@ def _without_words(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
             raise Refused(_("it gives two answers"))
         elif word in BATCH and tokens[i + 1 : i + 2] and tokens[i + 1].kind in ("×", ",") and not _numbers(run):
             run.append(token._replace(kind="batch"))
+        elif word in ("and", "和", "与") and _crossed(run) and _crossed(tokens[i:]):
+            runs.append([])
         elif word in JOINERS or word in FILLERS or word in UNITS or word in ABOUT:
             continue
         elif word in BOUNDS:
@@ -96,6 +100,10 @@ def _without_words(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
     alone = numbers[0] is found[0] and len(found) > 1 and found[1].kind in ("number", ",", "(")
     chain = [t.kind for t in found[1:]] == ["number", "×", "number"] and numbers[0] is found[0]
     return found, bool(maps) and ((alone and maps[0] is numbers[0]) or (chain and maps[0] is numbers[-1]))
+
+
+def _crossed(run: Sequence[Token]) -> bool:
+    return any(t.kind == "×" for t in run)
 
 
 def _numbers(run: Sequence[Token]) -> bool:

@@ -29,7 +29,7 @@ _NAMES = {
 }
 _NAME = "|".join(f"(?P<{axis}>{names})" for axis, names in _NAMES.items())
 _SIZE = r"(?P<size>[0-9]+|None|none)"
-_BEFORE = Pattern(rf"(?<![A-Za-z_])(?:{_NAME})(?:_?[0-9])?\s?(?:[=:]|为|是|of)?\s?{_SIZE}(?![0-9.^])", re.IGNORECASE)
+_BEFORE = Pattern(rf"(?<![A-Za-z_])(?:{_NAME})(?:_?[0-9](?=\s?[=:]))?\s?(?:[=:]|为|是|of)?\s?{_SIZE}(?![0-9.^])", re.IGNORECASE)
 _AFTER = Pattern(rf"{_SIZE}\s?\(?(?:{_NAME})(?![A-Za-z])\)?", re.IGNORECASE)
 _TWIN = Pattern(r"(?<![A-Za-z])(?:h|height)\s?=\s?(?:w|width)\s?=\s?([0-9]+)(?![0-9])", re.IGNORECASE)
 

@@ -39,7 +39,7 @@ _BYTE = (
 )
 _GROUPED = r"[1-9][0-9]{0,2}(?P<gap>[,' _])[0-9]{3}(?:(?P=gap)[0-9]{3})*(?!(?P=gap)?[0-9])(?:\.[0-9]+)?"
 _DOTTED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9.])"
-_COMMA = r"[0-9]{1,4},[0-9]{1,2}(?=\s?(?:[kKMG万亿千]|mi[lo]|million)(?![a-z]))"
+_COMMA = r"[0-9]{1,4},[0-9]{1,2}(?=\s?(?:[kKMG万亿千](?![a-z])|(?i:mi[lo])))"
 _DECIMAL = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _POWER = r"(?:\s?[eE]\s?(?P<exponent>[+-]?[0-9]{1,3})(?![0-9A-Za-z.])|\s?×\s?10(?:\^|e)\(?(?P<ten>\+?-?[0-9]{1,3})\)?(?![0-9]))?"
 _AFTER = r"(?:\s?(?:" + _BYTE + "|" + _UNIT + "))?"
@@ -85,14 +85,14 @@ def literal(text: str, at: int, axes: bool, bytes: bool) -> tuple[Literal, int] 
             raise Refused(_("a power of ten beyond all bounds"))
         factor, scaled, doubt = Fraction(10) ** int(exponent), True, False
     if match["byte"]:
-        if match["one"] == "B" and not bytes:
-            return Literal(value * 10**9 * factor, step * 10**9 * factor, True), end
         letter = (match["prefix"] or match["long"] or "")[:1].lower()
         if letter:
             factor *= 1024 ** _KIBI[letter] if match["binary"] else 1000 ** _KIBI[letter]
             scaled, doubt = True, False
         return Literal(value * factor, step * factor, scaled, True, doubt), end
     unit = match["unit"]
+    if bytes and unit in ("B", "b"):
+        return Literal(value * factor, step * factor, scaled, True, doubt), end
     if unit:
         factor *= 10 ** (POWERS[unit] if unit in POWERS else POWERS[unit.lower()])
         if unit in "万亿":

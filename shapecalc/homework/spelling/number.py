@@ -18,6 +18,7 @@ from .refused import Refused
 from .tokens import Token, tokens
 from .words import ABOUT, ALIKE, ALTERNATIVES, BOUNDS, FILLERS, NOTE, SMALL, UNITS
 
+_CALLS = ("floor", "ceil", "int", "ceiling")
 _DROPPED = FILLERS - {"="}
 
 
@@ -30,17 +31,20 @@ class Amount(Record):
     working: str = ""
 
 
-def number(text: str, bytes: bool = False, fractions: bool = False) -> Amount:
+def number(text: str, kind: str = "number") -> Amount:
     """The one number of a normalised text, as a count or as `bytes`. Raises Refused."""
     chain = pieces(text)
     last = answer(chain)
     if last < 0:
         return _in_words(text)
+    if not any(c.isdigit() for c in chain[last][1]):
+        return _in_words(chain[last][1])
     said = [p for _sign, p in chain[:last] if any(c.isdigit() for c in p)]
-    found = _piece(chain[last][1], bytes, fractions)
+    rounded = chain[last][0] == "≈" and not said
+    found = _piece(("~" if rounded else "") + chain[last][1], kind)
     working = said[-1] if said else found.working
     if chain[last][0] == "≈" and found.step is not None and said:
-        exact = _exact_before(chain[last - 1][1], found, bytes)
+        exact = _exact_before(chain[last - 1][1], found, kind)
         found = exact or found
         working = working if not exact else said[-2] if len(said) > 1 else exact.working
     unit = found.unit
@@ -53,10 +57,10 @@ def _looks_like_work(text: str) -> str:
     return text if any(c in text for c in "+×/^") or "-" in text else ""
 
 
-def _exact_before(piece: str, rounded: Amount, bytes: bool) -> Amount | None:
+def _exact_before(piece: str, rounded: Amount, kind: str) -> Amount | None:
     """`62378344 ≈ 62.4M`: the exact number, where the rounded one is this number rounded."""
     try:
-        exact = _piece(piece, bytes, False)
+        exact = _piece(piece, kind)
     except Refused:
         return None
     step = rounded.step or Fraction(0)
@@ -83,12 +87,12 @@ def _alters(text: str) -> bool:
     return any(w.text in BOUNDS or w.text in ALTERNATIVES for w in tokens(text))
 
 
-def _piece(piece: str, bytes: bool, fractions: bool) -> Amount:
+def _piece(piece: str, kind: str) -> Amount:
     """The number of one piece, with or without remarks behind it."""
     short = NOTE.sub("", piece)
     piece = short if any(c.isdigit() for c in short) else piece
     try:
-        return _spelled(piece, bytes)
+        return _spelled(piece, kind)
     except Refused as refused:
         parts = noted(piece)
         if parts is None:
@@ -97,19 +101,19 @@ def _piece(piece: str, bytes: bool, fractions: bool) -> Amount:
         if not any(c.isdigit() for c in head):
             raise
         try:
-            found = _piece(head, bytes, fractions)
+            found = _piece(head, kind)
         except Refused:
             raise refused from None
-        return _with_note(found, note, bytes)
+        return _with_note(found, note, kind)
 
 
-def _with_note(found: Amount, note: str, bytes: bool) -> Amount:
+def _with_note(found: Amount, note: str, kind: str) -> Amount:
     """`456 (=450+6)`, `608 (with biases)`; a bare second number in the brackets must be the same one."""
     if not any(c.isdigit() for c in note):
         return found
     chain = pieces(note)
     try:
-        second = _spelled(chain[answer(chain)][1], bytes)
+        second = _spelled(chain[answer(chain)][1], kind)
     except Refused:
         second = None
     same = second is not None and second.value == found.value
@@ -125,7 +129,7 @@ def _with_note(found: Amount, note: str, bytes: bool) -> Amount:
     return found
 
 
-def _spelled(piece: str, bytes: bool) -> Amount:
+def _spelled(piece: str, kind: str) -> Amount:
     """The number of a piece, among words that do not change it."""
     about = False
     piece = ALIKE.sub(" ~ ", piece)
@@ -133,12 +137,19 @@ def _spelled(piece: str, bytes: bool) -> Amount:
     unit = ""
     broken = False
     runs = list[list[Token]]()
-    found = tokens(piece, bytes=bytes)
+    found = tokens(piece, bytes=kind == "bytes")
     numbers = sum(t.number is not None for t in found)
     for at, token in enumerate(found):
         word = token.text
+        if token.kind == "word" and _stands_for_a_number(found, at):
+            raise Refused(_("“{word}” stands where a number should").format(word=word))
+        if token.number and token.number.lower_b and numbers > 1:
+            few = token.number._replace(value=token.number.value / 10**9, step=Fraction(1), scaled=False)
+            token, unit = token._replace(number=few), unit or "weights"  # 450w + 6b: weights and biases
         if token.kind in "~≈":
             about = True
+        elif word == "w" and token.glued and numbers == 1 and found[at - 1].number:
+            raise Refused(_("“w” may be 万 or weights: write the number out"))
         elif token.kind in ("<", ">", "≤", "≥", "≠", "±"):
             raise Refused(_("it says a bound, and a number was asked for"))
         elif token.kind in ("%", "@", ":", "=", "|", "#", "&", "!", "'", ".", '"', "\\", "$", "?", ";"):
@@ -157,7 +168,7 @@ def _spelled(piece: str, bytes: bool) -> Amount:
             broken = True
         elif word in ABOUT or any(b in word for b in ("大约", "左右", "大概")) or word == "约":
             about = True
-        elif word in ("floor", "ceil", "int", "ceiling") and found[at + 1 : at + 2] and found[at + 1].kind == "(":
+        elif word in _CALLS and found[at + 1 : at + 2] and found[at + 1].kind == "(":
             read.append(token)
         elif word in UNITS:
             unit = unit or UNITS[word]
@@ -176,7 +187,17 @@ def _spelled(piece: str, bytes: bool) -> Amount:
     values = [work_out(r) for r in full]
     if len({v.value for v in values}) > 1:
         raise Refused(_("it holds two numbers, and only one can be the answer"))
-    return _amount(values[0], full[0], unit, about, bytes)
+    return _amount(values[0], full[0], unit, about, kind)
+
+
+def _stands_for_a_number(tokens: Sequence[Token], at: int) -> bool:
+    """`450 + bias`, `C*25`: a word that is worked with."""
+    if tokens[at].text in _CALLS:
+        return False
+    before = tokens[at - 1].kind if at else ""
+    after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    counted = before in ("number", ")") or (before == "word" and at > 1 and tokens[at - 2].kind in ("number", ")"))
+    return before in ("×", "+", "/", "//", "^") or (after in ("×", "+", "/", "//", "^") and not counted)
 
 
 def _tidied(run: list[Token]) -> list[Token]:
@@ -195,13 +216,14 @@ def _tidied(run: list[Token]) -> list[Token]:
     return run
 
 
-def _amount(found: Literal, run: Sequence[Token], unit: str, about: bool, bytes: bool) -> Amount:
+def _amount(found: Literal, run: Sequence[Token], unit: str, about: bool, kind: str) -> Amount:
     """The number with its unit held against what was asked."""
-    if found.doubt and not (bytes and found.bytes):
-        raise Refused(_("{text} may be over a thousand or a little more than a point: leave the point out").format(text=run[0].text))
-    if not bytes and (found.bytes or unit == "bytes"):
-        raise Refused(_("it is in bytes, and a count was asked for"))
     value, step = found.value, found.step
+    if found.doubt and kind != "ratio" and not found.scaled:
+        reason = _("{text} may be over a thousand or a little more than a point: leave the point out")
+        raise Refused(reason.format(text=run[0].text))
+    if kind != "bytes" and (found.bytes or unit == "bytes"):
+        raise Refused(_("it is in bytes, and a count was asked for"))
     if len(run) == 1 and found.scaled and step > 1:
         binary = value.denominator > 1 and found.bytes
         return Amount(Fraction(_nearest(value)) if binary else value, step, unit)
@@ -209,8 +231,7 @@ def _amount(found: Literal, run: Sequence[Token], unit: str, about: bool, bytes:
         zeros = len(str(value)) - len(str(value).rstrip("0"))
         return Amount(value, Fraction(10**zeros) if zeros else None, unit)
     working = "" if len(run) == 1 else "".join(f" {t.text} " if t.kind in "+-" else t.text for t in run).strip()
-    bare = [t.kind for t in run] == ["number", "/", "number"]
-    if bare and value.denominator > 1:
+    if [t.kind for t in run] == ["number", "/", "number"] and value.denominator > 1 and kind != "ratio":
         raise Refused(_("it gives two answers"))
     return Amount(value, None, unit, working)
 

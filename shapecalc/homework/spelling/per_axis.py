@@ -17,7 +17,7 @@ from .pieces import answer, pieces
 from .refused import Refused
 from .tokens import tokens
 
-_NUMBER = Pattern(r"[0-9]+")
+_NUMBER = Pattern(r"[0-9]+(?:\.[0-9]+)?")
 Sizes = int | tuple[int, ...] | Fraction | str
 
 
@@ -74,6 +74,8 @@ def sizes(text: str) -> PerAxis:
     cleaned = " ".join(_NOISE.sub(" ", text).split()).strip(" ,:=")
     if not any(c.isdigit() for c in cleaned):
         cleaned = text
+    if cleaned[0] == "(" and cleaned[-1] == ")" and cleaned.count("(") == 1:
+        cleaned = cleaned[1:-1].strip(" ,:=")
     chain = pieces(cleaned)
     last = answer(chain)
     piece = chain[last][1] if last >= 0 else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...pattern import Pattern
 from .words import LABEL
 
-_EQUALS = Pattern(r":=|==?|≈|→")
+_EQUALS = Pattern(r":=|==?|≈|→|,?\s*\b(?:so|thus|hence|therefore)\b,?|，?(?:所以|因此|故)")
 _DIGIT = Pattern(r"[0-9〇零一二两三四五六七八九十百千万亿]")
 _NOTE = Pattern(r"(.*[\w)\]'%])\s*[(\[]([^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]")
 
@@ -23,7 +23,7 @@ def pieces(text: str) -> list[tuple[str, str]]:
         depth += sum(map(between.count, "([")) - sum(map(between.count, ")]"))
         if depth <= 0 or not balanced:
             found.append((sign, text[start : match.start()]))
-            start, sign = match.end(), match[0]
+            start, sign = match.end(), match[0].strip()
     found.append((sign, text[start:]))
     return [(sign, _unlabelled(piece)) for sign, piece in found]
 
@@ -41,4 +41,4 @@ def noted(piece: str) -> tuple[str, str] | None:
 
 def _unlabelled(piece: str) -> str:
     match = LABEL.match(piece)
-    return (piece[match.end() :] if match and _DIGIT.search(piece, match.end()) else piece).strip(" .;!?")
+    return (piece[match.end() :] if match and _DIGIT.search(piece, match.end()) else piece).lstrip(" .;!").rstrip(" .;!?")

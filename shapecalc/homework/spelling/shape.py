@@ -35,7 +35,8 @@ class Shape(Record):
 def shape(text: str, layout: str, batch: bool) -> Shape:
     """The shape that a normalised text writes. Raises Refused; `wrong` where an axis is not whole."""
     said, text = layout_said(text)
-    layout, batch = said or layout, batch or layout.startswith("N")
+    layout = said or layout
+    batch = batch or layout.startswith("N")
     axes = labelled(text)
     if axes:
         return Shape(arrange(_whole(axes), "HWC", batch=False))
@@ -48,7 +49,7 @@ def shape(text: str, layout: str, batch: bool) -> Shape:
     if working:
         before = _attempt(working, layout, batch)
         if before and before.axes != found.axes and prod(before.axes) == prod(found.axes):
-            found = found._replace(also=found.also or before.axes)
+            found = found._replace(also=before.axes)
         found = found._replace(working=working)
     return found
 
@@ -70,16 +71,14 @@ def _piece(piece: str, layout: str, batch: bool) -> Shape:
     if grouped and piece[0].isdigit():
         one, two = int(grouped[1] + grouped[2]), (int(grouped[1]), int(grouped[2]))
         return Shape((one,), None if grouped[2][0] == "0" else two)
-    try:
+    parts = noted(piece)
+    head = _attempt(parts[0], layout, batch) if parts else None
+    if parts is None or head is None:
         return _spelled(piece, layout, batch)
-    except Refused as refused:
-        parts = noted(piece)
-        if parts is None or refused.wrong:
-            raise
-        found = _attempt(parts[0], layout, batch)
-        if found is None:
-            raise
-        return _with_note(found, parts[1], layout, batch)
+    note = _attempt(parts[1], layout, batch)
+    if len(head.axes) == 2 and note and len(note.axes) == 1 and note.axes[0] != prod(head.axes):
+        return _spelled(piece, layout, batch)  # 28x28 (6 filters): the depth stands in the brackets
+    return _with_note(head, parts[1], layout, batch)
 
 
 def _with_note(found: Shape, note: str, layout: str, batch: bool) -> Shape:
@@ -90,6 +89,8 @@ def _with_note(found: Shape, note: str, layout: str, batch: bool) -> Shape:
     second = _attempt(chain[answer(chain)][1], layout, batch)
     if second and prod(second.axes) == prod(found.axes):
         return found if second.axes == found.axes else found._replace(also=second.axes)
+    if second and second.axes == found.axes[-1:]:
+        return found._replace(working=note)
     if any(c.isalpha() for c in note) or "=" in note:
         return found
     raise Refused(_("it holds two shapes, and only one can be the answer"))

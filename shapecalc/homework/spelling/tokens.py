@@ -15,7 +15,7 @@ from .words import CHANNELS, FILLERS, JOINERS, UNITS
 MAX_TOKENS = 200
 _WORD = Pattern(r"[A-Za-z_][A-Za-z0-9_']*(?:[-/][A-Za-z]+)*")
 _CHINESE = Pattern(r"[\u3400-\u9fff]+")
-_OTHER = Pattern(r"[^\W\d]+")
+_OTHER = Pattern(r"[^\W\d]\w*")
 _SIGNS = "×+-/^()[]<>≤≥≠±,;@?⌊⌋⌈⌉%:|=≈~!#&'.\"\\$"
 _KNOWN = {w for w in (*UNITS, *FILLERS, *CHANNELS, *JOINERS) if not w.isascii()}
 _LONGEST = max(map(len, _KNOWN))

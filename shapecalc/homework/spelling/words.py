@@ -11,8 +11,8 @@ from ...pattern import Pattern
 
 BLANK = frozenset(
     """- -- --- ---- ? ?? ??? / // \\ . .. ... … _ __ ___ ____ × ×× ××× n/a na n.a n.a. nan null nil blank empty (blank) (empty) tbd todo idk idc dk
-    skip skipped pass unknown dunno unsure - ( ) () [] 不会 不会做 不知道 不清楚 不懂 没做 未做 未作答 空 空白 略 待定 待填 不详 没学过 无答案 (?) [?] [ ] #n/a #ref! #value! #name?
-    #div/0! #num! ≈ ¯\\_(ツ)_/¯ """.split()
+    skip skipped pass unknown dunno unsure - ( ) () [] 不会 不会做 不知道 不清楚 不懂 没做 未做 未作答 空 空白 略 待定 待填 不详 没学过 无答案 (?) [?] [ ] #n/a #ref #value #name
+    #div/0 #num #null ≈ ¯\\_(ツ)_/¯ """.split()
 ) | {"", "i don't know", "i dont know", "don't know", "dont know", "do not know", "i do not know", "no idea", "not sure", "no answer",
      "no clue", "not answered", "not done", "not applicable", "i have no idea", "i'm not sure", "to do", "left blank", "( )", "[ ]",
      "can't do it", "cannot do it", "no answer given"}  # fmt: skip
@@ -30,7 +30,7 @@ BOUNDS = frozenset(
 )
 """Words that make something else of the number beside them."""
 ABOUT = frozenset(
-    """about around approx approximately approximate roughly circa ca nearly almost c 约 大约 大概 约为 约等于 大约是 左右 近似 差不多""".split()
+    """about around approx approximately approximate roughly circa ca nearly almost 约 大约 大概 约为 约等于 大约是 左右 近似 差不多""".split()
 )
 UNITS = {
     **dict.fromkeys(
@@ -44,8 +44,8 @@ UNITS = {
     **dict.fromkeys(
         """params parameters param parameter prms parms learnables 参数 个参数 参数量 个可学习参数 参""".split(), "params"
     ),
-    **dict.fromkeys(["weights", "weight", "wts", "权重", "个权重", "个权值"], "weights"),
-    **dict.fromkeys(["biases", "bias", "偏置", "个偏置"], "biases"),
+    **dict.fromkeys(["weights", "weight", "wts", "w", "权重", "个权重", "个权值"], "weights"),
+    **dict.fromkeys(["biases", "bias", "b", "偏置", "个偏置"], "biases"),
     **dict.fromkeys(["connections", "connection", "连接", "个连接"], "connections"),
     **dict.fromkeys(
         """activations activation values neurons neuron units unit nodes node outputs elements numbers features classes entries

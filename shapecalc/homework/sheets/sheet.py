@@ -1,0 +1,59 @@
+"""What one file says: sheets of answers, each of a student where the file names one, and what could not be taken.
+
+Pitfall: a file may hold a whole class, so a reader always gives a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...record import Record
+from ..answers import AnswerRow
+
+
+class Sheet(Record):
+    """The rows of one student; `student` is "" where only the file's name can tell."""
+
+    student: str = ""
+    rows: tuple[AnswerRow, ...] = ()
+    problems: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = {}
+
+
+class Cell(Record):
+    """One answer on its way into a row."""
+
+    student: str
+    layer: str
+    column: str
+    text: str
+    line: int | None = None
+
+
+def gathered(cells: list[Cell], problems: list[str], facts: Mapping[str, Mapping[str, Any]] | None = None) -> list[Sheet]:
+    """Sheets made of cells, in order of first appearance; a cell that is given twice keeps its last text, and that is said."""
+    from ...text import _
+
+    students = dict[str, dict[str, tuple[dict[str, str], int | None]]]()
+    doubles = dict[str, list[str]]()
+    for cell in cells:
+        rows = students.setdefault(cell.student, {})
+        row = rows.setdefault(cell.layer, ({}, cell.line))[0]
+        before = row.get(cell.column)
+        if before is not None and before.strip() != cell.text.strip() and before.strip():
+            message = _("{layer} has two answers for {column}, {first} and {second}; the last one counts")
+            doubles.setdefault(cell.student, []).append(
+                message.format(layer=cell.layer, column=cell.column, first=before.strip(), second=cell.text.strip())
+            )
+        if cell.text.strip() or before is None:
+            row[cell.column] = cell.text
+    return [
+        Sheet(
+            student,
+            tuple(AnswerRow(layer, row, line) for layer, (row, line) in rows.items()),
+            (*problems, *doubles.get(student, ())),
+            (facts or {}).get(student, {}),
+        )
+        for student, rows in students.items()
+    ]
