@@ -5,10 +5,11 @@ Pitfall: a file may hold a whole class, so a reader always gives a list.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...record import Record
+from ...text import _
 from ..answers import AnswerRow
 
 
@@ -33,8 +34,6 @@ class Cell(Record):
 
 def gathered(cells: list[Cell], problems: list[str], facts: Mapping[str, Mapping[str, Any]] | None = None) -> list[Sheet]:
     """Sheets made of cells, in order of first appearance; a cell that is given twice keeps its last text, and that is said."""
-    from ...text import _
-
     students = dict[str, dict[str, tuple[dict[str, str], int | None]]]()
     doubles = dict[str, list[str]]()
     for cell in cells:
@@ -57,3 +56,26 @@ def gathered(cells: list[Cell], problems: list[str], facts: Mapping[str, Mapping
         )
         for student, rows in students.items()
     ]
+
+
+def merged(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """One sheet a student, where a file holds several tables of one."""
+    if len({sheet.student for sheet in sheets}) == len(sheets):
+        return list(sheets)
+    cells = [
+        Cell(sheet.student, row.name, column, text, row.line)
+        for sheet in sheets
+        for row in sheet.rows
+        for column, text in (row.cells or {"": ""}).items()
+    ]
+    said = dict[str, list[str]]()
+    for sheet in sheets:
+        said.setdefault(sheet.student, []).extend(p for p in sheet.problems if p not in said.get(sheet.student, ()))
+    joined = [
+        sheet._replace(
+            rows=tuple(row._replace(cells={c: t for c, t in row.cells.items() if c}) for row in sheet.rows),
+            problems=(*said.pop(sheet.student), *sheet.problems),
+        )
+        for sheet in gathered(cells, [])
+    ]
+    return [*joined, *(Sheet(student, (), tuple(problems)) for student, problems in said.items())]

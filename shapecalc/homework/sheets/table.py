@@ -6,9 +6,11 @@ left out and the line is named, for nobody knows where its commas belong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...errors import nearest
+from ...pattern import Pattern
 from ...record import Record
 from ...text import _
 from .columns import QUANTITIES, column, known_other, layer_and_quantity, quantity
@@ -16,6 +18,7 @@ from .sheet import Cell, Sheet, gathered
 
 Line = tuple[int, Sequence[str]]
 MAX_HEAD = 12
+_TOTAL = Pattern(r"\s*(?:total|sum|overall|合计|总计|总共)\s*", re.IGNORECASE)
 
 
 class Head(Record):
@@ -60,7 +63,8 @@ def _turned(lines: Sequence[Line]) -> list[Line]:
 
 
 def _head(cells: Sequence[str]) -> Head:
-    """What the cells of a head name."""
+    """What the cells of a head name; a cell with an answer in it (`params = 456`) is no head."""
+    cells = ["" if "=" in cell and any(c.isdigit() for c in cell) else cell for cell in cells]
     kinds = [column(cell) if cell.strip() else None for cell in cells]
     roles, quantities, problems = dict[str, int](), dict[int, str](), list[str]()
     wide = dict[int, tuple[str, str]]()
@@ -85,6 +89,9 @@ def _head(cells: Sequence[str]) -> Head:
         roles["student"] = roles.pop("layer")
     if "student" not in roles and "layer" in roles and "name" in cells[roles["layer"]].lower() and wide:
         roles["student"] = roles.pop("layer")
+    if "layer" not in roles and wide:
+        wide |= {i: ("total", what) for i, what in quantities.items() if _TOTAL.match(cells[i])}
+        wide |= {i: ("total", "answer") for i, cell in enumerate(cells) if _TOTAL.fullmatch(cell)}
     width = max((i + 1 for i, cell in enumerate(cells) if cell.strip()), default=0)
     return Head(roles, quantities, wide, width, tuple(problems))
 
@@ -165,6 +172,8 @@ def unknown_columns(cells: Sequence[str]) -> list[str]:
     said = []
     for cell in cells:
         if column(cell) is None and not known_other(cell) and layer_and_quantity(cell) is None:
+            if _TOTAL.fullmatch(cell):
+                continue
             near = nearest(cell.strip().lower(), list(QUANTITIES))
             message = _("the column {header} was left out; did you mean {near}?") if near else _("the column {header} was left out")
             said.append(message.format(header=cell.strip(), near=near))
