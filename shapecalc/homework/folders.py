@@ -16,7 +16,7 @@ from ..text import _
 from .answers import HandIn
 from .gradescope import NAME, Submitter, submitters
 from .hand_in_files import File, files
-from .identity import Identity, compiled, identity
+from .identity import Identity, compiled, identity, wrapping
 from .sheets import read_sheets, readable
 from .sheets.sheet import Sheet, merged
 from .spelling.refused import Refused
@@ -84,19 +84,25 @@ def _metadata(found: list[File]) -> dict[str, list[Submitter]]:
 
 def _grouped(found: list[File], pattern: Any, metadata: dict[str, list[Submitter]]) -> list[tuple[str, list[_Found]]]:
     """Files by student, both in a stable order; Gradescope's by folder."""
-    groups = dict[str, list[_Found]]()
+    found = [file for file in found if file.name.rsplit("/", 1)[-1] != NAME]
+    strip = 0 if pattern or metadata else wrapping([file.name for file in found])
+    named = list[_Found]()
     for file in found:
         folder = next((part for part in file.name.split("/")[:-1] if part in metadata), None)
-        who = Identity(folder, identity(file.name).attempt) if folder else identity(file.name, pattern)
-        if file.name.rsplit("/", 1)[-1] == NAME or who.skipped:
-            continue
-        groups.setdefault(who.student, []).append(_Found(file, who))
+        name = file.name.split("/", strip)[-1]
+        who = Identity(folder, identity(file.name).attempt) if folder else identity(name, pattern)
+        if not who.skipped:
+            named.append(_Found(file, who))
+    students = {one.who.student for one in named}
+    groups = dict[str, list[_Found]]()
+    for one in named:
+        groups.setdefault(one.who.base if one.who.base in students else one.who.student, []).append(one)
     return sorted(groups.items(), key=lambda item: (item[0].casefold(), item[0]))
 
 
 def _hand_ins(student: str, group: list[_Found], encoding: str, team: list[Submitter] | None) -> Iterator[HandIn]:
     """The hand-ins of one student's files: one, or a class where a file names its students."""
-    latest = sorted(group, key=lambda f: (readable(f.file.name), f.who.attempt, f.file.name), reverse=True)
+    latest = sorted(group, key=lambda f: (readable(f.file.name), f.who.attempt, "_onlinetext_" not in f.file.name, f.file.name), reverse=True)
     problems = list[str]()
     tried = list[str]()
     sheets = list[Sheet]()

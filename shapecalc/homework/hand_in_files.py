@@ -20,6 +20,8 @@ from .spelling.refused import Refused
 
 MAX_DEPTH = 8
 MAX_ENTRIES = 200_000
+MAX_OPEN = 4
+NESTED = 3
 MAX_NESTED_ZIP = 64 * 2**20
 _IGNORED = {".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".ipynb_checkpoints", ".git", "__pycache__", "timestamp.txt", ".gitkeep"}
 
@@ -33,12 +35,27 @@ class File(Record):
     problem: str = ""
 
 
+class _Archives:
+    """The zips that were opened last; opening one anew for each of its files would read its directory every time."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, zipfile.ZipFile] = {}
+
+    def get(self, path: str, source: Callable[[], str | BytesIO]) -> zipfile.ZipFile:
+        """The zip at a path, open. Raises what zipfile raises, and Refused."""
+        if path not in self.kept:
+            while len(self.kept) >= MAX_OPEN:
+                self.kept.pop(next(iter(self.kept))).close()
+            self.kept[path] = zipfile.ZipFile(source())
+        return self.kept[path]
+
+
 def files(path: str) -> Iterator[File]:
     """Every file under a path, in a stable order. A zip counts as a folder; links to folders are not followed."""
     if os.path.isdir(path):
-        yield from _folder(path, "", 0)
+        yield from _folder(path, "", 0, _Archives())
     elif path.lower().endswith(".zip"):
-        yield from _zip(path, "", lambda: path, 0)
+        yield from _zip(path, "", lambda: path, 0, _Archives())
     else:
         yield File(path, os.path.basename(path), _opener(path))
 
@@ -52,7 +69,7 @@ def _order(name: str) -> tuple[str, str]:
     return name.casefold(), name
 
 
-def _folder(path: str, below: str, depth: int) -> Iterator[File]:
+def _folder(path: str, below: str, depth: int, archives: _Archives) -> Iterator[File]:
     try:
         with os.scandir(path) as found:
             entries = sorted(found, key=lambda e: _order(e.name))
@@ -65,9 +82,9 @@ def _folder(path: str, below: str, depth: int) -> Iterator[File]:
             continue
         if entry.is_dir(follow_symlinks=False):
             if depth < MAX_DEPTH:
-                yield from _folder(entry.path, name, depth + 1)
+                yield from _folder(entry.path, name, depth + 1, archives)
         elif entry.is_file() and entry.name.lower().endswith(".zip"):
-            yield from _zip(entry.path, os.path.splitext(name)[0], lambda p=entry.path: p, depth + 1)  # type: ignore[misc]
+            yield from _zip(entry.path, os.path.splitext(name)[0], lambda p=entry.path: p, depth + 1, archives)  # type: ignore[misc]
         elif entry.is_file():
             yield File(entry.path, name, _opener(entry.path))
 
@@ -83,36 +100,44 @@ def _opener(path: str) -> Callable[[], bytes]:
     return read
 
 
-def _zip(path: str, below: str, source: Callable[[], str | BytesIO], depth: int) -> Iterator[File]:
+def _zip(
+    path: str, below: str, source: Callable[[], str | BytesIO], depth: int, archives: _Archives
+) -> Iterator[File]:
     """The files of a zip, under the name it has without its suffix."""
+    name = below or os.path.basename(path)
     try:
-        with zipfile.ZipFile(source()) as archive:
-            entries = archive.infolist()
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, Refused):
-        yield File(path, below or os.path.basename(path), bytes, _("it is no zip that can be opened"))
+        entries = archives.get(path, source).infolist()
+    except Refused as refused:
+        yield File(path, name, bytes, refused.reason)
+        return
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
+        yield File(path, name, bytes, _("it is no zip that can be opened"))
         return
     if len(entries) > MAX_ENTRIES:
-        yield File(path, below or os.path.basename(path), bytes, _("it holds more than {n} files").format(n=MAX_ENTRIES))
+        yield File(path, name, bytes, _("it holds more than {n} files").format(n=MAX_ENTRIES))
         return
     for entry in sorted(entries, key=lambda e: _order(_unzipped(e))):
         inside = _unzipped(entry)
         name = f"{below}/{inside}" if below else inside
+        shown = f"{path}/{inside}"
         if entry.is_dir() or not inside or ignored(inside):
             continue
-        shown = f"{path}/{inside}"
-        if inside.lower().endswith(".zip") and depth < 3:
-            whole = _zipped(source, entry, MAX_NESTED_ZIP)
-            yield from _zip(shown, os.path.splitext(name)[0], lambda whole=whole: BytesIO(whole()), depth + 3)  # type: ignore[misc]
+        if inside.lower().endswith(".zip") and depth < NESTED:
+            whole = _zipped(path, source, entry, MAX_NESTED_ZIP, archives)
+            inner = os.path.splitext(name)[0]
+            yield from _zip(shown, inner, lambda whole=whole: BytesIO(whole()), depth + NESTED, archives)  # type: ignore[misc]
         else:
-            yield File(shown, name, _zipped(source, entry, MAX_BYTES))
+            yield File(shown, name, _zipped(path, source, entry, MAX_BYTES, archives))
 
 
-def _zipped(source: Callable[[], str | BytesIO], entry: zipfile.ZipInfo, most: int) -> Callable[[], bytes]:
+def _zipped(
+    path: str, source: Callable[[], str | BytesIO], entry: zipfile.ZipInfo, most: int, archives: _Archives
+) -> Callable[[], bytes]:
     def read() -> bytes:
         if entry.flag_bits & 1:
             raise Refused(_("it is encrypted"))
         try:
-            with zipfile.ZipFile(source()) as archive, archive.open(entry) as file:
+            with archives.get(path, source).open(entry) as file:
                 data = file.read(most + 1)
         except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
             raise Refused(_("it is damaged inside its zip")) from None

@@ -21,9 +21,9 @@ _MOODLE = Pattern(r"(?P<name>[^/]*?)_(?P<id>\d+)_assignsubmission_(?P<kind>file|
 _CANVAS = Pattern(r"(?P<name>[^_/]+?)(?P<late>_LATE)?_(?:question_\d+_)?(?P<id>\d+)_(?:(?P<sub>\d+)_)?(?P<file>[^/]+)")
 _NBGRADER = Pattern(r"(?:^|.*/)(?P<step>submitted|autograded|feedback|source|release)/(?P<id>[^/]+)/(?P<assignment>[^/]+)/[^/]+(?:/[^/]+)*")
 _STEPS = ("autograded", "feedback", "source", "release")
-_ATTEMPT = Pattern(r"(?:[-_ ]?\(?(?:attempt|version|ver|try|v|第)[-_ ]?(\d{1,4})(?:次|版)?\)?|[-_]\d{0,0}(\d{1,3})|\s?\((\d{1,3})\))$", re.IGNORECASE)
+_ATTEMPT = Pattern(r"(?:(?:^|[-_ ])\(?(?:attempt|version|ver|try|v|第)[-_ ]?(\d{1,4})(?:次|版)?\)?|[-_](\d{1,3})|\s?\((\d{1,3})\))$", re.IGNORECASE)
 _NESTED = Pattern(r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)\s*[+*{]|\((?:[^()\\]|\\.)*\|(?:[^()\\]|\\.)*\)\s*[+*{]|(?:\([^()]*\([^()]*[+*}])[^()]*\)[^()]*\)\s*[+*{]|\\[1-9]")
-_GENERIC = frozenset("answers answer sheet submission homework hw solution solutions assignment answersheet answer_sheet data file files 答案 作业".split())
+_GENERIC = frozenset("answers answer sheet submission homework hw solution solutions assignment part question lenet alexnet table answersheet answer_sheet data file files 答案 作业".split())
 
 
 class Identity(Record):
@@ -34,6 +34,8 @@ class Identity(Record):
     facts: Mapping[str, Any] = {}
     skipped: bool = False
     """Not a hand-in: another step of nbgrader's, which the teacher or the tool wrote."""
+    base: str = ""
+    """The name without the number of the attempt, `mei` of `mei (2).csv`: the student, where there is a `mei.csv` too."""
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -79,12 +81,12 @@ def _platform(name: str) -> Identity:
         return Identity(_folder_of(parts[:-1]), _attempt(parts[-1]))
     stem = os.path.splitext(parts[0])[0]
     attempt = _ATTEMPT.search(stem)
-    return Identity(stem[: attempt.start()].rstrip(" _-") if attempt and attempt.start() and not attempt[2] else stem, _attempt(stem))
+    return Identity(stem, _attempt(stem), base=stem[: attempt.start()].rstrip(" _-") if attempt else "")
 
 
 def _folder_of(folders: list[str]) -> str:
     """The folder that is a student's: the topmost one whose name is not a word for homework."""
-    return next((f for f in folders if f.lower() not in _GENERIC), folders[0])
+    return next((f for f in folders if not _generic(f)), folders[0])
 
 
 def _attempt(name: str) -> tuple[int, ...]:
@@ -92,3 +94,21 @@ def _attempt(name: str) -> tuple[int, ...]:
     match = _ATTEMPT.search(os.path.splitext(name)[0])
     number = match and next((g for g in match.groups() if g), None)
     return (int(number),) if number else (0,)
+
+
+def wrapping(names: list[str]) -> int:
+    """How many folders lie around all hand-ins, as unpacking leaves them: hw1/hw1/mei.csv, hw1/hw1/bob.csv."""
+    split = [name.split("/") for name in names]
+    depth = 0
+    while split and all(len(parts) > depth + 1 and parts[depth] == split[0][depth] for parts in split):
+        below = {parts[depth + 1] for parts in split}
+        student = _platform("/".join(split[0][depth:]))
+        if student.facts or len(below) < 2 or all(_generic(b) for b in below):
+            break
+        depth += 1
+    return depth
+
+
+def _generic(name: str) -> bool:
+    """Whether a file's name tells no student: answers.csv, hw1.ipynb, part2.md."""
+    return os.path.splitext(name)[0].lower().rstrip("0123456789-_ ()") in _GENERIC

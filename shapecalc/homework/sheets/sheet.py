@@ -5,6 +5,7 @@ Pitfall: a file may hold a whole class, so a reader always gives a list.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,15 +31,17 @@ class Cell(Record):
     column: str
     text: str
     line: int | None = None
+    turn: int = 0
+    """Which of several rows of one name: a VGG table has many called pool."""
 
 
 def gathered(cells: list[Cell], problems: list[str], facts: Mapping[str, Mapping[str, Any]] | None = None) -> list[Sheet]:
     """Sheets made of cells, in order of first appearance; a cell that is given twice keeps its last text, and that is said."""
-    students = dict[str, dict[str, tuple[dict[str, str], int | None]]]()
+    students = dict[str, dict[tuple[str, int], tuple[dict[str, str], int | None]]]()
     doubles = dict[str, list[str]]()
     for cell in cells:
         rows = students.setdefault(cell.student, {})
-        row = rows.setdefault(cell.layer, ({}, cell.line))[0]
+        row = rows.setdefault((cell.layer, cell.turn), ({}, cell.line))[0]
         before = row.get(cell.column)
         if before is not None and before.strip() != cell.text.strip() and before.strip():
             message = _("{layer} has two answers for {column}, {first} and {second}; the last one counts")
@@ -50,7 +53,7 @@ def gathered(cells: list[Cell], problems: list[str], facts: Mapping[str, Mapping
     return [
         Sheet(
             student,
-            tuple(AnswerRow(layer, row, line) for layer, (row, line) in rows.items()),
+            tuple(AnswerRow(layer, row, line) for (layer, _turn), (row, line) in rows.items()),
             (*problems, *doubles.get(student, ())),
             (facts or {}).get(student, {}),
         )
@@ -62,12 +65,13 @@ def merged(sheets: Sequence[Sheet]) -> list[Sheet]:
     """One sheet a student, where a file holds several tables of one."""
     if len({sheet.student for sheet in sheets}) == len(sheets):
         return list(sheets)
-    cells = [
-        Cell(sheet.student, row.name, column, text, row.line)
-        for sheet in sheets
-        for row in sheet.rows
-        for column, text in (row.cells or {"": ""}).items()
-    ]
+    cells = list[Cell]()
+    for sheet in sheets:
+        turns = Counter[str]()
+        for row in sheet.rows:
+            for column, text in (row.cells or {"": ""}).items():
+                cells.append(Cell(sheet.student, row.name, column, text, row.line, turns[row.name]))
+            turns[row.name] += 1
     said = dict[str, list[str]]()
     for sheet in sheets:
         said.setdefault(sheet.student, []).extend(p for p in sheet.problems if p not in said.get(sheet.student, ()))

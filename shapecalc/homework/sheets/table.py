@@ -7,6 +7,7 @@ left out and the line is named, for nobody knows where its commas belong.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ...errors import nearest
@@ -107,6 +108,7 @@ def _better_layer(roles: dict[str, int], cells: Sequence[str], i: int) -> None:
 
 def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
     cells, problems = list[Cell](), list(head.problems)
+    turns = Counter[tuple[str, str]]()
     width = head.width
     by_student = dict[str, list[str]]()
     for number, texts in lines:
@@ -118,10 +120,12 @@ def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
         if _rule(texts):
             continue
         layer = texts[head.roles["layer"]].strip() if "layer" in head.roles else ""
+        turn = turns[student, layer]
+        turns[student, layer] += "column" not in head.roles and not head.wide
         if len(texts) > width:
             by_student.setdefault(student, []).append(_too_many(number, len(texts), width, separator))
             if layer and not head.wide:
-                cells.append(Cell(student, layer, "", "", number))
+                cells.append(Cell(student, layer, "", "", number, turn))
             continue
         if head.wide:
             cells += [Cell(student, name, what, texts[i], number) for i, (name, what) in head.wide.items()]
@@ -132,7 +136,7 @@ def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
         elif not layer and not any(texts[i].strip() for i in head.quantities):
             continue
         elif head.quantities:
-            cells += [Cell(student, layer, what, texts[i], number) for i, what in head.quantities.items()]
+            cells += [Cell(student, layer, what, texts[i], number, turn) for i, what in head.quantities.items()]
         else:
             cells += _answered(student, layer, texts[head.roles["answer"]], number)
     found = gathered(cells, problems)
