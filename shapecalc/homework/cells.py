@@ -27,9 +27,9 @@ KINDS: Mapping[str, str] = {
     "stride": "stride",
 }
 """What kind of answer each column of a sheet holds."""
-MAX_LENGTH = 1000
+MAX_LENGTH = 500
 _DIGITS = Pattern(r"0|[1-9][0-9]{0,14}")
-_CROSSED = Pattern(r"[1-9][0-9]{0,8}(?:x[1-9][0-9]{0,8}){2,3}")
+_DECIMAL_COMMA = Pattern(r"^([0-9]+),([0-9]+)(?=%?$)")
 
 
 def read_cell(text: str, kind: str, *, layout: str = "HWC", batch: bool = False, per: str = "side") -> Reading:
@@ -53,7 +53,7 @@ def _read(text: str, kind: str, layout: str, batch: bool, per: str, language: st
     plain = normal(text)
     if plain.lower() in BLANK or not plain:
         return _sign(text, kind) or Reading(text, "blank")
-    if plain.lower() in NOTHING:
+    if plain.lower() in NOTHING or (kind == "padding" and plain.lower() == "no"):
         return _nothing(text, plain, kind)
     try:
         return _meant(text, plain, kind, layout, batch, per)
@@ -76,7 +76,7 @@ def _nothing(text: str, plain: str, kind: str) -> Reading:
 
 def _sign(text: str, kind: str) -> Reading | None:
     """× and √ alone are an answer where yes or no was asked."""
-    if kind != "yes_no":
+    if kind != "yes_no" or any(c.isalpha() for c in text):
         return None
     from .spelling.yes_no import yes_no
 
@@ -115,7 +115,9 @@ def _number(text: str, plain: str, kind: str) -> Reading:
     from .spelling.number import number
 
     percent = kind == "ratio" and plain.endswith("%")
-    found = number(plain.rstrip("%") if percent else plain, kind)
+    if kind == "ratio":
+        plain = _DECIMAL_COMMA.sub(r"\1.\2", plain).rstrip("%× ")
+    found = number(plain, kind)
     if percent:
         found = found._replace(value=found.value / 100)
     if found.value.denominator != 1:

@@ -58,7 +58,8 @@ class _Reader:
             minus = self.sign() == "-"
             self.at += 1
             other = self.product()
-            value = _exact(value.value - other.value if minus else value.value + other.value, value, other)
+            result = value.value - other.value if minus else value.value + other.value
+            value = _exact(result, value, other)._replace(step=max(_step(value), _step(other)))
         return value
 
     def product(self) -> Literal:
@@ -73,10 +74,13 @@ class _Reader:
             if sign in ("/", "//"):
                 if not other.value:
                     raise Refused(_("it divides by zero"))
+                if other.scaled:
+                    raise Refused(_("a unit stands behind a division, and it is not clear what it belongs to"))
                 result = value.value / other.value
                 value = _exact(Fraction(floor(result)) if sign == "//" else result, value, other)
             else:
-                value = _exact(value.value * other.value, value, other)
+                steps = [n.step * abs(m.value) for n, m in ((value, other), (other, value)) if n.step > 1]
+                value = _exact(value.value * other.value, value, other)._replace(step=max(steps, default=Fraction(1)))
 
     def power(self) -> Literal:
         minus = False
@@ -128,6 +132,11 @@ def _exact(value: Fraction, *parts: Literal) -> Literal:
     if any(p.bytes for p in parts):
         return Literal(value, Fraction(1), bytes=True)
     return Literal(value, Fraction(1))
+
+
+def _step(value: Literal) -> Fraction:
+    """The size of the last digit of a number that was rounded; 1 of an exact one, as 1 is the smallest that counts."""
+    return value.step if value.step > 1 else Fraction(1)
 
 
 def _raised(base: Literal, exponent: Literal) -> Literal:

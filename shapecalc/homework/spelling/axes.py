@@ -64,6 +64,8 @@ def _without_words(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
             run.append(token._replace(kind="batch"))
         elif token.kind in ("≈", "~", "?"):
             continue
+        elif token.kind in (":", "|") and run and run[-1].number and tokens[i + 1 : i + 2] and tokens[i + 1].number:
+            run.append(token._replace(kind=","))
         elif token.kind in (":", "=", "|", "#", "!", "'", ".", "$", "&", "\\"):
             runs.append([])
         elif token.kind in ("≤", "≥", "≠", "±", "%"):
@@ -85,7 +87,7 @@ def _without_words(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
             continue
         elif word in BOUNDS:
             raise Refused(_("“{word}” makes something else of the shape").format(word=word))
-        elif word in SMALL and not digits:
+        elif word in SMALL and (SMALL[word] > 1 or not digits):
             run.append(token._replace(kind="number", number=Literal(Fraction(SMALL[word]), Fraction(1))))
         elif token.glued and i and tokens[i - 1].number and word.isascii():
             raise Refused(_("“{word}” after the number is no unit known here").format(word=word))
@@ -112,6 +114,8 @@ def _numbers(run: Sequence[Token]) -> bool:
 
 def _unwrapped(tokens: list[Token]) -> list[Token]:
     """Without the brackets around all of it, and without one that was never closed or opened."""
+    if not any(t.number or t.kind == "batch" for t in tokens):
+        raise Refused(_("an axis is missing"))
     depth = sum((t.kind == "(") - (t.kind == ")") for t in tokens)
     if depth == 1 and tokens[0].kind == "(":
         tokens = tokens[1:]
@@ -166,6 +170,8 @@ def _fields(tokens: Sequence[Token], depth: int = 0) -> list[Axis]:
     axes = list[Axis]()
     for part in parts:
         sums = any(t.kind in ("+", "-", "/", "//") for t in _flat(part)[1:])
+        if [t.kind for t in part][1::2] in (["/"], ["/", "/"]) and work_out(part).value.denominator > 1:
+            raise Refused(_("it gives two answers"))
         if sums and len(parts) == 1 and any(t.kind == "×" for t in _flat(part)):
             raise Refused(_("× and + stand side by side: put each axis in brackets"))
         if sums:
@@ -216,6 +222,9 @@ def _item(tokens: list[Token], depth: int) -> list[Axis]:
                 value = work_out(base)
                 axes += [value.value] * n if n in _SQUARES else [work_out(tokens[at:stop]).value]
                 at = stop
+            elif [t.kind for t in base] == ["(", "number", "^", "number", ")"]:
+                axes += _item(base[1:-1], depth + 1)
+                at = end
             elif token.kind == "(" and any(t.kind in _SEPARATORS for t in _flat(base[1:-1])):
                 axes += _fields(base[1:-1], depth + 1)
                 at = end

@@ -7,12 +7,14 @@ doubt that only a unit removes (1.234M); and the M of 60M says how exactly it wa
 from __future__ import annotations
 
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ...pattern import Pattern
 from ...record import Record
 from ...text import _
 from .refused import Refused
+from .words import SMALL
 
 POWERS = {
     **dict.fromkeys(["hundred", "百"], 2),
@@ -48,6 +50,7 @@ _AXIS = Pattern(r"(?P<digits>[0-9]+(?:\.[0-9]+)?)(?:L(?![A-Za-z]))?")
 _MORE = Pattern(r"(?P<digits>[0-9]+)(?P<unit>[千百万])")
 _KIBI = {"k": 1, "m": 2, "g": 3, "t": 4}
 _HANZI = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DECADES = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 HANZI = Pattern(r"[零〇一二两三四五六七八九十百千万亿]+")
 MAX_DIGITS = 40
@@ -142,3 +145,23 @@ def hanzi(text: str) -> Literal | None:
     return Literal(Fraction(total + section + digit), Fraction(step), step > 1) if seen else None
 
 
+
+
+def english(words: Sequence[str]) -> Literal | None:
+    """The number that English words write, `sixty million`; None where they write none."""
+    total = section = 0
+    step = 1
+    if not words or len(words) > 12:
+        return None
+    for word in (part for w in words for part in w.split("-")):
+        power = POWERS.get(word) if len(word) > 2 else None
+        if word in SMALL or word in _DECADES:
+            section += SMALL.get(word) or _DECADES.get(word, 0)
+            step = 1
+        elif word == "hundred" and section:
+            section, step = section * 100, 100
+        elif power and section:
+            total, section, step = total + section * 10**power, 0, 10**power
+        elif word != "and":
+            return None
+    return Literal(Fraction(total + section), Fraction(step), step > 1)

@@ -17,7 +17,11 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _SUPERSCRIPT = Pattern(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _STRUCK = Pattern(r"~~[^~]*~~|<(s|del|strike)>[^<]*</\1>", re.IGNORECASE)
 _SUP = Pattern(r"<sup>([^<]*)</sup>|<sub>[^<]*</sub>", re.IGNORECASE)
-_TAG = Pattern(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+_TAG = Pattern(
+    r"</?(?:b|i|u|s|em|strong|span|p|div|br|sub|sup|code|pre|a|font|small|big|t[drth]|table|tbody|mark|tt|kbd|li|ul|ol|h[1-6r]|img|center|del|ins"
+    r"|strike|math|label)(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
+    re.IGNORECASE,
+)
 _COMMANDS = [
     (Pattern(p), by)
     for p, by in (
@@ -54,6 +58,8 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("÷∕⁄", "/"),
         **dict.fromkeys("“”\"„", "'"),
         "。": ".",
+        "∴": " ",
+        "≡": "=",
         "萬": "万",
         "億": "亿",
         "參": "参",
@@ -63,6 +69,20 @@ _SIGNS = str.maketrans(
     }
 )
 _TIMES = Pattern(r"(?<![A-Za-z])[xX](?![A-Za-z])|(?<=[0-9][HWCDhwcd])[xX](?=[0-9])|(?<=None)[xX](?=[0-9])")
+_BETWEEN = Pattern(r"(?<=[0-9)])(?:[ -]?\b(?:by|times|cross)\b[ -]?|by|\s?乘以?\s?)(?=[0-9(])", re.IGNORECASE)
+_HYPHEN = Pattern(r"(?<=[0-9])-(?=[A-Za-z]{1,12}(?![A-Za-z0-9(]))")
+_DOUBT = Pattern(
+    r"[,;(]?\s*(?:\bbut )?(?:\bi'?m |\bi am )?\b(?:not (?:so |very |quite |totally |completely |entirely |100% )?(?:sure|certain)|unsure)\b(?: about (?:this|it))?\)?"
+    r"|[,;(]?\s*不(?:太|是很|怎么)?(?:确定|肯定)\)?",
+    re.IGNORECASE,
+)
+_WORDS = (
+    (Pattern(r"(?<=[0-9)])\s?(?:\bplus\b|加上?)\s?(?=[0-9(])"), "+"),
+    (Pattern(r"\bw/o\b"), "without"),
+    (Pattern(r"\bw/\s?(?=[A-Za-z])"), "with "),
+    (Pattern(r"(?<=[0-9])\s?兆(?:字节)?"), "MB"),
+)
+_LINES = Pattern(r"(?<=[0-9])[ \t]*(?:\r\n?|\n)\s*(?=[0-9])")
 _SPACES = Pattern(r"\s+")
 _ARROWS = Pattern(r"[=-]+>")
 _END = " \t.!?;,…'"
@@ -72,13 +92,19 @@ _END = " \t.!?;,…'"
 def normal(text: str) -> str:
     """`text` in plain signs, without what only decorates it. At most a few times as long as what came in."""
     if _PLAIN.fullmatch(text):
-        return text.strip(" .,")
-    text = _unmarked(text)
+        return text.rstrip(" .,").lstrip(" ,")
+    text = _unmarked(_LINES.sub(" ; ", text) if "\n" in text or "\r" in text else text)
     text = _SUPERSCRIPT.sub(lambda m: "^" + m[0].translate(_RAISED), text)
     text = unicodedata.normalize("NFKC", text.replace("…", " … ")).replace("**", "^").translate(_SIGNS)
     if not text.isascii():
         text = "".join(c if c.isascii() else _letter(c) for c in text)
-    text = _ARROWS.sub("→", _TIMES.sub("×", text))
+    text = _ARROWS.sub("→", _BETWEEN.sub("×", _TIMES.sub("×", text)))
+    for pattern, by in _WORDS:
+        text = pattern.sub(by, text)
+    text = _HYPHEN.sub(" ", text) if "-" in text else text
+    if "sure" in text or "certain" in text or "不" in text:
+        rest = _DOUBT.sub(" ", text)
+        text = rest if any(c.isdigit() for c in rest) else text
     text = _SPACES.sub(" ", text.replace(" ^", "^").replace("^ ", "^")).strip()
     return _trimmed(text)
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from ...record import Record
 from ...text import _
 from .arithmetic import work_out
-from .literal import HANZI, Literal, hanzi
+from .literal import HANZI, POWERS, Literal, english, hanzi
 from .pieces import answer, noted, pieces
 from .refused import Refused
 from .tokens import Token, tokens
@@ -33,7 +33,7 @@ class Amount(Record):
 
 def number(text: str, kind: str = "number") -> Amount:
     """The one number of a normalised text, as a count or as `bytes`. Raises Refused."""
-    chain = pieces(text)
+    chain = pieces(ALIKE.sub(" ~ ", text))
     last = answer(chain)
     if last < 0:
         return _in_words(text)
@@ -49,7 +49,8 @@ def number(text: str, kind: str = "number") -> Amount:
         working = working if not exact else said[-2] if len(said) > 1 else exact.working
     unit = found.unit
     if not unit and not found.step:
-        unit = next((UNITS[w] for _s, p in chain[:last] for w in p.lower().split() if w in UNITS), "")
+        labels = [p for _s, p in chain[:last] if not any(c.isdigit() for c in p)]
+        unit = next((UNITS[w] for p in labels for w in p.lower().split() if w in UNITS), "")
     return found._replace(working=_looks_like_work(working), unit=unit)
 
 
@@ -71,9 +72,9 @@ def _exact_before(piece: str, rounded: Amount, kind: str) -> Amount | None:
 def _in_words(text: str) -> Amount:
     """A number that is spelled out: six, 六万, 一百三十八万."""
     words = [w for w in tokens(text) if w.kind == "word"]
-    small = [SMALL[w.text] for w in words if w.text in SMALL]
-    if len(small) == 1 and len(words) - 1 == sum(w.text in UNITS or w.text in _DROPPED for w in words):
-        return Amount(Fraction(small[0]))
+    spelled = english([w.text for w in words if w.text not in UNITS and w.text not in _DROPPED and w.text not in ABOUT])
+    if spelled:
+        return Amount(spelled.value, spelled.step if spelled.step > 1 else None)
     found = [(m, hanzi(m[0])) for m in HANZI.finditer(text)]
     if len(found) == 1 and (value := found[0][1]) and not _alters(text):
         rest = text.replace(found[0][0][0], " ")
@@ -95,7 +96,7 @@ def _piece(piece: str, kind: str) -> Amount:
         return _spelled(piece, kind)
     except Refused as refused:
         parts = noted(piece)
-        if parts is None:
+        if parts is None or noted(parts[0]) and noted(noted(parts[0])[0]):  # type: ignore[index]
             raise
         head, note = parts
         if not any(c.isdigit() for c in head):
@@ -132,7 +133,6 @@ def _with_note(found: Amount, note: str, kind: str) -> Amount:
 def _spelled(piece: str, kind: str) -> Amount:
     """The number of a piece, among words that do not change it."""
     about = False
-    piece = ALIKE.sub(" ~ ", piece)
     read = list[Token]()
     unit = ""
     broken = False
@@ -152,6 +152,8 @@ def _spelled(piece: str, kind: str) -> Amount:
             raise Refused(_("“w” may be 万 or weights: write the number out"))
         elif token.kind in ("<", ">", "≤", "≥", "≠", "±"):
             raise Refused(_("it says a bound, and a number was asked for"))
+        elif token.kind == "%" and numbers == 1:
+            raise Refused(_("it is a percentage, and a count was asked for"))
         elif token.kind in ("%", "@", ":", "=", "|", "#", "&", "!", "'", ".", '"', "\\", "$", "?", ";"):
             broken = True
         elif token.kind != "word":
@@ -171,11 +173,16 @@ def _spelled(piece: str, kind: str) -> Amount:
         elif word in _CALLS and found[at + 1 : at + 2] and found[at + 1].kind == "(":
             read.append(token)
         elif word in UNITS:
-            unit = unit or UNITS[word]
+            behind = at and (found[at - 1].number or (at > 1 and found[at - 2].number and found[at - 1].text in FILLERS))
+            unit = UNITS[word] if behind and numbers == 1 else unit
         elif word in SMALL and numbers == 0:
             read.append(token._replace(kind="number", number=Literal(Fraction(SMALL[word]), Fraction(1))))
         elif word in _DROPPED:
             continue
+        elif found[at + 1 : at + 2] and found[at + 1].kind == "(" and found[at + 1].glued and _holds_number(found, at + 1):
+            raise Refused(_("“{word}” is no function known here").format(word=word))
+        elif (word in POWERS and len(word) > 2) or (at and any(c in "万亿千百兆" for c in word)):
+            raise Refused(_("“{word}” stands apart from its number").format(word=word))
         elif token.glued and at and found[at - 1].number and word.isascii():
             raise Refused(_("“{word}” after the number is no unit known here").format(word=word))
         else:
@@ -198,6 +205,12 @@ def _stands_for_a_number(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
     counted = before in ("number", ")") or (before == "word" and at > 1 and tokens[at - 2].kind in ("number", ")"))
     return before in ("×", "+", "/", "//", "^") or (after in ("×", "+", "/", "//", "^") and not counted)
+
+
+def _holds_number(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a number stands in the bracket that opens at `start`, and nothing but a sign or two: sqrt(9), not conv (3 maps)."""
+    close = next((i for i in range(start, len(tokens)) if tokens[i].kind == ")"), len(tokens))
+    return any(t.number for t in tokens[start:close])
 
 
 def _tidied(run: list[Token]) -> list[Token]:
@@ -224,14 +237,14 @@ def _amount(found: Literal, run: Sequence[Token], unit: str, about: bool, kind: 
         raise Refused(reason.format(text=run[0].text))
     if kind != "bytes" and (found.bytes or unit == "bytes"):
         raise Refused(_("it is in bytes, and a count was asked for"))
-    if len(run) == 1 and found.scaled and step > 1:
+    working = "" if len(run) == 1 else "".join(f" {t.text} " if t.kind in "+-" else t.text for t in run).strip()
+    if step > 1 and (found.scaled or len(run) > 1):
         binary = value.denominator > 1 and found.bytes
-        return Amount(Fraction(_nearest(value)) if binary else value, step, unit)
+        return Amount(Fraction(_nearest(value)) if binary else value, step, unit, working)
     if about and len(run) == 1 and value.denominator == 1 and value:
         zeros = len(str(value)) - len(str(value).rstrip("0"))
         return Amount(value, Fraction(10**zeros) if zeros else None, unit)
-    working = "" if len(run) == 1 else "".join(f" {t.text} " if t.kind in "+-" else t.text for t in run).strip()
-    if [t.kind for t in run] == ["number", "/", "number"] and value.denominator > 1 and kind != "ratio":
+    if [t.kind for t in run] == ["number", "/", "number"] and kind != "ratio":
         raise Refused(_("it gives two answers"))
     return Amount(value, None, unit, working)
 

@@ -37,11 +37,14 @@ _WORDS = (
     ("keep", Pattern(r"\bkeep\b", 2)),
 )
 _TOTAL = Pattern(r"\btotal\b|\baltogether\b|\bboth sides together\b|\bin all\b|总共|一共|合计", 2)
+_SIDE = Pattern(r"([0-9]{1,4}) (?:on |per |each |every |one )+side", 2)
+_SIDES = Pattern(r"before|after|left|right|top|bottom|[左右上下前后](?=[0-9])")
+_AFTER = ("after", "right", "bottom", "右", "下", "后")
 _NOISE = Pattern(
     r"\b(?:(?:on )?(?:each|every|per|either|all|both|one) ?(?:sides?|edges?|borders?|axis|axes|dimensions?|dim)|per side|sides?"
     r"|zero[- ]?paddings?|zeros?(?= )|paddings?|padded|pad|strides?|stepsize|steps?|kernel(?: size)?|receptive field|rf|field|output|size|pixels?|px|cells?"
     r"|(?:in|for) (?:both|each|all) (?:directions?|axes|dimensions?)|[psfkrn](?=\s?[=(,\[]))(?![A-Za-z])"
-    r"|每[侧边]|两[侧边]|各|填充|补零|步[长幅]|感受野|为|是|四周|上下左右",
+    r"|before|after|left|right|top|bottom|(?<![0-9])[左上前](?=[0-9])|[右下后](?=[0-9])|每[侧边]|两[侧边]|各|填充|补零|步[长幅]|感受野|为|是|四周|上下左右",
     2,
 )  # fmt: skip
 
@@ -56,6 +59,13 @@ def padding(text: str, per: str) -> PerAxis:
         found = padding(rest, per)
         return found._replace(also=found.also or word)
     total = bool(_TOTAL.search(text))
+    if total and (side := _SIDE.search(text)):
+        numbers = [int(n) for n in _NUMBER.findall(text) if n.isdigit()]
+        if sorted(numbers) == [int(side[1]), 2 * int(side[1])]:
+            return PerAxis(max(numbers) if per == "total" else min(numbers))
+    sides = [m[0] for m in _SIDES.finditer(text.lower())]
+    if any(s in _AFTER for s in sides[:1]) or any(a in _AFTER and b not in _AFTER for a, b in zip(sides, sides[1:])):
+        raise Refused(_("name the sides in order: before and after, left and right, top and bottom"))
     found = sizes(_TOTAL.sub(" ", text) if total else text)
     if not total or per == "total":
         return found
@@ -92,6 +102,9 @@ def sizes(text: str) -> PerAxis:
 
 def _whole(axes: tuple[Axis, ...]) -> int | tuple[int, ...]:
     """One number where all are equal. Zeros stay: (0, 1) is a padding."""
+    broken = next((axis for axis in axes if axis is not None and axis.denominator != 1), None)
+    if broken is not None:
+        raise Refused(_("{value} is not whole").format(value=float(broken)), wrong=True, value=broken)
     whole = tuple(int(axis) for axis in axes if axis is not None and axis >= 0 and axis.denominator == 1)
     if len(whole) < len(axes):
         raise Refused(_("a size is a whole number, and none of these may be negative"))

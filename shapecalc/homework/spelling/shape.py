@@ -21,7 +21,11 @@ from .tokens import tokens
 from .words import CHANNELS, NOTE
 
 MAX_RANK = 6
-_GROUPED = Pattern(r"\[?\(?([1-9][0-9]{0,2}),([0-9]{3})\)?\]?")
+_GROUPED = Pattern(r"[\[(]?([1-9][0-9]{0,2})([,' _])([0-9]{3})[)\]]?")
+_DEPTH = Pattern(r"[,;]?\s*\(?\b(?:with )?(?:depth|channels?|filters|maps|c|通道数?|深度)\s*[:=]\s*([0-9]+)\)?$", 2)
+_TYPE = Pattern(r",?\s*\bdtype\s*=\s*[\w.']+")
+_GIVEN = Pattern(r"[,;]\s*[A-Za-z_]+$")
+_TIMES_NOTE = Pattern(r"\(\s*×\s*([0-9]+)\s*\)")
 
 
 class Shape(Record):
@@ -37,13 +41,19 @@ def shape(text: str, layout: str, batch: bool) -> Shape:
     said, text = layout_said(text)
     layout = said or layout
     batch = batch or layout.startswith("N")
+    text = _TIMES_NOTE.sub(r"×\1", _TYPE.sub("", text).replace("'", " ").strip())
     axes = labelled(text)
     if axes:
         return Shape(arrange(_whole(axes), "HWC", batch=False))
+    text = _DEPTH.sub(r", \1", text)
+    if ";" in text and "=" in text:
+        text = _statement(text, layout, batch)
     chain = pieces(text)
     last = answer(chain)
     if last < 0:
         raise Refused(_("there is no shape in it"))
+    if chain[last][0].startswith("=") and last and _GIVEN.search(chain[last - 1][1]):
+        raise Refused(_("its axes are given one by one, and not all of them by a name known here"))
     found = _piece(chain[last][1], layout, batch)
     working = next((p for _s, p in reversed(chain[:last]) if any(c.isdigit() for c in p)), "")
     if working:
@@ -52,6 +62,15 @@ def shape(text: str, layout: str, batch: bool) -> Shape:
             found = found._replace(also=before.axes)
         found = found._replace(working=working)
     return found
+
+
+def _statement(text: str, layout: str, batch: bool) -> str:
+    """The one statement of several that gives a shape: `(32-5)/1+1 = 28; 28x28x6`."""
+    parts = [part.strip() for part in text.split(";")]
+    chains = [pieces(part) for part in parts]
+    read = [_attempt(chain[answer(chain)][1], layout, batch) for chain in chains if answer(chain) >= 0]
+    shapes = [part for part, found in zip(parts, read) if found and len(found.axes) > 1]
+    return shapes[0] if len(shapes) == 1 and len(read) == len(parts) else text
 
 
 def _attempt(text: str, layout: str, batch: bool) -> Shape | None:
@@ -68,9 +87,9 @@ def _piece(piece: str, layout: str, batch: bool) -> Shape:
     if half == rest and "×" in half and not half.startswith("×") and not half.endswith("×"):
         raise Refused(_("it looks like {half} copied twice; write it once").format(half=half))
     grouped = _GROUPED.fullmatch(piece)
-    if grouped and piece[0].isdigit():
-        one, two = int(grouped[1] + grouped[2]), (int(grouped[1]), int(grouped[2]))
-        return Shape((one,), None if grouped[2][0] == "0" else two)
+    if grouped and (grouped[3][0] == "0" or (grouped[2] == "," and piece[0].isdigit())):
+        one, two = int(grouped[1] + grouped[3]), (int(grouped[1]), int(grouped[3]))
+        return Shape((one,), None if grouped[3][0] == "0" else two)
     parts = noted(piece)
     head = _attempt(parts[0], layout, batch) if parts else None
     if parts is None or head is None:
@@ -78,6 +97,9 @@ def _piece(piece: str, layout: str, batch: bool) -> Shape:
     note = _attempt(parts[1], layout, batch)
     if len(head.axes) == 2 and note and len(note.axes) == 1 and note.axes[0] != prod(head.axes):
         return _spelled(piece, layout, batch)  # 28x28 (6 filters): the depth stands in the brackets
+    maps = any(word in CHANNELS for word in parts[0].lower().split())
+    if len(head.axes) == 1 and note and len(note.axes) == 2 and maps:
+        return _spelled(piece, layout, batch)  # 6 feature maps (28x28)
     return _with_note(head, parts[1], layout, batch)
 
 
@@ -103,7 +125,12 @@ def _spelled(piece: str, layout: str, batch: bool) -> Shape:
     also = arrange(_whole(found.other), layout, batch) if found.other else None
     axes = _whole(found.axes)
     working = piece if any(sign in piece for sign in "+/") else ""
-    return Shape(arrange(axes, "HWC" if found.maps_first else layout, batch), also, working)
+    arranged = arrange(axes, "HWC" if found.maps_first else layout, batch)
+    if also is None and len(arranged) == 4 and arranged[0] == 1:
+        also = arranged[1:]  # a batch of one that the sheet did not ask for
+    elif also is None and len(arranged) == 3 and arranged[1:] == (1, 1):
+        also = arranged[:1]
+    return Shape(arranged, also, working)
 
 
 def _whole(axes: Sequence[Axis]) -> tuple[int | None, ...]:

@@ -17,7 +17,8 @@ BLANK = frozenset(
      "no clue", "not answered", "not done", "not applicable", "i have no idea", "i'm not sure", "to do", "left blank", "( )", "[ ]",
      "can't do it", "cannot do it", "no answer given"}  # fmt: skip
 NOTHING = frozenset(
-    """none zero nothing 无 没有 零 无参数 没有参数 ∅ ø 〇 没 不需要 无需 无填充 不填充 没有填充""".split()
+    """none zero nothing 无 没有 零 无参数 没有参数 ∅ ø 〇 没 不需要 不用 无需 无填充 不填充 没有填充 不用填充 无可学习参数 没有可学习参数 无可训练参数
+    没有可训练参数 无权重 没有权重 不含参数 无需填充 不需要填充""".split()
 ) | {"no params", "no parameters", "no param", "no parameter", "no weights", "no bias", "no biases", "no learnable parameters",
      "no trainable parameters", "not any", "has none", "has no params", "has no parameters", "none at all", "no padding", "no pad",
      "without padding", "nothing to learn", "no learnable params", "no trainable params", "no zero padding", "no zero-padding",
