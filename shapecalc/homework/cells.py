@@ -32,7 +32,9 @@ _DIGITS = Pattern(r"0|[1-9][0-9]{0,14}")
 _DECIMAL_COMMA = Pattern(r"^([0-9]+),([0-9]+)(?=%?$)")
 
 
-def read_cell(text: str, kind: str, *, layout: str = "HWC", batch: bool = False, per: str = "side") -> Reading:
+def read_cell(
+    text: str, kind: str, *, layout: str = "HWC", batch: bool = False, per: str = "side"
+) -> Reading:
     """What stands in a cell, read as `kind`.
 
     `kind` is shape, number, bytes, padding, stride, size, receptive_field, ratio or yes_no (KINDS has the kind of each
@@ -107,7 +109,9 @@ def _meant(text: str, plain: str, kind: str, layout: str, batch: bool, per: str)
     if isinstance(sizes.value, Fraction):
         return _not_whole(text, sizes.value, sizes.working)
     if isinstance(sizes.value, int) and sizes.value < (kind != "padding"):
-        return Reading(text, "wrong", sizes.value, None, sizes.working, _("it cannot be {n}").format(n=sizes.value))
+        return Reading(
+            text, "wrong", sizes.value, None, sizes.working, _("it cannot be {n}").format(n=sizes.value)
+        )
     return Reading(text, "read", sizes.value, working=sizes.working, also=sizes.also)
 
 

@@ -31,7 +31,9 @@ class _Found(Record):
     who: Identity
 
 
-def read_answers(paths: Sequence[str], *, encoding: str = "utf-8", id_pattern: str | None = None) -> Iterator[HandIn]:
+def read_answers(
+    paths: Sequence[str], *, encoding: str = "utf-8", id_pattern: str | None = None
+) -> Iterator[HandIn]:
     """The hand-ins under `paths`, sorted by student within each path, read one at a time as they are asked for.
 
     A path is a file, a folder, or a zip. The student is whom the file itself names (a column `student_id`), else whom its
@@ -44,7 +46,9 @@ def read_answers(paths: Sequence[str], *, encoding: str = "utf-8", id_pattern: s
     _checked(encoding)
     for path in paths:
         if not os.path.exists(path):
-            raise UsageError(_("{path} is not there").format(path=path), _("give a file, a folder or a zip of answers"))
+            raise UsageError(
+                _("{path} is not there").format(path=path), _("give a file, a folder or a zip of answers")
+            )
     return _all(list(paths), encoding, pattern)
 
 
@@ -54,7 +58,10 @@ def _checked(encoding: str) -> None:
     try:
         codecs.lookup(encoding)
     except (LookupError, ValueError):
-        raise UsageError(_("the encoding {name} is not known").format(name=encoding), _("there are utf-8, gb18030, utf-16, latin-1 …")) from None
+        raise UsageError(
+            _("the encoding {name} is not known").format(name=encoding),
+            _("there are utf-8, gb18030, utf-16, latin-1 …"),
+        ) from None
 
 
 def _all(paths: list[str], encoding: str, pattern: Any) -> Iterator[HandIn]:
@@ -66,7 +73,9 @@ def _all(paths: list[str], encoding: str, pattern: Any) -> Iterator[HandIn]:
             for hand_in in _hand_ins(student, group, encoding, metadata.get(student)):
                 first = seen.setdefault(hand_in.student, hand_in.file)
                 if first != hand_in.file:
-                    message = _("{student} also has a hand-in in {file}").format(student=hand_in.student, file=first)
+                    message = _("{student} also has a hand-in in {file}").format(
+                        student=hand_in.student, file=first
+                    )
                     hand_in = hand_in._replace(problems=(*hand_in.problems, message))
                 yield hand_in
 
@@ -82,9 +91,15 @@ def _metadata(found: list[File]) -> dict[str, list[Submitter]]:
     return {}
 
 
-def _grouped(found: list[File], pattern: Any, metadata: dict[str, list[Submitter]]) -> list[tuple[str, list[_Found]]]:
+def _grouped(
+    found: list[File], pattern: Any, metadata: dict[str, list[Submitter]]
+) -> list[tuple[str, list[_Found]]]:
     """Files by student, both in a stable order; Gradescope's by folder."""
     found = [file for file in found if file.name.rsplit("/", 1)[-1] != NAME]
+    if any(
+        "submitted" in file.name.split("/")[:-2] for file in found
+    ):  # nbgrader's other steps are no hand-ins
+        found = [file for file in found if "submitted" in file.name.split("/")[:-2]]
     strip = 0 if pattern or metadata else wrapping([file.name for file in found])
     named = list[_Found]()
     for file in found:
@@ -100,9 +115,15 @@ def _grouped(found: list[File], pattern: Any, metadata: dict[str, list[Submitter
     return sorted(groups.items(), key=lambda item: (item[0].casefold(), item[0]))
 
 
-def _hand_ins(student: str, group: list[_Found], encoding: str, team: list[Submitter] | None) -> Iterator[HandIn]:
+def _hand_ins(
+    student: str, group: list[_Found], encoding: str, team: list[Submitter] | None
+) -> Iterator[HandIn]:
     """The hand-ins of one student's files: one, or a class where a file names its students."""
-    latest = sorted(group, key=lambda f: (readable(f.file.name), f.who.attempt, "_onlinetext_" not in f.file.name, f.file.name), reverse=True)
+    latest = sorted(
+        group,
+        key=lambda f: (readable(f.file.name), f.who.attempt, "_onlinetext_" not in f.file.name, f.file.name),
+        reverse=True,
+    )
     problems = list[str]()
     tried = list[str]()
     sheets = list[Sheet]()
@@ -113,7 +134,9 @@ def _hand_ins(student: str, group: list[_Found], encoding: str, team: list[Submi
                 raise Refused(found.file.problem)
             sheets = merged(read_sheets(found.file.read(), found.file.name, encoding))
         except Refused as refused:
-            problems.append(_("{file}: {reason}").format(file=os.path.basename(found.file.name), reason=refused.reason))
+            problems.append(
+                _("{file}: {reason}").format(file=os.path.basename(found.file.name), reason=refused.reason)
+            )
         else:
             chosen = found
             break
@@ -130,4 +153,10 @@ def _hand_ins(student: str, group: list[_Found], encoding: str, team: list[Submi
             yield HandIn(sheet.student or student, chosen.file.path, sheet.rows, said, facts)
             continue
         for member in team:
-            yield HandIn(member.student or student, chosen.file.path, sheet.rows, said, {**facts, **member.facts, "submission": student})
+            yield HandIn(
+                member.student or student,
+                chosen.file.path,
+                sheet.rows,
+                said,
+                {**facts, **member.facts, "submission": student},
+            )

@@ -29,7 +29,9 @@ def submitters(data: bytes) -> dict[str, list[Submitter]]:
     if not isinstance(root, dict):
         raise Refused("")
     return {
-        folder: [_submitter(s) for s in _listed(entry, "submitters")] for folder, entry in root.items() if isinstance(entry, dict)
+        folder: [_submitter(s) for s in _listed(entry, "submitters")]
+        for folder, entry in root.items()
+        if isinstance(entry, dict)
     }
 
 
@@ -41,4 +43,6 @@ def _listed(entry: dict[str, Any], key: str) -> list[dict[str, Any]]:
 def _submitter(entry: dict[str, Any]) -> Submitter:
     fields = {key.lstrip(":"): value for key, value in entry.items() if isinstance(value, str)}
     student = fields.get("sid") or fields.get("email") or fields.get("name") or ""
-    return Submitter(student, {"platform": "gradescope", **{k: fields[k] for k in ("name", "email", "sid") if k in fields}})
+    return Submitter(
+        student, {"platform": "gradescope", **{k: fields[k] for k in ("name", "email", "sid") if k in fields}}
+    )

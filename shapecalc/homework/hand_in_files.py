@@ -10,6 +10,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -23,7 +24,17 @@ MAX_ENTRIES = 200_000
 MAX_OPEN = 4
 NESTED = 3
 MAX_NESTED_ZIP = 64 * 2**20
-_IGNORED = {".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".ipynb_checkpoints", ".git", "__pycache__", "timestamp.txt", ".gitkeep"}
+_IGNORED = {
+    ".ds_store",
+    "thumbs.db",
+    "desktop.ini",
+    "__macosx",
+    ".ipynb_checkpoints",
+    ".git",
+    "__pycache__",
+    "timestamp.txt",
+    ".gitkeep",
+}
 
 
 class File(Record):
@@ -74,7 +85,12 @@ def _folder(path: str, below: str, depth: int, archives: _Archives) -> Iterator[
         with os.scandir(path) as found:
             entries = sorted(found, key=lambda e: _order(e.name))
     except OSError as error:
-        yield File(path, below or os.path.basename(path), bytes, _("it cannot be opened: {reason}").format(reason=error.strerror))
+        yield File(
+            path,
+            below or os.path.basename(path),
+            bytes,
+            _("it cannot be opened: {reason}").format(reason=error.strerror),
+        )
         return
     for entry in entries:
         name = f"{below}/{entry.name}" if below else entry.name
@@ -84,7 +100,9 @@ def _folder(path: str, below: str, depth: int, archives: _Archives) -> Iterator[
             if depth < MAX_DEPTH:
                 yield from _folder(entry.path, name, depth + 1, archives)
         elif entry.is_file() and entry.name.lower().endswith(".zip"):
-            yield from _zip(entry.path, os.path.splitext(name)[0], lambda p=entry.path: p, depth + 1, archives)  # type: ignore[misc]
+            yield from _zip(
+                entry.path, os.path.splitext(name)[0], partial(str, entry.path), depth + 1, archives
+            )
         elif entry.is_file():
             yield File(entry.path, name, _opener(entry.path))
 
@@ -124,10 +142,15 @@ def _zip(
             continue
         if inside.lower().endswith(".zip") and depth < NESTED:
             whole = _zipped(path, source, entry, MAX_NESTED_ZIP, archives)
-            inner = os.path.splitext(name)[0]
-            yield from _zip(shown, inner, lambda whole=whole: BytesIO(whole()), depth + NESTED, archives)  # type: ignore[misc]
+            yield from _zip(
+                shown, os.path.splitext(name)[0], partial(_opened, whole), depth + NESTED, archives
+            )
         else:
             yield File(shown, name, _zipped(path, source, entry, MAX_BYTES, archives))
+
+
+def _opened(read: Callable[[], bytes]) -> BytesIO:
+    return BytesIO(read())
 
 
 def _zipped(
@@ -139,7 +162,15 @@ def _zipped(
         try:
             with archives.get(path, source).open(entry) as file:
                 data = file.read(most + 1)
-        except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
+        except (
+            OSError,
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            ValueError,
+        ):
             raise Refused(_("it is damaged inside its zip")) from None
         if len(data) > most:
             raise Refused(_("it unpacks to more than {n} MB").format(n=most // 2**20))
@@ -162,5 +193,9 @@ def _unzipped(entry: zipfile.ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    parts = [p for p in PurePosixPath(name.replace("\\", "/")).parts if p not in ("/", "..", ".") and not p.endswith(":")]
+    parts = [
+        p
+        for p in PurePosixPath(name.replace("\\", "/")).parts
+        if p not in ("/", "..", ".") and not p.endswith(":")
+    ]
     return "/".join("".join(c if c.isprintable() else "?" for c in p)[:200] for p in parts[-MAX_DEPTH:])

@@ -15,15 +15,31 @@ from ..errors import UsageError
 from ..pattern import Pattern
 from ..record import Record
 from ..text import _
+from .spelling.listed import listed
 
 MAX_NAME = 512
-_MOODLE = Pattern(r"(?P<name>[^/]*?)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext|[a-z]+)_?(?P<rest>[^/]*)")
-_CANVAS = Pattern(r"(?P<name>[^_/]+?)(?P<late>_LATE)?_(?:question_\d+_)?(?P<id>\d+)_(?:(?P<sub>\d+)_)?(?P<file>[^/]+)")
-_NBGRADER = Pattern(r"(?:^|.*/)(?P<step>submitted|autograded|feedback|source|release)/(?P<id>[^/]+)/(?P<assignment>[^/]+)/[^/]+(?:/[^/]+)*")
+_MOODLE = Pattern(
+    r"(?P<name>[^/]*?)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext|[a-z]+)_?(?P<rest>[^/]*)"
+)
+_CANVAS = Pattern(
+    r"(?P<name>[^_/]+?)(?P<late>_LATE)?_(?:question_\d+_)?(?P<id>\d+)_(?:(?P<sub>\d+)_)?(?P<file>[^/]+)"
+)
+_NBGRADER = Pattern(
+    r"(?:^|.*/)(?P<step>submitted|autograded|feedback|source|release)/(?P<id>[^/]+)/(?P<assignment>[^/]+)/[^/]+(?:/[^/]+)*"
+)
 _STEPS = ("autograded", "feedback", "source", "release")
-_ATTEMPT = Pattern(r"(?:(?:^|[-_ ])\(?(?:attempt|version|ver|try|v|第)[-_ ]?(\d{1,4})(?:次|版)?\)?|[-_](\d{1,3})|\s?\((\d{1,3})\))$", re.IGNORECASE)
-_NESTED = Pattern(r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)\s*[+*{]|\((?:[^()\\]|\\.)*\|(?:[^()\\]|\\.)*\)\s*[+*{]|(?:\([^()]*\([^()]*[+*}])[^()]*\)[^()]*\)\s*[+*{]|\\[1-9]")
-_GENERIC = frozenset("answers answer sheet submission homework hw solution solutions assignment part question lenet alexnet table answersheet answer_sheet data file files 答案 作业".split())
+_ATTEMPT = Pattern(
+    r"(?:(?:^|[-_ ])\(?(?:attempt|version|ver|try|v|第)[-_ ]?(\d{1,4})(?:次|版)?\)?|[-_](\d{1,3})|\s?\((\d{1,3})\))$",
+    re.IGNORECASE,
+)
+_NESTED = Pattern(
+    r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)\s*[+*{]|\((?:[^()\\]|\\.)*\|(?:[^()\\]|\\.)*\)\s*[+*{]|(?:\([^()]*\([^()]*[+*}])[^()]*\)[^()]*\)\s*[+*{]|\\[1-9]"
+)
+_GENERIC = frozenset(
+    listed(
+        "answers answer sheet submission homework hw solution solutions assignment part question lenet alexnet table answersheet answer_sheet data file files 答案 作业"
+    )
+)
 
 
 class Identity(Record):
@@ -41,14 +57,18 @@ class Identity(Record):
 def compiled(pattern: str) -> re.Pattern[str]:
     """A teacher's pattern, with the student in its group `id` or its first one. Raises UsageError."""
     if len(pattern) > 300 or _NESTED.search(pattern):
-        help = _("a repeat inside a repeated group, (a+)+, and a look back, \\1, can take for ever: write it without")
+        help = _(
+            "a repeat inside a repeated group, (a+)+, and a look back, \\1, can take for ever: write it without"
+        )
         raise UsageError(_("--id-pattern {pattern} is not accepted").format(pattern=pattern[:300]), help)
     try:
         found = re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as error:
         raise UsageError(_("--id-pattern is no regular expression: {reason}").format(reason=error)) from None
     if not found.groups:
-        raise UsageError(_("--id-pattern has no group"), _("put brackets around the part that is the student: hw1_(\\w+)"))
+        raise UsageError(
+            _("--id-pattern has no group"), _("put brackets around the part that is the student: hw1_(\\w+)")
+        )
     return found
 
 
@@ -66,7 +86,11 @@ def _platform(name: str) -> Identity:
     parts = name.split("/")
     for part in parts:
         if moodle := _MOODLE.fullmatch(part):
-            facts = {"platform": "moodle", "name": moodle["name"], "identifier": f"Participant {moodle['id']}"}
+            facts = {
+                "platform": "moodle",
+                "name": moodle["name"],
+                "identifier": f"Participant {moodle['id']}",
+            }
             return Identity(moodle["id"], _attempt(parts[-1]), facts)
     if match := _NBGRADER.fullmatch(name):
         facts = {"platform": "nbgrader", "assignment": match["assignment"]}
@@ -102,8 +126,10 @@ def wrapping(names: list[str]) -> int:
     depth = 0
     while split and all(len(parts) > depth + 1 and parts[depth] == split[0][depth] for parts in split):
         below = {parts[depth + 1] for parts in split}
-        student = _platform("/".join(split[0][depth:]))
-        if student.facts or len(below) < 2 or all(_generic(b) for b in below):
+        folders = all(len(parts) > depth + 2 for parts in split)
+        if _platform("/".join(split[0][depth:])).facts or (
+            not folders and (len(below) < 2 or all(map(_generic, below)))
+        ):
             break
         depth += 1
     return depth

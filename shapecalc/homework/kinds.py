@@ -10,8 +10,13 @@ import unicodedata
 from functools import lru_cache
 
 from ..pattern import Pattern
+from .spelling.listed import listed
 
-TOTALS = frozenset("total totals sum overall whole all network 合计 总计 总和 总共 总参数 总参数量 全部 总数 totalparams totalparameters grandtotal".split())
+TOTALS = frozenset(
+    listed(
+        "total totals sum overall whole all network 合计 总计 总和 总共 总参数 总参数量 全部 总数 totalparams totalparameters grandtotal"
+    )
+)
 _SPELLINGS = {
     "conv": "conv convolution convolutional convolve conv1d conv2d conv3d c cv cnn cl convlayer convolutionlayer convolutionallayer 卷积 卷积层 卷积层conv",
     "pool": """pool pooling maxpool maxpooling avgpool averagepool averagepooling avgpooling meanpool meanpooling maxpool2d avgpool2d maxpooling2d averagepooling2d s p mp ap
@@ -33,7 +38,9 @@ _SPELLINGS = {
     "embed": "embed embedding 嵌入",
 }  # fmt: skip
 _KINDS = {word: kind for kind, text in _SPELLINGS.items() for word in text.split()}
-_NAMED = Pattern(r"(?:layer|层|第)?(\d{0,3})(?:层|个)?([^\W\d_]+?(?:[123]d)?)(?:layer|层)?(\d{0,4})(?:layer|层)?")
+_NAMED = Pattern(
+    r"(?:layer|层|第)?(\d{0,3})(?:层|个)?([^\W\d_]+?(?:[123]d)?)(?:layer|层)?(\d{0,4})(?:layer|层)?"
+)
 _WORDS = Pattern(r"[^\W\d_]+(?:[123]d(?![a-z]))?")
 _JUNK = Pattern(r"\([^()]*\)|[\W_]+")
 _HANZI = str.maketrans("一二三四五六七八九", "123456789")
@@ -57,7 +64,11 @@ def kind_and_number(name: str) -> tuple[str | None, int | None]:
         if kind:
             number = after or before
             return kind, int(number) if number else None
-    words = [w for w in _WORDS.findall(unicodedata.normalize("NFKC", name).casefold()) if len(w) > 1 and w not in ("layer", "max", "avg", "the")]
+    words = [
+        w
+        for w in _WORDS.findall(unicodedata.normalize("NFKC", name).casefold())
+        if len(w) > 1 and w not in ("layer", "max", "avg", "the")
+    ]
     kinds = [_KINDS[w] for w in words if w in _KINDS]
     joined = _KINDS.get("".join(words[:2]))
     return (joined or kinds[0], None) if kinds or joined else (None, None)

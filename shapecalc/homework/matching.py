@@ -67,7 +67,9 @@ def match_rows(
 class _Matcher:
     """The rows and layers that are still free."""
 
-    def __init__(self, rows: list[AnswerRow], layers: Sequence[KeyRow], aliases: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, rows: list[AnswerRow], layers: Sequence[KeyRow], aliases: Mapping[str, Sequence[str]]
+    ) -> None:
         self.rows = rows
         self.layers = layers
         self.found: dict[int, int] = {}
@@ -76,7 +78,9 @@ class _Matcher:
             if "." in layer.name:
                 self.names.setdefault(canonical(layer.name.rsplit(".", 1)[1]), i)
         known = {layer.name: i for i, layer in enumerate(layers)}
-        self.aliases = _index((alias, known[n]) for n, given in aliases.items() if n in known for alias in given)
+        self.aliases = _index(
+            (alias, known[n]) for n, given in aliases.items() if n in known for alias in given
+        )
         self.kinds = [kind_of_word(layer.word) or kind_and_number(layer.name)[0] for layer in layers]
         self.meant = [kind_and_number(row.name) for row in rows]
 
@@ -86,9 +90,14 @@ class _Matcher:
         self.rest()
         by_place = self.by_place()
         left = [i for i in range(len(self.rows)) if i not in self.found]
-        spare = [i for i in left if self.meant[i][0] in (*_UNASKED, "out") and self.meant[i][0] not in self.kinds]
+        spare = [
+            i for i in left if self.meant[i][0] in (*_UNASKED, "out") and self.meant[i][0] not in self.kinds
+        ]
         return Matching(
-            {self.layers[k].name: self.rows[i] for i, k in sorted(self.found.items(), key=lambda pair: pair[1])},
+            {
+                self.layers[k].name: self.rows[i]
+                for i, k in sorted(self.found.items(), key=lambda pair: pair[1])
+            },
             tuple(self.rows[i] for i in left if i not in spare),
             None,
             tuple(self.rows[i] for i in spare),
@@ -131,7 +140,9 @@ class _Matcher:
                 number = numbers[i]
                 if i == last:
                     return free[-1]
-                return among[number - start] if number is not None and 0 <= number - start < len(among) else None
+                return (
+                    among[number - start] if number is not None and 0 <= number - start < len(among) else None
+                )
 
             return way
 

@@ -28,11 +28,22 @@ _CODE = N_("it is a program or typeset text; type the answers into a CSV")
 _UNREADABLE = {
     **dict.fromkeys((".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".et", ".xlsb"), _SPREADSHEET),
     **dict.fromkeys((".docx", ".doc", ".pdf", ".odt", ".rtf", ".pages", ".wps", ".ppt", ".pptx"), _DOCUMENT),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".heic", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".svg"), _PICTURE),
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".heic", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".svg"), _PICTURE
+    ),
     **dict.fromkeys((".py", ".tex", ".typ", ".m", ".r", ".java", ".c", ".cpp"), _CODE),
-    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"), N_("it is an archive; hand in a zip or the sheet itself")),
+    **dict.fromkeys(
+        (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"),
+        N_("it is an archive; hand in a zip or the sheet itself"),
+    ),
 }
-_MAGIC = ((b"PK\3\4", _SPREADSHEET), (b"%PDF", _DOCUMENT), (b"\xd0\xcf\x11\xe0", _SPREADSHEET), (b"\x89PNG", _PICTURE), (b"\xff\xd8\xff", _PICTURE))
+_MAGIC = (
+    (b"PK\3\4", _SPREADSHEET),
+    (b"%PDF", _DOCUMENT),
+    (b"\xd0\xcf\x11\xe0", _SPREADSHEET),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+)
 
 
 def readable(name: str) -> bool:
@@ -53,7 +64,11 @@ def read_sheets(data: bytes, name: str, encoding: str) -> list[Sheet]:
     text = decoded(data, encoding)
     found = _by_format(text, _FORMATS.get(suffix, "text"))
     if not found:
-        raise Refused(_("no answers were found in it: there is no table with a column “layer” beside others such as “output_shape” and “params”"))
+        raise Refused(
+            _(
+                "no answers were found in it: there is no table with a column “layer” beside others such as “output_shape” and “params”"
+            )
+        )
     return found
 
 
@@ -70,7 +85,9 @@ def _by_format(text: str, format: str) -> list[Sheet]:
         from . import html
 
         plain = html.plain(text)
-        return html.read(text) or _by_format(plain, "text") if plain.strip() or "<table" in text.lower() else []
+        return (
+            html.read(text) or _by_format(plain, "text") if plain.strip() or "<table" in text.lower() else []
+        )
     if format == "yaml":
         from . import yaml
 

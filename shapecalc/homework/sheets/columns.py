@@ -46,14 +46,14 @@ _SPELLINGS = {
     "stride": "stride|strides|s|步长|步幅|滑动步长",
     "connections": "connections|connection|number of connections|conns|连接|连接数|连接数量|连接个数",
 }  # fmt: skip
-_KNOWN = {re.sub(r"\s+", " ", w).strip(): column for column, text in _SPELLINGS.items() for w in text.split("|")}
+_KNOWN = {
+    re.sub(r"\s+", " ", w).strip(): column for column, text in _SPELLINGS.items() for w in text.split("|")
+}
 _OTHERS = frozenset(
-    """filter filters kernel kernels filter size kernel size number of filters num filters channels depth width height input input shape input size notes note comment
-    comments remark remarks formula working calculation calculations derivation explanation activation function index no number timestamp score points
-    marks section submitted at start time date group input volume dilation groups why reason bias yes no 备注 说明 卷积核 卷积核大小 卷积核个数 滤波器 输入 输入尺寸 序号
-    编号 计算过程 过程 推导 班级 时间 提交时间 提交答卷时间 所用时间 来源 来源详情 来自ip 总分 激活函数 c h w s f k n""".split()
+    ["filter", "filters", "kernel", "kernels", "filter", "size", "kernel", "size", "number", "of", "filters", "num", "filters", "channels", "depth", "width", "height", "input", "input", "shape", "input", "size", "notes", "note", "comment", "comments", "remark", "remarks", "formula", "working", "calculation", "calculations", "derivation", "explanation", "activation", "function", "index", "no", "number", "timestamp", "score", "points", "marks", "section", "submitted", "at", "start", "time", "date", "group", "input", "volume", "dilation", "groups", "why", "reason", "bias", "yes", "no", "备注", "说明", "卷积核", "卷积核大小", "卷积核个数", "滤波器", "输入", "输入尺寸", "序号", "编号", "计算过程", "过程", "推导", "班级", "时间", "提交时间", "提交答卷时间", "所用时间", "来源", "来源详情", "来自ip", "总分", "激活函数", "c", "h", "w", "s", "f", "k", "n"]
 ) | {"filter size", "kernel size", "number of filters", "num filters", "input shape", "input size", "activation function", "start time",
      "submitted at", "input volume", "size of filter", "filter shape", "number of kernels"}  # fmt: skip
+MAX_HEADER = 120
 _BRACKETS = Pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|\$[^$]*\$")
 _MARKUP = Pattern(r"<[^<>]*>|[*_`#:：/\\|+.,;?？!^&~\"'“”‘’=×-]+|\s+")
 _PREFIX = Pattern(r"(?:the|your|total|每层|各层|q\d+|no of|num of|the number of) ")
@@ -67,7 +67,9 @@ def _plain(header: str) -> str:
 
 @lru_cache(maxsize=4096)
 def column(header: str) -> str | None:
-    """The column that a header names: a quantity of the contract, `layer`, `student`, `column`, `answer`; `size`; or None."""
+    """The column that a header names: a quantity of the contract, `layer student column answer`, `size`, or None."""
+    if len(header) > MAX_HEADER:
+        return None
     for text in (header, _BRACKETS.sub(" ", header)):
         plain = _plain(text)
         if plain in _KNOWN:
@@ -82,7 +84,7 @@ def column(header: str) -> str | None:
 
 def known_other(header: str) -> bool:
     """Whether a column of this name is expected and holds no answers: filters, notes, a timestamp."""
-    plain = _plain(_BRACKETS.sub(" ", header))
+    plain = _plain(_BRACKETS.sub(" ", header[:MAX_HEADER]))
     return not plain or plain in _OTHERS or plain.isdigit()
 
 
@@ -96,6 +98,8 @@ def quantity(header: str) -> str | None:
 @lru_cache(maxsize=4096)
 def layer_and_quantity(header: str) -> tuple[str, str] | None:
     """`CONV1.shape`, `params of CONV1`, `CONV1 参数量` as a layer and a quantity; None where it is not one of each."""
+    if len(header) > MAX_HEADER or quantity(header):
+        return None
     match = _OF.fullmatch(header)
     if match and (found := quantity(match[1])):
         return match[2], found
@@ -108,6 +112,12 @@ def layer_and_quantity(header: str) -> tuple[str, str] | None:
             return head, found
     for start, end in sorted(cuts, reverse=True):
         head, tail = text[:start].strip(), text[end:].strip()
-        if head and tail and (found := quantity(head)) and any(c.isalpha() for c in tail):
+        if (
+            head
+            and tail
+            and (found := quantity(head))
+            and any(c.isalpha() for c in tail)
+            and not tail[0].isdigit()
+        ):
             return tail, found
     return None

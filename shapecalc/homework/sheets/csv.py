@@ -38,21 +38,33 @@ def _separator(text: str) -> tuple[str, str]:
     for line in text.splitlines()[:12]:
         found = [s for s in _SEPARATORS if s in line]
         if found:
-            return max(found, key=lambda s: (line.count(s) * (2 if s == "\t" else 1), -_SEPARATORS.index(s))), text
+            return max(
+                found, key=lambda s: (line.count(s) * (2 if s == "\t" else 1), -_SEPARATORS.index(s))
+            ), text
     return ",", text
 
 
 def _lines(text: str, separator: str) -> tuple[list[Line], list[str]]:
     csv.field_size_limit(_LIMIT)
-    reader = csv.reader(StringIO(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")), delimiter=separator, skipinitialspace=True)
+    reader = csv.reader(
+        StringIO(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")),
+        delimiter=separator,
+        skipinitialspace=True,
+    )
     lines, start = list[Line](), 1
     try:
         for cells in reader:
             lines.append((start, cells))
             start = reader.line_num + 1
     except csv.Error:
-        return lines, [_("line {line} could not be read: a quote is not closed, or a cell is very long").format(line=start)]
+        return lines, [
+            _("line {line} could not be read: a quote is not closed, or a cell is very long").format(
+                line=start
+            )
+        ]
     problems = []
     if lines and lines[-1][1] and any(cell.count("\n") > 3 for cell in lines[-1][1]):
-        problems.append(_("line {line}: a quote is opened and not closed before the end").format(line=lines[-1][0]))
+        problems.append(
+            _("line {line}: a quote is opened and not closed before the end").format(line=lines[-1][0])
+        )
     return lines, problems

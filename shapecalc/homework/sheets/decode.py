@@ -25,6 +25,10 @@ def decoded(data: bytes, encoding: str) -> str:
         text = data.decode(marked or encoding)
     except (UnicodeDecodeError, LookupError, ValueError):
         used = marked or encoding
-        cure = _("; Excel in China writes GB18030: give --encoding gb18030") if used.lower().startswith("utf") else ""
+        cure = (
+            _("; Excel in China writes GB18030: give --encoding gb18030")
+            if used.lower().startswith("utf")
+            else ""
+        )
         raise Refused(_("it is no {encoding}{cure}").format(encoding=used.upper(), cure=cure)) from None
     return text.removeprefix("\ufeff")

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from ...pattern import Pattern
 from .sheet import Sheet
 from .table import Line, sheets
 
 _BREAKS = ("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "pre")
 _HIDDEN = ("script", "style", "head", "title")
 _MARKS = {"sup": ("^(", ")"), "s": ("~~", "~~"), "del": ("~~", "~~"), "strike": ("~~", "~~")}
+_SECTION = Pattern(r"<!\[[^<>]*>?")
+"""What a word processor leaves, `<![if !supportLists]>`; Python's parser gives up on one it does not know."""
 MAX_SPAN = 50
 
 
@@ -89,7 +92,7 @@ def plain(text: str) -> str:
 
 def _parsed(text: str) -> _Reader:
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(_SECTION.sub("", text))
     HTMLParser.close(reader)
     reader.close()
     return reader

@@ -35,7 +35,9 @@ def parsed(text: str, doubles: list[str]) -> Any:
     try:
         return json.loads(text, object_pairs_hook=pairs, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        reason = _("line {line}, column {column}: this is no JSON").format(line=error.lineno, column=error.colno)
+        reason = _("line {line}, column {column}: this is no JSON").format(
+            line=error.lineno, column=error.colno
+        )
         raise Refused(reason) from None
     except RecursionError:
         raise Refused(_("names lie too deep inside each other")) from None

@@ -12,8 +12,12 @@ from .columns import layer_and_quantity, quantity
 from .sheet import Cell, Sheet, gathered
 
 _MARKS = Pattern(r"^\s*(?:[-*+•#>]+\s+|\d{1,2}[.)]\s+|[a-z]\)\s+)*|\*\*|__|`", 8)
-_STATEMENT = Pattern(r"\s*([^=:：,;，；]*[^\W\d_][^=:：,;，；]*?)\s*(?:->|=>|→|[=:：]|\bis\b|\bare\b|为|是)\s*(.+?)\s*", 16)
-_NEXT = Pattern(r"[,;，；、]\s*(?:and\s+)?(?=[^=:：,;，；()\[\]]*[^\W\d_xX][^=:：,;，；()\[\]]*(?:[=:：]|\bis\b|为|是))|\band\b(?=[^=:,;0-9]*[=:])")
+_STATEMENT = Pattern(
+    r"\s*([^=:：,;，；]*[^\W\d_][^=:：,;，；]*?)\s*(?:->|=>|→|[=:：]|\bis\b|\bare\b|为|是)\s*(.+?)\s*", 16
+)
+_NEXT = Pattern(
+    r"[,;，；、]\s*(?:and\s+)?(?=[^=:：,;，；()\[\]]*[^\W\d_xX][^=:：,;，；()\[\]]*(?:[=:：]|\bis\b|为|是))|\band\b(?=[^=:,;0-9]*[=:])"
+)
 _SHAPE = Pattern(r"[0-9].*[x×*✕@,，].*[0-9]", 16)
 _NAME = Pattern(r"[\w.()（） /#-]{1,40}")
 MAX_LINES = 20_000
@@ -33,7 +37,9 @@ def read(text: str) -> list[Sheet]:
             if _NAME.fullmatch(heading) and len(heading.split()) <= 3 and any(c.isalpha() for c in heading):
                 layer = heading
             elif any(c.isdigit() for c in line) and ("=" in line or ":" in line):
-                problems.append(_("line {line} was not understood: {text}").format(line=number, text=line[:60]))
+                problems.append(
+                    _("line {line} was not understood: {text}").format(line=number, text=line[:60])
+                )
             continue
         layer = found[-1].layer
         cells += found

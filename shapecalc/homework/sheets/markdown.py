@@ -31,7 +31,12 @@ def tables(text: str) -> list[list[Line]]:
     found = list[list[Line]]()
     at = 1
     while at < len(lines):
-        if "-" in lines[at] and ("|" in lines[at] or "|" in lines[at - 1]) and "|" in lines[at - 1] and _RULE.fullmatch(lines[at]):
+        if (
+            "-" in lines[at]
+            and ("|" in lines[at] or "|" in lines[at - 1])
+            and "|" in lines[at - 1]
+            and _RULE.fullmatch(lines[at])
+        ):
             table: list[Line] = [(at, _cells(lines[at - 1]))]
             at += 1
             while at < len(lines) and "|" in lines[at]:

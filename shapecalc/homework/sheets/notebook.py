@@ -20,11 +20,21 @@ def read(text: str) -> list[Sheet]:
     cells = root.get("cells") if isinstance(root, dict) else None
     if not isinstance(cells, list) and isinstance(root, dict):  # the format before 2015 had worksheets
         sheets = root.get("worksheets")
-        cells = [c for s in sheets if isinstance(s, dict) for c in s.get("cells") or []] if isinstance(sheets, list) else None
+        cells = (
+            [c for s in sheets if isinstance(s, dict) for c in s.get("cells") or []]
+            if isinstance(sheets, list)
+            else None
+        )
     if not isinstance(cells, list):
         raise Refused(_("it is no notebook: it has no cells"))
-    texts = [_source(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "markdown"]
-    found = [sheet._replace(rows=tuple(r._replace(line=None) for r in sheet.rows)) for t in texts for sheet in markdown.read(t)]
+    texts = [
+        _source(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "markdown"
+    ]
+    found = [
+        sheet._replace(rows=tuple(r._replace(line=None) for r in sheet.rows))
+        for t in texts
+        for sheet in markdown.read(t)
+    ]
     return found or [sheet for t in texts for sheet in lines.read(t)]
 
 

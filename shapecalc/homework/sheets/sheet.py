@@ -35,8 +35,10 @@ class Cell(Record):
     """Which of several rows of one name: a VGG table has many called pool."""
 
 
-def gathered(cells: list[Cell], problems: list[str], facts: Mapping[str, Mapping[str, Any]] | None = None) -> list[Sheet]:
-    """Sheets made of cells, in order of first appearance; a cell that is given twice keeps its last text, and that is said."""
+def gathered(
+    cells: list[Cell], problems: list[str], facts: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[Sheet]:
+    """Sheets made of cells, in order of first appearance; of two texts for a cell the last one stays, and that is said."""
     students = dict[str, dict[tuple[str, int], tuple[dict[str, str], int | None]]]()
     doubles = dict[str, list[str]]()
     for cell in cells:
@@ -46,7 +48,9 @@ def gathered(cells: list[Cell], problems: list[str], facts: Mapping[str, Mapping
         if before is not None and before.strip() != cell.text.strip() and before.strip():
             message = _("{layer} has two answers for {column}, {first} and {second}; the last one counts")
             doubles.setdefault(cell.student, []).append(
-                message.format(layer=cell.layer, column=cell.column, first=before.strip(), second=cell.text.strip())
+                message.format(
+                    layer=cell.layer, column=cell.column, first=before.strip(), second=cell.text.strip()
+                )
             )
         if cell.text.strip() or before is None:
             row[cell.column] = cell.text
@@ -74,7 +78,9 @@ def merged(sheets: Sequence[Sheet]) -> list[Sheet]:
             turns[row.name] += 1
     said = dict[str, list[str]]()
     for sheet in sheets:
-        said.setdefault(sheet.student, []).extend(p for p in sheet.problems if p not in said.get(sheet.student, ()))
+        said.setdefault(sheet.student, []).extend(
+            p for p in sheet.problems if p not in said.get(sheet.student, ())
+        )
     joined = [
         sheet._replace(
             rows=tuple(row._replace(cells={c: t for c, t in row.cells.items() if c}) for row in sheet.rows),

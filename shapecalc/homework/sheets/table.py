@@ -19,6 +19,7 @@ from .sheet import Cell, Sheet, gathered
 
 Line = tuple[int, Sequence[str]]
 MAX_HEAD = 12
+_ANSWERED = Pattern(r"=.*[0-9]|[:：]\s*[0-9(\[~≈]", re.DOTALL)
 _TOTAL = Pattern(r"\s*(?:total|sum|overall|合计|总计|总共)\s*", re.IGNORECASE)
 
 
@@ -65,7 +66,7 @@ def _turned(lines: Sequence[Line]) -> list[Line]:
 
 def _head(cells: Sequence[str]) -> Head:
     """What the cells of a head name; a cell with an answer in it (`params = 456`) is no head."""
-    cells = ["" if "=" in cell and any(c.isdigit() for c in cell) else cell for cell in cells]
+    cells = ["" if _ANSWERED.search(cell) else cell for cell in cells]
     kinds = [column(cell) if cell.strip() else None for cell in cells]
     roles, quantities, problems = dict[str, int](), dict[int, str](), list[str]()
     wide = dict[int, tuple[str, str]]()
@@ -75,13 +76,15 @@ def _head(cells: Sequence[str]) -> Head:
         if kind in QUANTITIES:
             if kind in quantities.values():
                 message = _("two columns are {column}; {header} is left out")
-                problems.append(message.format(column=kind, header=cells[i].strip()))
+                problems.append(message.format(column=kind, header=cells[i].strip()[:60]))
             else:
                 quantities[i] = kind
         elif kind is not None:
             roles.setdefault(kind, i) if kind != "layer" else _better_layer(roles, cells, i)
-        elif cells[i].strip() and (found := layer_and_quantity(cells[i].strip())):
+        elif not known_other(cells[i]) and (found := layer_and_quantity(cells[i].strip())):
             wide[i] = found
+    if len(wide) < len(quantities):
+        wide = {}
     if quantities and "layer" not in roles and not wide:
         first = next((i for i in range(len(cells)) if i not in quantities and i not in roles.values()), None)
         if first is not None and first < min(quantities):
@@ -136,7 +139,9 @@ def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
         elif not layer and not any(texts[i].strip() for i in head.quantities):
             continue
         elif head.quantities:
-            cells += [Cell(student, layer, what, texts[i], number, turn) for i, what in head.quantities.items()]
+            cells += [
+                Cell(student, layer, what, texts[i], number, turn) for i, what in head.quantities.items()
+            ]
         else:
             cells += _answered(student, layer, texts[head.roles["answer"]], number)
     found = gathered(cells, problems)
@@ -166,9 +171,11 @@ def _rule(texts: Sequence[str]) -> bool:
 def _too_many(number: int, found: int, width: int, separator: str) -> str:
     message = _(
         "line {line} has {found} cells and the head has {width}, so its answers were not read: "
-        "a number or a shape with “{separator}” in it needs quotes, \"27,000,100\""
+        'a number or a shape with “{separator}” in it needs quotes, "27,000,100"'
     )
-    return message.format(line=number, found=found, width=width, separator={"\t": _("a tab")}.get(separator, separator))
+    return message.format(
+        line=number, found=found, width=width, separator={"\t": _("a tab")}.get(separator, separator)
+    )
 
 
 def unknown_columns(cells: Sequence[str]) -> list[str]:
@@ -179,6 +186,10 @@ def unknown_columns(cells: Sequence[str]) -> list[str]:
             if _TOTAL.fullmatch(cell):
                 continue
             near = nearest(cell.strip().lower(), list(QUANTITIES))
-            message = _("the column {header} was left out; did you mean {near}?") if near else _("the column {header} was left out")
-            said.append(message.format(header=cell.strip(), near=near))
+            message = (
+                _("the column {header} was left out; did you mean {near}?")
+                if near
+                else _("the column {header} was left out")
+            )
+            said.append(message.format(header=cell.strip()[:60], near=near))
     return said

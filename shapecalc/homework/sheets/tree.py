@@ -12,7 +12,20 @@ from ...text import _
 from .columns import column, layer_and_quantity, quantity
 from .sheet import Cell, Sheet, gathered
 
-_HOLDERS = ("answers", "layers", "rows", "sheet", "submission", "answer sheet", "cells", "table", "submissions", "students", "class", "答案")
+_HOLDERS = (
+    "answers",
+    "layers",
+    "rows",
+    "sheet",
+    "submission",
+    "answer sheet",
+    "cells",
+    "table",
+    "submissions",
+    "students",
+    "class",
+    "答案",
+)
 MAX_DEPTH = 20
 
 
@@ -52,7 +65,9 @@ def _named(node: dict[str, Any], role: str) -> str:
 
 
 def _pairs(node: dict[str, Any], student: str, layer: str, depth: int) -> Iterator[Cell | str]:
-    asked = next((shown(v) for k, v in node.items() if column(k) == "column" and not isinstance(v, (dict, list))), "")
+    asked = next(
+        (shown(v) for k, v in node.items() if column(k) == "column" and not isinstance(v, (dict, list))), ""
+    )
     for key, value in node.items():
         what, kind = quantity(key), column(key)
         nested = isinstance(value, (dict, list))
@@ -95,4 +110,6 @@ def shown(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return "(" + ", ".join("None" if v is None else shown(v) for v in value) + ")"
-    return str(value) if not isinstance(value, dict) else ", ".join(f"{k}={shown(v)}" for k, v in value.items())
+    return (
+        str(value) if not isinstance(value, dict) else ", ".join(f"{k}={shown(v)}" for k, v in value.items())
+    )

@@ -66,7 +66,11 @@ class _Reader:
         value = self.power()
         while True:
             sign = self.sign()
-            hugging = sign == "(" and self.tokens[self.at].glued and self.tokens[self.at - 1].kind in ("number", ")")
+            hugging = (
+                sign == "("
+                and self.tokens[self.at].glued
+                and self.tokens[self.at - 1].kind in ("number", ")")
+            )
             if sign not in ("×", "/", "//") and not hugging:
                 return value
             self.at += not hugging
@@ -75,12 +79,16 @@ class _Reader:
                 if not other.value:
                     raise Refused(_("it divides by zero"))
                 if other.scaled:
-                    raise Refused(_("a unit stands behind a division, and it is not clear what it belongs to"))
+                    raise Refused(
+                        _("a unit stands behind a division, and it is not clear what it belongs to")
+                    )
                 result = value.value / other.value
                 value = _exact(Fraction(floor(result)) if sign == "//" else result, value, other)
             else:
                 steps = [n.step * abs(m.value) for n, m in ((value, other), (other, value)) if n.step > 1]
-                value = _exact(value.value * other.value, value, other)._replace(step=max(steps, default=Fraction(1)))
+                value = _exact(value.value * other.value, value, other)._replace(
+                    step=max(steps, default=Fraction(1))
+                )
 
     def power(self) -> Literal:
         minus = False

@@ -41,7 +41,7 @@ def axes_of(tokens: Sequence[Token]) -> Axes:
         if at[0] == 0 or at[-1] == len(found) - 1:
             raise Refused(_("an axis is missing"))
         left, right = _fields(_unwrapped(found[: at[0]])), _fields(_unwrapped(found[at[0] + 1 :]))
-        if len(at) > 1 or len(left) != 1 and len(right) != 1:
+        if len(at) > 1 or (len(left) != 1 and len(right) != 1):
             raise Refused(_("a shape with @ is maps@height x width"))
         return Axes((*right, *left) if len(left) == 1 else (*left, *right), maps_first=True)
     plane = _plane(found)
@@ -64,7 +64,13 @@ def _without_words(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
             run.append(token._replace(kind="batch"))
         elif token.kind in ("≈", "~", "?"):
             continue
-        elif token.kind in (":", "|") and run and run[-1].number and tokens[i + 1 : i + 2] and tokens[i + 1].number:
+        elif (
+            token.kind in (":", "|")
+            and run
+            and run[-1].number
+            and tokens[i + 1 : i + 2]
+            and tokens[i + 1].number
+        ):
             run.append(token._replace(kind=","))
         elif token.kind in (":", "=", "|", "#", "!", "'", ".", "$", "&", "\\"):
             runs.append([])
@@ -79,7 +85,9 @@ def _without_words(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
                 maps.append(run[-1])
         elif word in ALTERNATIVES:
             raise Refused(_("it gives two answers"))
-        elif word in BATCH and tokens[i + 1 : i + 2] and tokens[i + 1].kind in ("×", ",") and not _numbers(run):
+        elif (
+            word in BATCH and tokens[i + 1 : i + 2] and tokens[i + 1].kind in ("×", ",") and not _numbers(run)
+        ):
             run.append(token._replace(kind="batch"))
         elif word in ("and", "和", "与") and _crossed(run) and _crossed(tokens[i:]):
             runs.append([])
@@ -95,7 +103,9 @@ def _without_words(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
             runs.append([])
     full = [run for run in runs if _numbers(run)]
     if len(full) != 1:
-        raise Refused(_("it holds two shapes, and only one can be the answer") if full else _("there is no shape in it"))
+        raise Refused(
+            _("it holds two shapes, and only one can be the answer") if full else _("there is no shape in it")
+        )
     found = [t for i, t in enumerate(full[0]) if not (t.kind == "(" and full[0][i + 1 : i + 2] and full[0][i + 1].kind == ")")
              and not (t.kind == ")" and i and full[0][i - 1].kind == "(")]  # fmt: skip
     numbers = [t for t in found if t.number]

@@ -29,7 +29,10 @@ _NAMES = {
 }
 _NAME = "|".join(f"(?P<{axis}>{names})" for axis, names in _NAMES.items())
 _SIZE = r"(?P<size>[0-9]+|None|none)"
-_BEFORE = Pattern(rf"(?<![A-Za-z_])(?:{_NAME})(?:_?[0-9](?=\s?[=:]))?\s?(?:[=:]|为|是|of)?\s?{_SIZE}(?![0-9.^])", re.IGNORECASE)
+_BEFORE = Pattern(
+    rf"(?<![A-Za-z_])(?:{_NAME})(?:_?[0-9](?=\s?[=:]))?\s?(?:[=:]|为|是|of)?\s?{_SIZE}(?![0-9.^])",
+    re.IGNORECASE,
+)
 _AFTER = Pattern(rf"{_SIZE}\s?\(?(?:{_NAME})(?![A-Za-z])\)?", re.IGNORECASE)
 _TWIN = Pattern(r"(?<![A-Za-z])(?:h|height)\s?=\s?(?:w|width)\s?=\s?([0-9]+)(?![0-9])", re.IGNORECASE)
 
@@ -66,9 +69,9 @@ def labelled(text: str) -> tuple[Fraction | None, ...] | None:
 def arrange(axes: Sequence[int | None], layout: str, batch: bool) -> tuple[int, ...]:
     """Channels last, without a batch axis; a vector written as a row or a column is the vector."""
     sizes = list(axes)
-    if len(sizes) > 1 and sizes[0] is None:
-        del sizes[0]
-    elif batch and (len(sizes) in (4, 5) or (len(sizes) == 2 and sizes[0] == 1)):
+    if (len(sizes) > 1 and sizes[0] is None) or (
+        batch and (len(sizes) in (4, 5) or (len(sizes) == 2 and sizes[0] == 1))
+    ):
         del sizes[0]
     if not sizes or None in sizes:
         raise Refused(_("an axis of it is unknown"))

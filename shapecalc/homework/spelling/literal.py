@@ -6,13 +6,13 @@ doubt that only a unit removes (1.234M); and the M of 60M says how exactly it wa
 
 from __future__ import annotations
 
-
 from collections.abc import Sequence
 from fractions import Fraction
 
 from ...pattern import Pattern
 from ...record import Record
 from ...text import _
+from .listed import listed
 from .refused import Refused
 from .words import SMALL
 
@@ -21,10 +21,14 @@ POWERS = {
     **dict.fromkeys(["k", "K", "thousand", "thousands", "tsd", "千"], 3),
     "万": 4,
     "十万": 5,
-    **dict.fromkeys(["M", "m", "mil", "mill", "mils", "million", "millions", "mio", "mln", "mn", "mm", "百万"], 6),
+    **dict.fromkeys(
+        ["M", "m", "mil", "mill", "mils", "million", "millions", "mio", "mln", "mn", "mm", "百万"], 6
+    ),
     "千万": 7,
     **dict.fromkeys(["亿"], 8),
-    **dict.fromkeys(["G", "g", "B", "b", "bn", "bil", "billion", "billions", "mrd", "milliard", "giga", "十亿"], 9),
+    **dict.fromkeys(
+        ["G", "g", "B", "b", "bn", "bil", "billion", "billions", "mrd", "milliard", "giga", "十亿"], 9
+    ),
     **dict.fromkeys(["百亿"], 10),
     **dict.fromkeys(["千亿"], 11),
     **dict.fromkeys(["T", "t", "tn", "trillion", "trillions", "万亿"], 12),
@@ -50,7 +54,9 @@ _AXIS = Pattern(r"(?P<digits>[0-9]+(?:\.[0-9]+)?)(?:L(?![A-Za-z]))?")
 _MORE = Pattern(r"(?P<digits>[0-9]+)(?P<unit>[千百万])")
 _KIBI = {"k": 1, "m": 2, "g": 3, "t": 4}
 _HANZI = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_DECADES = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_DECADES = {
+    w: 10 * n for n, w in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 HANZI = Pattern(r"[零〇一二两三四五六七八九十百千万亿]+")
 MAX_DIGITS = 40
@@ -102,7 +108,9 @@ def literal(text: str, at: int, axes: bool, bytes: bool) -> tuple[Literal, int] 
             more = _MORE.match(text, end)
             if more and POWERS[more["unit"]] < POWERS[unit] and "." not in digits:
                 small = 10 ** POWERS[more["unit"]]
-                return Literal(value * factor + int(more["digits"]) * small, Fraction(small), True), more.end()
+                return Literal(
+                    value * factor + int(more["digits"]) * small, Fraction(small), True
+                ), more.end()
         return Literal(value * factor, step * factor, True, lower_b=unit == "b"), end
     return Literal(value * factor, step * factor, scaled, False, doubt), end
 
@@ -114,7 +122,7 @@ def _plain(digits: str) -> tuple[Fraction, Fraction, bool]:
     if digits.count(".") > 1:
         digits = digits.replace(".", "")
     if "," in digits:
-        head, comma, tail = digits.rpartition(",")
+        head, _comma, tail = digits.rpartition(",")
         digits = f"{head}.{tail}" if len(tail) < 3 and "." not in digits else digits.replace(",", "")
     whole, point, decimals = digits.partition(".")
     doubt = bool(point) and len(decimals) == 3 and len(whole) < 4 and whole.strip("0") != ""
@@ -143,8 +151,6 @@ def hanzi(text: str) -> Literal | None:
             section = digit = 0
             step *= unit
     return Literal(Fraction(total + section + digit), Fraction(step), step > 1) if seen else None
-
-
 
 
 def english(words: Sequence[str]) -> Literal | None:

@@ -72,7 +72,9 @@ def _exact_before(piece: str, rounded: Amount, kind: str) -> Amount | None:
 def _in_words(text: str) -> Amount:
     """A number that is spelled out: six, 六万, 一百三十八万."""
     words = [w for w in tokens(text) if w.kind == "word"]
-    spelled = english([w.text for w in words if w.text not in UNITS and w.text not in _DROPPED and w.text not in ABOUT])
+    spelled = english(
+        [w.text for w in words if w.text not in UNITS and w.text not in _DROPPED and w.text not in ABOUT]
+    )
     if spelled:
         return Amount(spelled.value, spelled.step if spelled.step > 1 else None)
     found = [(m, hanzi(m[0])) for m in HANZI.finditer(text)]
@@ -96,7 +98,7 @@ def _piece(piece: str, kind: str) -> Amount:
         return _spelled(piece, kind)
     except Refused as refused:
         parts = noted(piece)
-        if parts is None or noted(parts[0]) and noted(noted(parts[0])[0]):  # type: ignore[index]
+        if parts is None or (noted(parts[0]) and noted(noted(parts[0])[0])):  # type: ignore[index]
             raise
         head, note = parts
         if not any(c.isdigit() for c in head):
@@ -173,13 +175,20 @@ def _spelled(piece: str, kind: str) -> Amount:
         elif word in _CALLS and found[at + 1 : at + 2] and found[at + 1].kind == "(":
             read.append(token)
         elif word in UNITS:
-            behind = at and (found[at - 1].number or (at > 1 and found[at - 2].number and found[at - 1].text in FILLERS))
+            behind = at and (
+                found[at - 1].number or (at > 1 and found[at - 2].number and found[at - 1].text in FILLERS)
+            )
             unit = UNITS[word] if behind and numbers == 1 else unit
         elif word in SMALL and numbers == 0:
             read.append(token._replace(kind="number", number=Literal(Fraction(SMALL[word]), Fraction(1))))
         elif word in _DROPPED:
             continue
-        elif found[at + 1 : at + 2] and found[at + 1].kind == "(" and found[at + 1].glued and _holds_number(found, at + 1):
+        elif (
+            found[at + 1 : at + 2]
+            and found[at + 1].kind == "("
+            and found[at + 1].glued
+            and _holds_number(found, at + 1)
+        ):
             raise Refused(_("“{word}” is no function known here").format(word=word))
         elif (word in POWERS and len(word) > 2) or (at and any(c in "万亿千百兆" for c in word)):
             raise Refused(_("“{word}” stands apart from its number").format(word=word))
@@ -203,12 +212,14 @@ def _stands_for_a_number(tokens: Sequence[Token], at: int) -> bool:
         return False
     before = tokens[at - 1].kind if at else ""
     after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-    counted = before in ("number", ")") or (before == "word" and at > 1 and tokens[at - 2].kind in ("number", ")"))
+    counted = before in ("number", ")") or (
+        before == "word" and at > 1 and tokens[at - 2].kind in ("number", ")")
+    )
     return before in ("×", "+", "/", "//", "^") or (after in ("×", "+", "/", "//", "^") and not counted)
 
 
 def _holds_number(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a number stands in the bracket that opens at `start`, and nothing but a sign or two: sqrt(9), not conv (3 maps)."""
+    """Whether a number stands in the bracket that opens at `start`, : sqrt(9)."""
     close = next((i for i in range(start, len(tokens)) if tokens[i].kind == ")"), len(tokens))
     return any(t.number for t in tokens[start:close])
 
@@ -237,7 +248,9 @@ def _amount(found: Literal, run: Sequence[Token], unit: str, about: bool, kind: 
         raise Refused(reason.format(text=run[0].text))
     if kind != "bytes" and (found.bytes or unit == "bytes"):
         raise Refused(_("it is in bytes, and a count was asked for"))
-    working = "" if len(run) == 1 else "".join(f" {t.text} " if t.kind in "+-" else t.text for t in run).strip()
+    working = (
+        "" if len(run) == 1 else "".join(f" {t.text} " if t.kind in "+-" else t.text for t in run).strip()
+    )
     if step > 1 and (found.scaled or len(run) > 1):
         binary = value.denominator > 1 and found.bytes
         return Amount(Fraction(_nearest(value)) if binary else value, step, unit, working)

@@ -7,12 +7,13 @@ made one.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from ...pattern import Pattern
 from ...record import Record
 from ...text import _
-from .number import number
 from .axes import Axis, axes_of
+from .number import number
 from .pieces import answer, pieces
 from .refused import Refused
 from .tokens import tokens
@@ -64,7 +65,9 @@ def padding(text: str, per: str) -> PerAxis:
         if sorted(numbers) == [int(side[1]), 2 * int(side[1])]:
             return PerAxis(max(numbers) if per == "total" else min(numbers))
     sides = [m[0] for m in _SIDES.finditer(text.lower())]
-    if any(s in _AFTER for s in sides[:1]) or any(a in _AFTER and b not in _AFTER for a, b in zip(sides, sides[1:])):
+    if any(s in _AFTER for s in sides[:1]) or any(
+        a in _AFTER and b not in _AFTER for a, b in pairwise(sides)
+    ):
         raise Refused(_("name the sides in order: before and after, left and right, top and bottom"))
     found = sizes(_TOTAL.sub(" ", text) if total else text)
     if not total or per == "total":

@@ -41,4 +41,8 @@ def noted(piece: str) -> tuple[str, str] | None:
 
 def _unlabelled(piece: str) -> str:
     match = LABEL.match(piece)
-    return (piece[match.end() :] if match and _DIGIT.search(piece, match.end()) else piece).lstrip(" ;!").rstrip(" .;!?")
+    return (
+        (piece[match.end() :] if match and _DIGIT.search(piece, match.end()) else piece)
+        .lstrip(" ;!")
+        .rstrip(" .;!?")
+    )

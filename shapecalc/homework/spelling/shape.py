@@ -7,7 +7,6 @@ copied twice than a shape, so it is refused with that suggestion.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import prod
 
 from ...pattern import Pattern
@@ -22,7 +21,9 @@ from .words import CHANNELS, NOTE
 
 MAX_RANK = 6
 _GROUPED = Pattern(r"[\[(]?([1-9][0-9]{0,2})([,' _])([0-9]{3})[)\]]?")
-_DEPTH = Pattern(r"[,;]?\s*\(?\b(?:with )?(?:depth|channels?|filters|maps|c|通道数?|深度)\s*[:=]\s*([0-9]+)\)?$", 2)
+_DEPTH = Pattern(
+    r"[,;]?\s*\(?\b(?:with )?(?:depth|channels?|filters|maps|c|通道数?|深度)\s*[:=]\s*([0-9]+)\)?$", 2
+)
 _TYPE = Pattern(r",?\s*\bdtype\s*=\s*[\w.']+")
 _GIVEN = Pattern(r"[,;]\s*[A-Za-z_]+$")
 _TIMES_NOTE = Pattern(r"\(\s*×\s*([0-9]+)\s*\)")
@@ -142,7 +143,9 @@ def _whole(axes: Sequence[Axis]) -> tuple[int | None, ...]:
             raise Refused(_("the number is too large to be an answer"))
     for axis in axes:
         if axis is not None and axis.denominator != 1:
-            raise Refused(_("an axis of {size} is not whole").format(size=float(axis)), wrong=True, value=axis)
+            raise Refused(
+                _("an axis of {size} is not whole").format(size=float(axis)), wrong=True, value=axis
+            )
         if axis == 0:
             raise Refused(_("an axis cannot be 0"), wrong=True, value=0)
     return tuple(None if axis is None else int(axis) for axis in axes)

@@ -74,7 +74,9 @@ def _split(run: str) -> list[str]:
     """Chinese words without spaces: known ones are cut out, the longest first."""
     words, at, loose = list[str](), 0, 0
     while at < len(run):
-        size = next((n for n in range(_LONGEST, 0, -1) if run[at : at + n] in _KNOWN and at + n <= len(run)), 0)
+        size = next(
+            (n for n in range(_LONGEST, 0, -1) if run[at : at + n] in _KNOWN and at + n <= len(run)), 0
+        )
         if size:
             if loose < at:
                 words.append(run[loose:at])
