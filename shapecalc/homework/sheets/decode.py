@@ -24,11 +24,10 @@ def decoded(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(marked or encoding)
     except (UnicodeDecodeError, LookupError, ValueError):
-        used = marked or encoding
-        cure = (
-            _("; Excel in China writes GB18030: give --encoding gb18030")
-            if used.lower().startswith("utf")
-            else ""
-        )
-        raise Refused(_("it is no {encoding}{cure}").format(encoding=used.upper(), cure=cure)) from None
+        used = (marked or encoding).upper()
+        if used.startswith("UTF"):
+            sentence = _("it is no {encoding}; Excel in China writes GB18030: give --encoding gb18030")
+        else:
+            sentence = _("it is no {encoding}; give the right one with --encoding")
+        raise Refused(sentence.format(encoding=used)) from None
     return text.removeprefix("\ufeff")

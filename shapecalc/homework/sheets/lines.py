@@ -6,19 +6,22 @@ comma in 10, 10, 16 ends no statement: only one with a new name behind it does.
 
 from __future__ import annotations
 
+import re
+
 from ...pattern import Pattern
 from ...text import _
 from .columns import layer_and_quantity, quantity
 from .sheet import Cell, Sheet, gathered
 
-_MARKS = Pattern(r"^\s*(?:[-*+•#>]+\s+|\d{1,2}[.)]\s+|[a-z]\)\s+)*|\*\*|__|`", 8)
+_MARKS = Pattern(r"^\s*(?:[-*+•#>]+\s+|\d{1,2}[.)]\s+|[a-z]\)\s+)*|\*\*|__|`", re.MULTILINE)
 _STATEMENT = Pattern(
-    r"\s*([^=:：,;，；]*[^\W\d_][^=:：,;，；]*?)\s*(?:->|=>|→|[=:：]|\bis\b|\bare\b|为|是)\s*(.+?)\s*", 16
+    r"\s*([^=:：,;，；]*[^\W\d_][^=:：,;，；]*?)\s*(?:->|=>|→|[=:：]|\bis\b|\bare\b|为|是)\s*(.+?)\s*",
+    re.DOTALL,
 )
 _NEXT = Pattern(
     r"[,;，；、]\s*(?:and\s+)?(?=[^=:：,;，；()\[\]]*[^\W\d_xX][^=:：,;，；()\[\]]*(?:[=:：]|\bis\b|为|是))|\band\b(?=[^=:,;0-9]*[=:])"
 )
-_SHAPE = Pattern(r"[0-9].*[x×*✕@,，].*[0-9]", 16)
+_SHAPE = Pattern(r"[0-9].*[x×*✕@,，].*[0-9]", re.DOTALL)
 _NAME = Pattern(r"[\w.()（） /#-]{1,40}")
 MAX_LINES = 20_000
 

@@ -5,12 +5,14 @@ Pitfall: a bar inside a cell is written \\|, and one inside backticks is text, t
 
 from __future__ import annotations
 
+import re
+
 from ...pattern import Pattern
 from .sheet import Sheet
 from .table import Line, sheets
 
 _RULE = Pattern(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_CELL = Pattern(r"((?:\\.|`[^`|]*`|[^|\\])*)(?:\||$)", 16)
+_CELL = Pattern(r"((?:\\.|`[^`|]*`|[^|\\])*)(?:\||$)", re.DOTALL)
 
 
 def read(text: str) -> list[Sheet]:

@@ -83,6 +83,13 @@ def _head(cells: Sequence[str]) -> Head:
             roles.setdefault(kind, i) if kind != "layer" else _better_layer(roles, cells, i)
         elif not known_other(cells[i]) and (found := layer_and_quantity(cells[i].strip())):
             wide[i] = found
+    if (
+        "layer" in roles
+        and quantities
+        and "student" in roles
+        and cells[roles["student"]].strip().lower() == "id"
+    ):
+        del roles["student"]  # beside layers, an id is the number of a row
     if len(wide) < len(quantities):
         wide = {}
     if quantities and "layer" not in roles and not wide:

@@ -6,6 +6,7 @@ made one.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 
@@ -31,14 +32,14 @@ class PerAxis(Record):
 
 
 _WORDS = (
-    ("valid", Pattern(r"\bvalid\b|有效", 2)),
-    ("same_lower", Pattern(r"\bsame[-_ ]lower\b", 2)),
-    ("same", Pattern(r"\bsame\b|\bhalf\b|相同|same", 2)),
-    ("full", Pattern(r"\bfull\b", 2)),
-    ("keep", Pattern(r"\bkeep\b", 2)),
+    ("valid", Pattern(r"\bvalid\b|有效", re.IGNORECASE)),
+    ("same_lower", Pattern(r"\bsame[-_ ]lower\b", re.IGNORECASE)),
+    ("same", Pattern(r"\bsame\b|\bhalf\b|相同|same", re.IGNORECASE)),
+    ("full", Pattern(r"\bfull\b", re.IGNORECASE)),
+    ("keep", Pattern(r"\bkeep\b", re.IGNORECASE)),
 )
-_TOTAL = Pattern(r"\btotal\b|\baltogether\b|\bboth sides together\b|\bin all\b|总共|一共|合计", 2)
-_SIDE = Pattern(r"([0-9]{1,4}) (?:on |per |each |every |one )+side", 2)
+_TOTAL = Pattern(r"\btotal\b|\baltogether\b|\bboth sides together\b|\bin all\b|总共|一共|合计", re.IGNORECASE)
+_SIDE = Pattern(r"([0-9]{1,4}) (?:on |per |each |every |one )+side", re.IGNORECASE)
 _SIDES = Pattern(r"before|after|left|right|top|bottom|[左右上下前后](?=[0-9])")
 _AFTER = ("after", "right", "bottom", "右", "下", "后")
 _NOISE = Pattern(
@@ -46,7 +47,7 @@ _NOISE = Pattern(
     r"|zero[- ]?paddings?|zeros?(?= )|paddings?|padded|pad|strides?|stepsize|steps?|kernel(?: size)?|receptive field|rf|field|output|size|pixels?|px|cells?"
     r"|(?:in|for) (?:both|each|all) (?:directions?|axes|dimensions?)|[psfkrn](?=\s?[=(,\[]))(?![A-Za-z])"
     r"|before|after|left|right|top|bottom|(?<![0-9])[左上前](?=[0-9])|[右下后](?=[0-9])|每[侧边]|两[侧边]|各|填充|补零|步[长幅]|感受野|为|是|四周|上下左右",
-    2,
+    re.IGNORECASE,
 )  # fmt: skip
 
 
@@ -75,11 +76,6 @@ def padding(text: str, per: str) -> PerAxis:
     if not isinstance(found.value, int) or found.value % 2:
         raise Refused(_("it is a total that does not halve; write the padding of one side"))
     return found._replace(value=found.value // 2)
-
-
-def stride(text: str) -> PerAxis:
-    """A stride, as a number or one per axis."""
-    return sizes(text)
 
 
 def sizes(text: str) -> PerAxis:

@@ -6,6 +6,7 @@ copied twice than a shape, so it is refused with that suggestion.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import prod
 
@@ -22,7 +23,8 @@ from .words import CHANNELS, NOTE
 MAX_RANK = 6
 _GROUPED = Pattern(r"[\[(]?([1-9][0-9]{0,2})([,' _])([0-9]{3})[)\]]?")
 _DEPTH = Pattern(
-    r"[,;]?\s*\(?\b(?:with )?(?:depth|channels?|filters|maps|c|通道数?|深度)\s*[:=]\s*([0-9]+)\)?$", 2
+    r"[,;]?\s*\(?\b(?:with )?(?:depth|channels?|filters|maps|c|通道数?|深度)\s*[:=]\s*([0-9]+)\)?$",
+    re.IGNORECASE,
 )
 _TYPE = Pattern(r",?\s*\bdtype\s*=\s*[\w.']+")
 _GIVEN = Pattern(r"[,;]\s*[A-Za-z_]+$")
