@@ -14,7 +14,7 @@ from ...text import _
 from .arithmetic import work_out
 from .literal import Literal
 from .refused import Refused
-from .tokens import Token
+from .tokens import Token, chinese
 from .words import ABOUT, ALTERNATIVES, BATCH, BOUNDS, CHANNELS, FILLERS, JOINERS, SMALL, UNITS
 
 Axis = Fraction | None  # None: a batch axis
@@ -97,7 +97,7 @@ def _without_words(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
             raise Refused(_("“{word}” makes something else of the shape").format(word=word))
         elif word in SMALL and (SMALL[word] > 1 or not digits):
             run.append(token._replace(kind="number", number=Literal(Fraction(SMALL[word]), Fraction(1))))
-        elif token.glued and i and tokens[i - 1].number and word.isascii():
+        elif token.glued and i and tokens[i - 1].number and not chinese(word):
             raise Refused(_("“{word}” after the number is no unit known here").format(word=word))
         else:
             runs.append([])
@@ -153,6 +153,8 @@ def _plane(tokens: Sequence[Token]) -> Axes | None:
     numbers = [t.number.value for t in tokens if t.number]
     if kinds in ("(n×n)×n", "(n×n),n", "(n×n)n"):
         return Axes(tuple(numbers), other=(numbers[0] * numbers[1], numbers[2]))
+    if kinds == "n×n^n" and numbers[2] == 2:  # 6 x 28²
+        return Axes((numbers[1], numbers[1], numbers[0]), True, (numbers[0], numbers[1], numbers[1]))
     if kinds in ("n×(n×n)", "n(n×n)", "n,(n×n)", "n(n,n)", "n×(n,n)"):
         return Axes((*numbers[1:], numbers[0]), True, (numbers[0], numbers[1] * numbers[2]))
     return None

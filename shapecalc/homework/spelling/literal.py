@@ -45,7 +45,7 @@ _BYTE = (
 )
 _GROUPED = r"[1-9][0-9]{0,2}(?P<gap>[,' _])[0-9]{3}(?:(?P=gap)[0-9]{3})*(?!(?P=gap)?[0-9])(?:\.[0-9]+)?"
 _DOTTED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9.])"
-_COMMA = r"[0-9]{1,4},[0-9]{1,2}(?=\s?(?:[kKMG万亿千](?![a-z])|(?i:mi[lo])))"
+_COMMA = r"[0-9]{1,4},[0-9]{1,2}(?=\s?(?:[kKMG万亿千](?![a-z])|[kKMG]i?[Bb](?![a-z])|(?i:mi[lo])|×\s?10\^))"
 _DECIMAL = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _POWER = r"(?:\s?[eE]\s?(?P<exponent>[+-]?[0-9]{1,3})(?![0-9A-Za-z.])|\s?×\s?10(?:\^|e)\(?(?P<ten>\+?-?[0-9]{1,3})\)?(?![0-9]))?"
 _AFTER = r"(?:\s?(?:" + _BYTE + "|" + _UNIT + "))?"
@@ -162,8 +162,10 @@ def english(words: Sequence[str]) -> Literal | None:
     for word in (part for w in words for part in w.split("-")):
         power = POWERS.get(word) if len(word) > 2 else None
         if word in SMALL or word in _DECADES:
-            section += SMALL.get(word) or _DECADES.get(word, 0)
-            step = 1
+            more = SMALL.get(word) or _DECADES.get(word, 0)
+            if section % 10 or (section % 100 and more > 9):
+                return None  # four five six
+            section, step = section + more, 1
         elif word == "hundred" and section:
             section, step = section * 100, 100
         elif power and section:

@@ -33,7 +33,7 @@ _COMMANDS = [
         (r"\\+lceil(?![A-Za-z])", "⌈"),
         (r"\\+rceil(?![A-Za-z])", "⌉"),
         (r"\\+[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"((\1)/(\2))"),
-        (r"(?:\\+mathbb\s*\{?\s*R\s*\}?|\\+R(?![A-Za-z])|ℝ)\s*\^", " "),
+        (r"(?:\\+mathbb\s*\{?\s*R\s*\}?|\\+R(?![A-Za-z])|ℝ|\bR)\s*\^", " "),
         (r"\\+(?:text|textbf|mathrm|mathbf|mathit|boxed|bm)\s*\{([^{}]*)\}", r" \1 "),
         (r"\\+(?:left|right|displaystyle|big|Big|bigl|bigr|quad|qquad|,|;|!|:|\s|[()\[\]])", " "),
         (r"\\+([*_#%$&{}~<>`|-])", r"\1"),
@@ -49,7 +49,7 @@ _BOLD = Pattern(
 )
 _SIGNS = str.maketrans(
     {
-        **dict.fromkeys("*×✕✖⨯╳·∙⋅∗⋆⨉﹡✱✲✳хХ", "×"),
+        **dict.fromkeys("*×✕✖⨯╳·∙⋅∗⋆⨉﹡✱✲✳хХχΧ", "×"),
         **dict.fromkeys("、﹐‚،", ","),
         **dict.fromkeys("−–—‐‑‒―﹣", "-"),
         **dict.fromkeys("’‘ʼ′´`", "'"),
@@ -79,9 +79,10 @@ _DOUBT = Pattern(
     re.IGNORECASE,
 )
 _WORDS = (
+    (Pattern(r"(?:\bper |/ ?)(?:image|sample|example|picture|input)s?\b", re.IGNORECASE), " "),
     (Pattern(r"(?<=[0-9)])\s?(?:\bplus\b|加上?)\s?(?=[0-9(])"), "+"),
     (Pattern(r"\bw/o\b"), "without"),
-    (Pattern(r"\bw/\s?(?=[A-Za-z])"), "with "),
+    (Pattern(r"\bw/\s?(?=[A-Za-z0-9])"), "with "),
     (Pattern(r"(?<=[0-9])\s?兆(?:字节)?"), "MB"),
 )
 _LINES = Pattern(r"(?<=[0-9])[ \t]*(?:\r\n?|\n)\s*(?=[0-9])")
@@ -120,7 +121,7 @@ def _unmarked(text: str) -> str:
     if "~~" in text or "<" in text:
         text = _STRUCK.sub(" ", text)
         text = _TAG.sub(" ", _SUP.sub(lambda m: f"^({m[1]})" if m[1] else " ", text))
-    if "\\" in text or "$" in text or "{" in text or "ℝ" in text:
+    if "\\" in text or "$" in text or "{" in text or "ℝ" in text or "R^" in text or "R ^" in text:
         for pattern, by in _COMMANDS:
             text = pattern.sub(by, text)
     text = text.replace("`", "").strip() if text.count("`") > 1 else text.strip()

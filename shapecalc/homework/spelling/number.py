@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...pattern import Pattern
 from ...record import Record
 from ...text import _
 from .arithmetic import work_out
 from .literal import HANZI, POWERS, Literal, english, hanzi
 from .pieces import answer, noted, pieces
 from .refused import Refused
-from .tokens import Token, tokens
+from .tokens import Token, chinese, tokens
 from .words import ABOUT, ALIKE, ALTERNATIVES, BOUNDS, FILLERS, NOTE, SMALL, UNITS
 
+_BITS = Pattern(r"bits?$|bytes?$|^[kmgt]i?b")
+_KIBI = Fraction(1, 8)
 _CALLS = ("floor", "ceil", "int", "ceiling")
 _DROPPED = FILLERS - {"="}
 
@@ -49,8 +52,9 @@ def number(text: str, kind: str = "number") -> Amount:
         working = working if not exact else said[-2] if len(said) > 1 else exact.working
     unit = found.unit
     if not unit and not found.step:
-        labels = [p for _s, p in chain[:last] if not any(c.isdigit() for c in p)]
-        unit = next((UNITS[w] for p in labels for w in p.lower().split() if w in UNITS), "")
+        label = chain[last - 1][1] if last else ""
+        words = label.lower().split() if not any(c.isdigit() for c in label) else []
+        unit = next((UNITS[w] for w in words if w in UNITS), "")
     return found._replace(working=_looks_like_work(working), unit=unit)
 
 
@@ -125,6 +129,14 @@ def _with_note(found: Amount, note: str, kind: str) -> Amount:
         return found._replace(working=found.working or working)
     if second is not None and found.step is not None and abs(second.value - found.value) * 2 <= found.step:
         return second  # 62.4M (62378344): the brackets say it exactly
+    if (
+        second is not None
+        and kind == "bytes"
+        and found.step
+        and not second.step
+        and abs(second.value / found.value - 1) < _KIBI
+    ):
+        return second  # 18.4 KB (18816 bytes): 1024 was meant, and the brackets say it exactly
     if second is not None and second.step is not None and abs(second.value - found.value) * 2 <= second.step:
         return found
     if not any(c.isalpha() for c in note) and "=" not in note:
@@ -174,6 +186,8 @@ def _spelled(piece: str, kind: str) -> Amount:
             about = True
         elif word in _CALLS and found[at + 1 : at + 2] and found[at + 1].kind == "(":
             read.append(token)
+        elif kind == "bytes" and word not in UNITS and _BITS.search(word):
+            raise Refused(_("“{word}” after the number is no unit known here").format(word=word))
         elif word in UNITS:
             behind = at and (
                 found[at - 1].number or (at > 1 and found[at - 2].number and found[at - 1].text in FILLERS)
@@ -192,7 +206,7 @@ def _spelled(piece: str, kind: str) -> Amount:
             raise Refused(_("“{word}” is no function known here").format(word=word))
         elif (word in POWERS and len(word) > 2) or (at and any(c in "万亿千百兆" for c in word)):
             raise Refused(_("“{word}” stands apart from its number").format(word=word))
-        elif token.glued and at and found[at - 1].number and word.isascii():
+        elif token.glued and at and found[at - 1].number and not chinese(word):
             raise Refused(_("“{word}” after the number is no unit known here").format(word=word))
         else:
             broken = True
@@ -249,7 +263,9 @@ def _amount(found: Literal, run: Sequence[Token], unit: str, about: bool, kind: 
     if kind != "bytes" and (found.bytes or unit == "bytes"):
         raise Refused(_("it is in bytes, and a count was asked for"))
     working = (
-        "" if len(run) == 1 else "".join(f" {t.text} " if t.kind in "+-" else t.text for t in run).strip()
+        ""
+        if sum(t.number is not None for t in run) == 1
+        else "".join(f" {t.text} " if t.kind in "+-" else t.text for t in run).strip()
     )
     if step > 1 and (found.scaled or len(run) > 1):
         binary = value.denominator > 1 and found.bytes
@@ -257,6 +273,8 @@ def _amount(found: Literal, run: Sequence[Token], unit: str, about: bool, kind: 
     if about and len(run) == 1 and value.denominator == 1 and value:
         zeros = len(str(value)) - len(str(value).rstrip("0"))
         return Amount(value, Fraction(10**zeros) if zeros else None, unit)
+    if [t.kind for t in run] == ["number", "-", "number"] and value < 0:
+        raise Refused(_("it gives two answers"))
     if [t.kind for t in run] == ["number", "/", "number"] and kind != "ratio":
         raise Refused(_("it gives two answers"))
     return Amount(value, None, unit, working)

@@ -18,6 +18,7 @@ from .number import number
 from .pieces import answer, pieces
 from .refused import Refused
 from .tokens import tokens
+from .words import SMALL
 
 _NUMBER = Pattern(r"[0-9]+(?:\.[0-9]+)?")
 Sizes = int | tuple[int, ...] | Fraction | str
@@ -81,7 +82,7 @@ def padding(text: str, per: str) -> PerAxis:
 def sizes(text: str) -> PerAxis:
     """One number, or one per axis where they differ. Raises Refused."""
     cleaned = " ".join(_NOISE.sub(" ", text).split()).strip(" ,:=")
-    if not any(c.isdigit() for c in cleaned):
+    if not any(c.isdigit() for c in cleaned) and cleaned.lower() not in SMALL:
         cleaned = text
     if cleaned[0] == "(" and cleaned[-1] == ")" and cleaned.count("(") == 1:
         cleaned = cleaned[1:-1].strip(" ,:=")

@@ -20,12 +20,17 @@ from .refused import Refused
 from .tokens import tokens
 from .words import CHANNELS, NOTE
 
-MAX_RANK = 6
+MAX_RANK = 5
 _GROUPED = Pattern(r"[\[(]?([1-9][0-9]{0,2})([,' _])([0-9]{3})[)\]]?")
 _DEPTH = Pattern(
     r"[,;]?\s*\(?\b(?:with )?(?:depth|channels?|filters|maps|c|通道数?|深度)\s*[:=]\s*([0-9]+)\)?$",
     re.IGNORECASE,
 )
+_SETTINGS = Pattern(
+    r"[,;]?\s*(?<![A-Za-z(])(?:with |and )?(?:strides?|s|pad|padding|p|kernel(?: size)?|k|f|filter size|步长|填充)\s*(?:[=:]|of|为)?\s*[0-9]+(?![0-9.×^])",
+    re.IGNORECASE,
+)
+"""A layer's settings beside its shape: 28x28x6, stride 1, p=0."""
 _TYPE = Pattern(r",?\s*\bdtype\s*=\s*[\w.']+")
 _GIVEN = Pattern(r"[,;]\s*[A-Za-z_]+$")
 _TIMES_NOTE = Pattern(r"\(\s*×\s*([0-9]+)\s*\)")
@@ -45,6 +50,8 @@ def shape(text: str, layout: str, batch: bool) -> Shape:
     layout = said or layout
     batch = batch or layout.startswith("N")
     text = _TIMES_NOTE.sub(r"×\1", _TYPE.sub("", text).replace("'", " ").strip())
+    bare = _SETTINGS.sub("", text)
+    text = bare if "×" in bare or "," in bare else text
     axes = labelled(text)
     if axes:
         return Shape(arrange(_whole(axes), "HWC", batch=False))

@@ -70,6 +70,11 @@ def tokens(text: str, axes: bool = False, bytes: bool = False) -> list[Token]:
     return found
 
 
+def chinese(word: str) -> bool:
+    """Whether a word is written without spaces around it."""
+    return bool(_CHINESE.match(word))
+
+
 def _split(run: str) -> list[str]:
     """Chinese words without spaces: known ones are cut out, the longest first."""
     words, at, loose = list[str](), 0, 0
