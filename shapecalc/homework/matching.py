@@ -8,7 +8,8 @@ kind, each on a layer of its own; the first of these that does:
 3. the number among its kind: C1, Conv-2, 卷积层3; from 0 where a 0 is there;
 4. the number among the layers with weights: FC3 after two convolutions is the first fully connected one;
 5. the number among convolutions, pools and fully connected layers: LeNet-5's C1 S2 C3 S4 C5 F6;
-6. the order, where there are as many rows as layers of the kind.
+6. of a pool, the number of the convolution before it: AlexNet's POOL5;
+7. the order, where there are as many rows as layers of the kind.
 
 Where none does, rows are placed one by one, by name, alias and number. A softmax or output row is the last fully connected
 layer where one is left over for it. Then rows of unknown kind go by their place: between two neighbours that were matched,
@@ -151,6 +152,9 @@ class _Matcher:
         yield numbered(free, first)
         yield numbered(weighted, 1)
         yield numbered(counted, 1)
+        convs = [k for k, kind in enumerate(self.kinds) if kind == "conv"]
+        before = {sum(c < k for c in convs): k for k in free}
+        yield lambda i: before.get(numbers[i] or 0) if self.meant[i][0] == "pool" else None
         if len(mine) == len(free):
             yield lambda i: free[mine.index(i)]
 

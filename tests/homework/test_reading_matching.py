@@ -100,3 +100,16 @@ def test_rows_of_one_name():
     found = match("conv3-64|conv3-64|maxpool|conv3-128|maxpool", key)
     assert list(found.rows) == ["conv1", "conv2", "maxpool1", "conv3", "maxpool2"]
     assert found.unmatched == ()
+
+
+ALEXNET = "conv1:conv maxpool1:maxpool conv2:conv maxpool2:maxpool conv3:conv conv4:conv conv5:conv maxpool3:maxpool fc1:fc fc2:fc fc3:fc"
+
+
+def test_alexnet():
+    names = "CONV1|POOL1|CONV2|POOL2|CONV3|CONV4|CONV5|POOL5|FC6|FC7|FC8"
+    assert [r.name for r in match(names, ALEXNET).rows.values()] == names.split("|")
+    assert {k: r.name for k, r in match("conv5|pool5|fc6", ALEXNET).rows.items()} == {
+        "conv5": "conv5",
+        "maxpool3": "pool5",
+        "fc1": "fc6",
+    }

@@ -21,6 +21,7 @@ from .words import ABOUT, ALIKE, ALTERNATIVES, BOUNDS, FILLERS, NOTE, SMALL, UNI
 
 _BITS = Pattern(r"bits?$|bytes?$|^[kmgt]i?b")
 _KIBI = Fraction(1, 8)
+MAX_NOTES = 2
 _CALLS = ("floor", "ceil", "int", "ceiling")
 _DROPPED = FILLERS - {"="}
 
@@ -94,21 +95,21 @@ def _alters(text: str) -> bool:
     return any(w.text in BOUNDS or w.text in ALTERNATIVES for w in tokens(text))
 
 
-def _piece(piece: str, kind: str) -> Amount:
-    """The number of one piece, with or without remarks behind it."""
+def _piece(piece: str, kind: str, notes: int = MAX_NOTES) -> Amount:
+    """The number of one piece, with or without remarks in brackets behind it."""
     short = NOTE.sub("", piece)
     piece = short if any(c.isdigit() for c in short) else piece
     try:
         return _spelled(piece, kind)
     except Refused as refused:
         parts = noted(piece)
-        if parts is None or (noted(parts[0]) and noted(noted(parts[0])[0])):  # type: ignore[index]
+        if parts is None or notes == 0:
             raise
         head, note = parts
         if not any(c.isdigit() for c in head):
             raise
         try:
-            found = _piece(head, kind)
+            found = _piece(head, kind, notes - 1)
         except Refused:
             raise refused from None
         return _with_note(found, note, kind)
