@@ -1,0 +1,162 @@
+"""All hand-ins of a class, one after the other: files, folders as learning platforms unpack them, and zips.
+
+Only names are held at once, never the sheets. Pitfall: one broken hand-in must not stop the class, so what cannot be read
+is a HandIn without rows and with the reason.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..errors import UsageError
+from ..record import Record
+from ..text import _
+from .answers import HandIn
+from .gradescope import NAME, Submitter, submitters
+from .hand_in_files import File, files
+from .identity import Identity, compiled, identity, wrapping
+from .sheets import read_sheets, readable
+from .sheets.sheet import Sheet, merged
+from .spelling.refused import Refused
+
+MOST_NAMED = 5
+
+
+class _Found(Record):
+    """A file and whose it is."""
+
+    file: File
+    who: Identity
+
+
+def read_answers(
+    paths: Sequence[str], *, encoding: str = "utf-8", id_pattern: str | None = None
+) -> Iterator[HandIn]:
+    """The hand-ins under `paths`, sorted by student within each path, read one at a time as they are asked for.
+
+    A path is a file, a folder, or a zip. The student is whom the file itself names (a column `student_id`), else whom its
+    folder's or its own name does, by the platforms' patterns or by `id_pattern`, a regular expression on the path below
+    what was given, with the student in its group `id` or its first one. Of several files of one student the latest attempt
+    with answers in it counts, and the others are named in its problems. Raises UsageError where a path is not there, the
+    encoding is unknown, or the pattern is not accepted; never for what lies in a file.
+    """
+    pattern = compiled(id_pattern) if id_pattern else None
+    _checked(encoding)
+    for path in paths:
+        if not os.path.exists(path):
+            raise UsageError(
+                _("{path} is not there").format(path=path), _("give a file, a folder or a zip of answers")
+            )
+    return _all(list(paths), encoding, pattern)
+
+
+def _checked(encoding: str) -> None:
+    import codecs
+
+    try:
+        codecs.lookup(encoding)
+    except (LookupError, ValueError):
+        raise UsageError(
+            _("the encoding {name} is not known").format(name=encoding),
+            _("there are utf-8, gb18030, utf-16, latin-1 …"),
+        ) from None
+
+
+def _all(paths: list[str], encoding: str, pattern: Any) -> Iterator[HandIn]:
+    seen = dict[str, str]()
+    for path in paths:
+        found = list(files(path))
+        metadata = _metadata(found)
+        for student, group in _grouped(found, pattern, metadata):
+            for hand_in in _hand_ins(student, group, encoding, metadata.get(student)):
+                first = seen.setdefault(hand_in.student, hand_in.file)
+                if first != hand_in.file:
+                    message = _("{student} also has a hand-in in {file}").format(
+                        student=hand_in.student, file=first
+                    )
+                    hand_in = hand_in._replace(problems=(*hand_in.problems, message))
+                yield hand_in
+
+
+def _metadata(found: list[File]) -> dict[str, list[Submitter]]:
+    """Gradescope's submitters by folder, where the export's file lies among the others."""
+    for file in found:
+        if file.name.rsplit("/", 1)[-1] == NAME:
+            try:
+                return submitters(file.read())
+            except Refused:
+                continue
+    return {}
+
+
+def _grouped(
+    found: list[File], pattern: Any, metadata: dict[str, list[Submitter]]
+) -> list[tuple[str, list[_Found]]]:
+    """Files by student, both in a stable order; Gradescope's by folder."""
+    found = [file for file in found if file.name.rsplit("/", 1)[-1] != NAME]
+    if any(
+        "submitted" in file.name.split("/")[:-2] for file in found
+    ):  # nbgrader's other steps are no hand-ins
+        found = [file for file in found if "submitted" in file.name.split("/")[:-2]]
+    strip = 0 if pattern or metadata else wrapping([file.name for file in found])
+    named = list[_Found]()
+    for file in found:
+        folder = next((part for part in file.name.split("/")[:-1] if part in metadata), None)
+        name = file.name.split("/", strip)[-1]
+        who = Identity(folder, identity(file.name).attempt) if folder else identity(name, pattern)
+        if not who.skipped:
+            named.append(_Found(file, who))
+    students = {one.who.student for one in named}
+    groups = dict[str, list[_Found]]()
+    for one in named:
+        groups.setdefault(one.who.base if one.who.base in students else one.who.student, []).append(one)
+    return sorted(groups.items(), key=lambda item: (item[0].casefold(), item[0]))
+
+
+def _hand_ins(
+    student: str, group: list[_Found], encoding: str, team: list[Submitter] | None
+) -> Iterator[HandIn]:
+    """The hand-ins of one student's files: one, or a class where a file names its students."""
+    latest = sorted(
+        group,
+        key=lambda f: (readable(f.file.name), f.who.attempt, "_onlinetext_" not in f.file.name, f.file.name),
+        reverse=True,
+    )
+    problems = list[str]()
+    tried = list[str]()
+    sheets = list[Sheet]()
+    chosen = latest[0]
+    for found in latest:
+        try:
+            if found.file.problem:
+                raise Refused(found.file.problem)
+            sheets = merged(read_sheets(found.file.read(), found.file.name, encoding))
+        except Refused as refused:
+            problems.append(
+                _("{file}: {reason}").format(file=os.path.basename(found.file.name), reason=refused.reason)
+            )
+        else:
+            chosen = found
+            break
+        tried.append(found.file.name)
+    unread = [os.path.basename(f.file.name) for f in latest if f is not chosen and f.file.name not in tried]
+    if unread and sheets:
+        named = ", ".join(unread[:MOST_NAMED]) + (" …" if len(unread) > MOST_NAMED else "")
+        message = _("{file} counts, as the latest; not read: {others}")
+        problems.append(message.format(file=os.path.basename(chosen.file.name), others=named))
+    for sheet in sheets or [Sheet()]:
+        facts = {**chosen.who.facts, **sheet.facts}
+        said = (*problems, *sheet.problems)
+        if sheet.student or not team:
+            yield HandIn(sheet.student or student, chosen.file.path, sheet.rows, said, facts)
+            continue
+        for member in team:
+            yield HandIn(
+                member.student or student,
+                chosen.file.path,
+                sheet.rows,
+                said,
+                {**facts, **member.facts, "submission": student},
+            )

@@ -1,0 +1,206 @@
+"""A class in the trees of every platform, unpacked and zipped, with all that lies around in real ones."""
+
+import io
+import json
+import os
+import zipfile
+
+import pytest
+
+from shapecalc.errors import UsageError
+from shapecalc.homework.folders import read_answers
+
+SHEET = "layer,output_shape,params\nCONV1,28x28x6,456\n"
+NOTEBOOK = json.dumps(
+    {"cells": [{"cell_type": "markdown", "source": "| layer | params |\n|-|-|\n| CONV1 | 456 |"}]}
+)
+TABLE = "<table><tr><th>layer<th>params<tr><td>CONV1<td>456</table>"
+METADATA = """---
+submission_1:
+  :submitters:
+  - :name: Mei Li
+    :email: mei@x.y
+    :sid: "17"
+  - :name: Bob
+    :email: bob@x.y
+    :sid: ''
+  :created_at: 2026-01-01 00:00:00.000000000 Z
+  :score: 3.0
+"""
+TREES = {
+    "moodle": (
+        {
+            "Mei Li_123456_assignsubmission_file_/answers.csv": SHEET,
+            "Mei Li_123456_assignsubmission_onlinetext_/onlinetext.html": "<p>see file</p>",
+            "Bob_7_assignsubmission_onlinetext_/onlinetext.html": TABLE,
+            "Ann_8_assignsubmission_file_hw.csv": SHEET,
+            "Eve_9_assignsubmission_file_/photo.jpg": b"\xff\xd8\xff",
+        },
+        {"123456": 1, "7": 1, "8": 1, "9": 0},
+    ),
+    "canvas": (
+        {"limei_LATE_4242_99_answers-1.csv": SHEET, "limei_4242_98_answers.csv": SHEET, "bob_1_2_x.png": b"\x89PNG", "ann_5_text.html": TABLE},
+        {"4242": 1, "1": 0, "5": 1},
+    ),
+    "gradescope": ({"assignment/submission_metadata.yml": METADATA, "assignment/submission_1/answers.csv": SHEET}, {"17": 1, "bob@x.y": 1}),
+    "nbgrader": (
+        {
+            "course/submitted/bob/ps1/p.ipynb": NOTEBOOK,
+            "course/submitted/bob/ps1/timestamp.txt": "2026",
+            "course/submitted/ann/ps1/p.ipynb": NOTEBOOK,
+            "course/autograded/bob/ps1/p.ipynb": NOTEBOOK,
+            "course/source/ps1/p.ipynb": NOTEBOOK,
+        },
+        {"bob": 1, "ann": 1},
+    ),
+    "otter": ({"bob.ipynb": NOTEBOOK, "ann.ipynb": "{}"}, {"bob": 1, "ann": 0}),
+    "folders": ({"mei/answers.csv": SHEET, "bob/hw1.md": "| layer | params |\n|-|-|\n| A | 1 |"}, {"mei": 1, "bob": 1}),
+    "wrapped": ({"hw1/hw1/mei.csv": SHEET, "hw1/hw1/bob.csv": SHEET}, {"mei": 1, "bob": 1}),
+    "class file": ({"class.csv": "student_id,CONV1.params\nmei,456\nbob,450\n"}, {"mei": 1, "bob": 1}),
+    "litter": ({".DS_Store": b"\0", "__MACOSX/._mei.csv": b"\0", "mei.csv": SHEET, "empty.csv": "", "junk.csv": b"\0\1\2"}, {"mei": 1, "empty": 0, "junk": 0}),
+}  # fmt: skip
+
+
+def build(root, tree):
+    for name, content in tree.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(root)
+
+
+def zipped(path, tree):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in tree.items():
+            archive.writestr(name, content)
+    return str(path)
+
+
+@pytest.mark.parametrize("name", TREES)
+@pytest.mark.parametrize("as_zip", [False, True], ids=["folder", "zip"])
+def test_trees(name, as_zip, tmp_path):
+    tree, students = TREES[name]
+    path = zipped(tmp_path / "all.zip", tree) if as_zip else build(tmp_path / "all", tree)
+    found = list(read_answers([path]))
+    assert {h.student: len(h.rows) for h in found} == students
+    assert len(found) == len(students)
+    assert [h.student for h in found] == sorted((h.student for h in found), key=str.casefold) or name in (
+        "gradescope",
+        "class file",
+    )
+    assert all(h.problems for h in found if not h.rows)
+    assert found == list(read_answers([path]))
+
+
+def test_platform_facts(tmp_path):
+    moodle, canvas = (build(tmp_path / n, TREES[n][0]) for n in ("moodle", "canvas"))
+    by_id = {h.student: h for h in read_answers([moodle, canvas])}
+    assert by_id["123456"].facts == {
+        "platform": "moodle",
+        "name": "Mei Li",
+        "identifier": "Participant 123456",
+    }
+    assert by_id["4242"].facts == {"platform": "canvas", "name": "limei", "identifier": "4242", "late": True}
+    assert by_id["4242"].file.endswith("limei_LATE_4242_99_answers-1.csv")
+    assert by_id["4242"].problems == (
+        "limei_LATE_4242_99_answers-1.csv counts, as the latest; not read: limei_4242_98_answers.csv",
+    )
+
+
+def test_one_file(tmp_path):
+    path = build(tmp_path, {"mei.csv": SHEET}) + "/mei.csv"
+    (found,) = read_answers([path])
+    assert (found.student, found.rows[0].cells["params"], found.rows[0].line) == ("mei", "456", 2)
+
+
+def test_attempts(tmp_path):
+    newer = SHEET.replace("456", "457")
+    path = build(
+        tmp_path, {"mei.csv": SHEET, "mei (2).csv": newer, "group (1).csv": SHEET, "group (2).csv": SHEET}
+    )
+    found = {h.student: h for h in read_answers([path])}
+    assert set(found) == {"mei", "group (1)", "group (2)"}
+    assert found["mei"].rows[0].cells["params"] == "457"
+    assert "not read: mei.csv" in found["mei"].problems[0]
+
+
+def test_broken_latest_attempt_falls_back(tmp_path):
+    (found,) = read_answers([build(tmp_path, {"mei/answers-2.csv": "", "mei/answers-1.csv": SHEET})])
+    assert found.file.endswith("answers-1.csv")
+    assert found.problems == ("answers-2.csv: it is empty",)
+
+
+def test_id_pattern(tmp_path):
+    path = build(tmp_path, {"sec_a/hw1_2021001_final.csv": SHEET, "sec_a/hw1_2021002_x.csv": SHEET})
+    assert [h.student for h in read_answers([path], id_pattern=r"hw1_(\d+)")] == ["2021001", "2021002"]
+    assert [h.student for h in read_answers([path], id_pattern=r"(sec)_a/hw1_(?P<id>\d+)")] == [
+        "2021001",
+        "2021002",
+    ]
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+b", "(", "abc", r"(a)\1", "((a|b)*)*c", "(a|aa)+b"])
+def test_patterns_refused(pattern, tmp_path):
+    with pytest.raises(UsageError):
+        read_answers([build(tmp_path, {"a.csv": SHEET})], id_pattern=pattern)
+
+
+def test_mistakes_of_the_teacher(tmp_path):
+    with pytest.raises(UsageError, match="is not there"):
+        read_answers([str(tmp_path / "nowhere")])
+    with pytest.raises(UsageError, match="is not known"):
+        read_answers([str(tmp_path)], encoding="klingon")
+
+
+def test_zip_inside_a_hand_in(tmp_path):
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("my work/answers.csv", SHEET)
+    path = build(
+        tmp_path,
+        {
+            "Mei_5_assignsubmission_file_/hw.zip": inner.getvalue(),
+            "Bob_6_assignsubmission_file_/hw.zip": b"PK nope",
+        },
+    )
+    found = {h.student: h for h in read_answers([path])}
+    assert len(found["5"].rows) == 1
+    assert found["6"].rows == ()
+    assert "no zip that can be opened" in found["6"].problems[0]
+
+
+def test_zip_names_and_bombs(tmp_path):
+    path = zipped(
+        tmp_path / "all.zip",
+        {"../../evil.csv": SHEET, "C:\\x\\mei.csv": SHEET, "bomb.csv": b"0" * (33 * 2**20)},
+    )
+    found = {h.student: h for h in read_answers([path])}
+    assert "unpacks to more than" in found["bomb"].problems[0]
+    assert sorted(os.listdir(tmp_path)) == ["all.zip"]
+    assert all(".." not in h.file.removeprefix(str(tmp_path)) for h in found.values())
+
+
+def test_zip_with_chinese_names_of_old(tmp_path):
+    path = tmp_path / "all.zip"
+    raw = "李梅.csv".encode("gbk")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("X" * len(raw), SHEET)
+    path.write_bytes(path.read_bytes().replace(b"X" * len(raw), raw))
+    assert [h.student for h in read_answers([str(path)])] == ["李梅"]
+
+
+def test_same_student_twice(tmp_path):
+    one, two = build(tmp_path / "a", {"mei.csv": SHEET}), build(tmp_path / "b", {"mei.csv": SHEET})
+    found = list(read_answers([one, two]))
+    assert found[0].problems == ()
+    assert "mei also has a hand-in in" in found[1].problems[0]
+
+
+def test_lazy(tmp_path):
+    path = build(tmp_path, {"a.csv": SHEET, "b.csv": SHEET})
+    hand_ins = read_answers([path])
+    assert next(hand_ins).student == "a"
+    os.remove(tmp_path / "b.csv")
+    late = next(hand_ins)
+    assert late.rows == ()
+    assert "cannot be opened" in late.problems[0]
