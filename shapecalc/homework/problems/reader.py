@@ -1,0 +1,239 @@
+"""A problem file becomes problems with their answers: the form of published collections, or a plainer one.
+
+Pitfall: what cannot be worked out from a problem is said in words and answered from the published answer where there is
+one, marked as such; a problem with a mistake in it never takes the others with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Lookup
+from fractions import Fraction
+from typing import Any
+
+from ...errors import Diagnostic, Source, Span, SpecError, nearest
+from ...spec.findings import Findings
+from ...spec.reader import read as read_tree
+from ...spec.tree import Mapping, Scalar, Sequence, Tree
+from ...text import _
+from ..conventions import Conventions
+from . import asks, inverse_asks, setup
+from .bench import Bench
+from .key import compared
+from .nodes import build, fields, items, plain, sizes
+from .outcome import Outcome, Refused
+from .records import Problem, ProblemFile, Question
+
+FORMAT = "shapecalc-homework-problems/"
+TOP = ("format", "count", "name", "title", "note", "source", "conventions", "problems", "meta", "lang")
+ABOUT = ("id", "name", "title", "public", "family", "topics", "source", "question", "note", "accepted_basis", "lang",
+         "conventions", "marks", "accept", "choices", "answer", "accepted", "computed", "agreement", "answers", "ask",
+         "asks", "setup", "cell", "kind")  # fmt: skip
+"""What a problem says of itself; everything else is its setup."""
+CELL = ("cell", "asks", "ask", "accepted", "answer", "computed", "agreement", "accept", "marks", "note", "choices", "unit",
+        "tolerance", "kind")  # fmt: skip
+KNOWN = ("input", "layers", "bias", "batch", "layout", "params", "blocks", "outputs", "frozen", "base", "set", "model", "n",
+         "kernel", "stride", "padding", "dilation", "filters", "groups", "rounding", "output_padding", "multiplier", "channels",
+         "out", "expect", "inputs", "strides", "kernels", "paddings", "dilations", "steps", "features", "units", "vocab",
+         "dim", "heads", "classes", "weights", "biases", "macs", "flops", "activations", "total_params", "op", "size",
+         "dilation_from_zero", "ceil", "ceil_mode", "cell_type", "bidirectional", "reset_after")  # fmt: skip
+"""Keys of a setup that are no names of variants."""
+MOST = 10_000
+
+
+def read_problems(source: Source) -> ProblemFile:
+    """Read a file and work out every answer. Raises SpecError with every mistake in its form."""
+    root, found = read_tree(source, max_bytes=2**24)
+    findings = Findings()
+    findings.items += found
+    if not isinstance(root, Mapping) or not (is_problems(root)):
+        findings.say("SC207", _("a problem file is a mapping with problems:"), root, "problems:\n  - id: q1\n    input: 28x28x1\n    layers: [conv: {filters: 8, kernel: 3}]\n    ask: output_shape")  # fmt: skip
+        raise SpecError(findings.items)
+    reader = _Reader(source, findings)
+    problems = reader.file(root)
+    if any(d.severity == "error" for d in findings.items):
+        raise SpecError(findings.items)
+    said = fields(root)
+    name = str(plain(said.get("name") or said.get("title")) or source.name)
+    return ProblemFile(name, source, problems, tuple(findings.items))
+
+
+def is_problems(root: Tree) -> bool:
+    """Whether a tree is a problem file and no spec."""
+    return isinstance(root, Mapping) and any(key.text == "problems" for key, _item in root.pairs)
+
+
+class _Reader:
+    def __init__(self, source: Source, findings: Findings) -> None:
+        self.source = source
+        self.findings = findings
+        self.ids: dict[str, Span] = {}
+
+    def file(self, root: Mapping) -> tuple[Problem, ...]:
+        said = fields(root)
+        for key, _item in root.pairs:
+            if key.text not in TOP:
+                self.unknown(key, _("a problem file has no key {key}"), TOP)
+        published = str(plain(said.get("format")) or "").startswith(FORMAT)
+        general = self.conventions(said.get("conventions"), Conventions(bn=4) if published else Conventions())
+        node = said["problems"]
+        if isinstance(node, Mapping):  # by id
+            listed = [build({"id": key.text, **fields(item)}, item) for key, item in node.pairs]
+        elif isinstance(node, Sequence):
+            listed = node.items
+        else:
+            self.findings.say("SC207", _("problems: is a list"), node, "problems:\n  - id: q1")
+            return ()
+        return tuple(p for item in listed[:MOST] if (p := self.problem(item, general)) is not None)
+
+    def unknown(self, key: Scalar, message: str, known: tuple[str, ...]) -> None:
+        near = self.findings.near(key.text, known)
+        help = _("did you mean {word}?").format(word=near) if near else _("there are {names}").format(names=" ".join(known))  # fmt: skip
+        self.findings.say("SC206", message.format(key=key.text), key, help)
+
+    def conventions(self, node: Tree | None, base: Conventions) -> Conventions:
+        """The conventions that a file or problem declares, over those that hold already."""
+        changed: dict[str, Any] = {}
+        for key, item in node.pairs if isinstance(node, Mapping) else ():
+            if key.text not in Conventions._fields:
+                self.unknown(key, _("there is no convention {key}"), Conventions._fields)
+                continue
+            value = plain(item)
+            usual = Conventions._defaults[key.text]
+            if type(value) is not type(usual):
+                self.findings.say("SC204", _("expected {what}, found {text}").format(what=_("a value such as {value}").format(value=usual), text=value), item)  # fmt: skip
+                continue
+            changed[key.text] = value
+        return base._replace(**changed) if changed else base
+
+    def problem(self, node: Tree, general: Conventions) -> Problem | None:
+        if not isinstance(node, Mapping):
+            self.findings.say("SC205", _("a problem is a mapping"), node, "- id: q1")
+            return None
+        said = fields(node)
+        name = str(plain(said.get("id") or said.get("name")) or f"q{len(self.ids) + 1}")
+        if name in self.ids:
+            self.findings.say("SC209", _("{name} is already the name of something here").format(name=name), said.get("id", node), _("choose another id"))  # fmt: skip
+        self.ids[name] = node.span
+        conventions = self.conventions(said.get("conventions"), general)
+        if "setup" in said:
+            scene: Tree = said["setup"]
+        else:
+            scene = build({key.text: item for key, item in node.pairs if key.text not in ABOUT}, node)
+            self.plain_keys(node)
+            layout = plain(said.get("layout"))
+            if layout in ("HWC", "CHW"):
+                conventions = conventions._replace(layout=layout)
+        cells = self.cells(said, name)
+        question = str(plain(said.get("question")) or "")
+        topics = tuple(str(t) for t in plain(said.get("topics")) or [])
+        drafted = setup.draft(scene, question, topics, tuple(cell for cell, *_rest in cells), self.findings)
+        bench = Bench(drafted, conventions, tuple((cell, ask) for cell, ask, _n in cells))
+        questions = tuple(self.question(bench, cell, ask, inner, said) for cell, ask, inner in cells)
+        source = said.get("source")
+        where = " · ".join(str(plain(v)) for v in fields(source).values()) or str(plain(source) or "")
+        return Problem(name, question, questions, conventions, str(plain(said.get("note")) or ""), where, node.span)
+
+    def plain_keys(self, node: Mapping) -> None:
+        """Refuse keys of a plain problem that are neither a setting nor a variant's name."""
+        known = (*KNOWN, *ABOUT)
+        for key, item in node.pairs:
+            if key.text in known or key.text in setup.NAMES or isinstance(item, (Mapping, Sequence)):
+                continue
+            near = nearest(key.text, list(known))
+            help = _("did you mean {word}?").format(word=near) if near else _("a setting is one of {names}").format(names=" ".join(KNOWN))  # fmt: skip
+            self.findings.say("SC206", _("a problem has no key {key}").format(key=key.text), key, help)
+
+    def cells(self, said: Lookup[str, Tree], name: str) -> list[tuple[str, str, Lookup[str, Tree]]]:
+        """Each cell's name, what it asks, and what else is said of it."""
+        found: list[tuple[str, str, Lookup[str, Tree]]] = []
+        listed = said.get("answers")
+        asked = said.get("ask", said.get("asks"))
+        if isinstance(listed, Sequence):
+            for item in listed.items:
+                inner = fields(item)
+                for key in inner:
+                    if key not in CELL and isinstance(item, Mapping):
+                        self.unknown(next(k for k, _v in item.pairs if k.text == key), _("a cell has no key {key}"), CELL)  # fmt: skip
+                ask = self.ask(inner.get("asks", inner.get("ask")), item)
+                if ask:
+                    found.append((str(plain(inner.get("cell")) or ask), ask, inner))
+        elif isinstance(asked, Mapping):
+            for key, item in asked.pairs:
+                inner = fields(item)
+                ask = self.ask(inner.get("ask", inner.get("asks")) if inner else item, item)
+                if ask:
+                    found.append((key.text, ask, inner))
+        elif asked is not None:
+            several = items(asked)
+            for item in several:
+                word = getattr(item, "text", "")
+                part, _colon, quantity = word.rpartition(":")
+                ask = self.ask(item.cut(len(part) + 1, len(word)) if part and isinstance(item, Scalar) else item, item)
+                if ask:
+                    own = {k: said[k] for k in ("accepted", "answer", "accept", "choices", "marks") if k in said}
+                    cell = word if part or len(several) > 1 else (quantity or ask)
+                    found.append((cell, ask, own if len(several) == 1 else {}))
+        if not found and not self.findings.full and not any(d.span and d.span.line == 0 for d in ()):
+            place = said.get("id") or said.get("question") or next(iter(said.values()), None)
+            if place is not None and listed is None and asked is None:
+                self.findings.say("SC207", _("{name} asks for nothing").format(name=name), place, "ask: output_shape")
+        return found
+
+    def ask(self, node: Tree | None, at: Tree) -> str | None:
+        """The ask that a word means; what it does not mean is reported."""
+        word = str(plain(node) or "")
+        meant = asks.meaning(word)
+        if meant is None:
+            known = sorted({*asks.ASKS, *inverse_asks.SOLVES})
+            near = nearest(word, [*known, *asks.OTHERS]) if word else None
+            help = _("did you mean {word}?").format(word=near) if near else _("there are {names}").format(names=" ".join(known))  # fmt: skip
+            self.findings.say("SC206", _("nothing is asked by {word}").format(word=word or "–"), node or at, help)
+        return meant
+
+    def question(self, bench: Bench, cell: str, ask: str, inner: Lookup[str, Tree], around: Lookup[str, Tree]) -> Question:
+        """One cell, worked out; what could not be is answered as published."""
+        published = plain(inner.get("accepted", inner.get("answer")))
+        accept = tuple(str(v) if not isinstance(v, list) else "x".join(map(str, v)) for v in map(plain, items(inner.get("accept"))))  # fmt: skip
+        marks = plain(inner.get("marks", around.get("marks"))) or 1
+        choices = tuple((key, str(plain(v))) for key, v in fields(inner.get("choices")).items())
+        place = inner.get("cell")
+        span = place.span if place is not None else bench.draft.at.span
+        reason = read = ""
+        try:
+            outcome = bench.answer(cell, ask)
+            read = outcome.read
+        except Refused as refused:
+            reason = str(refused)
+            outcome = None
+        except SpecError as error:
+            reason = error.diagnostics[0].message if error.diagnostics else str(error)
+            outcome = None
+        if outcome is None:
+            outcome = _as_published(published, ask)
+        question = Question(
+            cell, ask, outcome.kind, outcome.right, reason, outcome.open_end, published, accept, outcome.working,
+            outcome.asked, read, choices, Fraction(str(marks)), "", span,
+        )  # fmt: skip
+        return question._replace(agreement=compared(question))
+
+
+def _as_published(published: Any, ask: str) -> Outcome:
+    """The published answer for want of a computed one; nothing where it is a figure with a unit."""
+    kind = {"boolean": "yes_no", "ratio": "ratio", "memory": "bytes", "output_shape": "shape", "output_size": "size"}.get(ask, "number")  # fmt: skip
+    if isinstance(published, (bool, int)):
+        return Outcome((published,), kind)
+    if isinstance(published, list) and all(isinstance(v, int) for v in published):
+        return Outcome((tuple(published),), kind)
+    if isinstance(published, float):
+        return Outcome((Fraction(str(published)),), "ratio")
+    return Outcome((), kind)
+
+
+def problems_at_fault(file: ProblemFile) -> tuple[Diagnostic, ...]:
+    """A sentence for every cell that could not be computed, with its place."""
+    return tuple(
+        Diagnostic("W601", f"{p.id} {q.cell}: {q.reason}", q.span) for p in file.problems for q in p.questions if q.reason
+    )
+
+
+__all__ = ["is_problems", "problems_at_fault", "read_problems", "sizes"]

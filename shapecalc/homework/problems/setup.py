@@ -1,0 +1,253 @@
+"""A setup becomes recipes: the network it lists, the variants it names, or the one layer that its numbers describe.
+
+Pitfall: a setup may say no more than the question needs (`kernel: 7`), so what is not said is chosen where it does not
+matter (an input large enough, one channel) and never where it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Lookup
+from typing import Any
+
+from ...record import Record
+from ...spec.findings import Findings
+from ...spec.tree import Mapping, Scalar, Sequence, Tree
+from . import ops
+from .cells import norm, words
+from .nodes import Fields, build, fields, plain, sizes, whole
+from .recipe import AROUND, Recipe, Step, recipe_of, steps_of
+
+WINDOW = ("kernel", "stride", "padding", "dilation", "filters", "groups", "rounding", "ceil", "ceil_mode", "output_padding",
+          "bias", "multiplier")  # fmt: skip
+NAMES = {
+    "k": "kernel", "f": "kernel", "kernel_size": "kernel", "s": "stride", "p": "padding", "pad": "padding", "d": "dilation",
+    "width": "n", "height": "n", "length": "n", "in_size": "n", "input_size": "n", "output": "out", "m": "out",
+    "in_channels": "channels", "c_in": "channels", "cin": "channels", "depth": "channels", "c": "channels",
+    "out_channels": "filters", "c_out": "filters", "cout": "filters", "hidden": "units", "hidden_size": "units",
+    "timesteps": "steps", "time": "steps", "seq_len": "steps", "sequence": "steps", "t": "steps",
+    "input_dim": "features", "embed": "dim", "embedding_dim": "dim", "d_model": "dim", "model_dim": "dim",
+    "embed_dim": "dim", "num_heads": "heads", "h": "heads", "vocabulary": "vocab", "vocab_size": "vocab",
+    "num_classes": "classes", "outputs": "classes",
+}  # fmt: skip
+"""Other names of the numbers a setup says."""
+_WORDS = (("lstm", "lstm"), ("gru", "gru"), ("attention", "mha"), ("注意力", "mha"), ("rnn", "rnn"), ("recurrent", "rnn"),
+          ("循环", "rnn"))  # fmt: skip
+_TRANSPOSED = re.compile(r"transpos|deconv|fractional|up-?conv|转置|反卷积", re.I)
+_LINE = re.compile(r"\b1-?d\b|one-dimensional|vector|sequence|signal|一维|序列", re.I)
+
+
+class Draft(Record):
+    """What a setup gives: a `main` recipe or none, `variants` by name, its numbers as `knobs`, and the words around."""
+
+    at: Tree
+    main: Recipe | None
+    variants: Lookup[str, Recipe]
+    knobs: Fields
+    question: str
+    topics: tuple[str, ...]
+    cells: tuple[str, ...]
+
+    def number(self, *names: str) -> int | None:
+        """The first of these numbers that the setup says."""
+        return next((n for name in names if (n := whole(self.knobs.get(name))) is not None), None)
+
+
+def draft(node: Tree, question: str, topics: tuple[str, ...], cells: tuple[str, ...], findings: Findings) -> Draft:
+    """Read a setup."""
+    said = fields(node)
+    known = {"input", "layers", "bias", "batch", *AROUND}
+    knobs: dict[str, Tree] = {}
+    for key, value in said.items():
+        knobs[NAMES.get(key.lower(), key)] = value
+    variants: dict[str, Recipe] = {}
+    shared = {k: v for k, v in said.items() if k in known and k != "layers"}
+    me = Draft(node, None, {}, knobs, question, topics, cells)
+    for key, value in said.items():
+        if key in known:
+            continue
+        recipe = _variant(me, key, value, shared, findings)
+        if recipe is not None:
+            variants[key] = recipe
+    main = None
+    if "layers" in said or "base" in said:
+        main = recipe_of(node, findings)
+    elif "model" in said:
+        main = _model(said["model"], said.get("input"))
+    elif not variants:
+        main = _by_numbers(me, knobs, findings)
+    return me._replace(main=main, variants=variants)
+
+
+def _model(node: Tree, shape: Tree | None) -> Recipe | None:
+    """A network that comes with the program, by its usual name."""
+    from ... import catalogue
+
+    wanted = norm(str(plain(node)))
+    name = next((n for n in catalogue.names() if norm(n) == wanted), None)
+    if name is None:
+        return None
+    around = {"base": build(name, node)} | ({"input": shape} if shape is not None else {})
+    return Recipe(node, around=around)
+
+
+def _variant(me: Draft, key: str, value: Tree, shared: Fields, findings: Findings) -> Recipe | None:
+    """A network under a name of its own: a mapping with layers, a list of operations, [n, kernel, stride], or numbers."""
+    inner = fields(value)
+    if isinstance(value, Mapping):
+        if "layers" in inner:
+            return recipe_of(value, findings, shared)
+        if "op" in inner:
+            return recipe_of(build({"layers": [value]}, value), findings, shared)
+        if "model" in inner:
+            return _model(inner["model"], inner.get("input"))
+        knobs = {**me.knobs, **{NAMES.get(k.lower(), k): v for k, v in inner.items()}}
+        return _by_numbers(me, knobs, findings)
+    if not isinstance(value, Sequence) or not value.items or key in NAMES or key in _LISTS:
+        return None
+    if all("op" in fields(item) or isinstance(item, Sequence) for item in value.items):
+        if isinstance(value.items[0], Sequence) and key in WINDOW:
+            return None
+        return Recipe(value, shared.get("input"), steps_of(value, findings), shared.get("bias"))
+    numbers = sizes(value)
+    if len(numbers) >= 3 and key not in WINDOW:
+        row = dict(zip(("n", "kernel", "stride", "padding", "dilation"), value.items))
+        return _by_numbers(me, {**me.knobs, **row}, findings)
+    if len(numbers) == 2 and key not in WINDOW:
+        return _by_numbers(me, {**me.knobs, "n": value}, findings)
+    return None
+
+
+_LISTS = ("inputs", "strides", "kernels", "units", "paddings", "dilations", "input", "n", "out", "sizes", "choices", "hidden",
+          "layers", "filters", "channels")  # fmt: skip
+
+
+def _by_numbers(me: Draft, knobs: Fields, findings: Findings) -> Recipe | None:
+    """The one layer, or the chain of layers, that a setup's numbers describe."""
+    word = _spoken(me)
+    if word and ({"units", "features", "dim", "heads"} & set(knobs)):
+        return _sequence(me, knobs, word)
+    if "vocab" in knobs or ("units" in knobs and "input" in knobs):
+        return None  # the cells say which layers
+    if "kernel" in knobs or ("n" in knobs and {"out", "stride", "padding"} & set(knobs)) or "kernels" in knobs:
+        return _window(me, knobs)
+    return None
+
+
+def _spoken(me: Draft) -> str | None:
+    """The kind of layer for sequences that the problem speaks of."""
+    op = me.knobs.get("op") or me.knobs.get("layer") or me.knobs.get("cell") or me.knobs.get("type")
+    said = " ".join([*me.topics, me.question.lower(), str(plain(op) or "").lower()])
+    return next((word for mark, word in _WORDS if mark in said), None)
+
+
+def _sequence(me: Draft, knobs: Fields, word: str) -> Recipe | None:
+    """A recurrent layer or attention: steps and features go in, units come out."""
+    if me.cells and any(ops.word_of(w) in ("embed", "fc") for cell in me.cells for w in words(cell)[:1]):
+        return None  # a network: the cells say which layers
+    width = knobs.get("features") or knobs.get("dim") or knobs.get("input")
+    at = me.at
+    steps = knobs.get("steps") or knobs.get("n") or build(8, at)
+    shape = build([steps, width], at) if width is not None and len(sizes(width)) == 1 else width
+    if shape is None:
+        return None
+    allowed = {
+        "lstm": ("units", "layers", "bidirectional", "bias", "biases"),
+        "gru": ("units", "layers", "bidirectional", "bias", "biases", "reset_after"),
+        "rnn": ("units", "layers", "bidirectional", "bias", "biases"),
+        "mha": ("heads", "bias", "causal", "kv_heads"),
+    }[word]
+    op = {"op": build(word, at), **{key: knobs[key] for key in allowed if key in knobs}}
+    if word == "mha" and "heads" not in op:
+        op["heads"] = build(1, at)
+    return Recipe(at, shape, (Step(op, at),))
+
+
+def _window(me: Draft, knobs: Fields) -> Recipe:
+    """One convolution (or pool) whose numbers are given; what is not said does not matter."""
+    at = me.at
+    said = str(plain(knobs.get("op")) or "")
+    kind = said or ("convT" if _TRANSPOSED.search(me.question) and "stride" in knobs else "conv")
+    if not said and "output_padding" in knobs:
+        kind = "convT"
+    op: dict[str, Tree] = {"op": build(kind, at)}
+    for key in WINDOW:
+        if key in knobs and not (key == "filters" and ops.word_of(kind) == "maxpool"):
+            op[key] = knobs[key]
+    if "dilation_from_zero" in knobs and (zero := whole(knobs["dilation_from_zero"])) is not None:
+        op["dilation"] = build(zero + 1, knobs["dilation_from_zero"])
+    if ops.word_of(kind) in ("conv", "convtranspose") and "filters" not in op:
+        op["filters"] = build(1, at)
+    if "kernel" not in op:
+        op["kernel"] = build("?", at)
+    channels = whole(knobs.get("channels")) or 1
+    shape: Any = knobs.get("input")
+    if shape is None:
+        taps = [n for n in sizes(op["kernel"])] or [1]
+        wide = sizes(knobs["n"]) if "n" in knobs else ()
+        if not wide and "n" in knobs:
+            wide = (1,)
+        if not wide:
+            spread = whole(op.get("dilation")) or 1
+            wide = tuple(spread * (t - 1) + 1 for t in taps)
+        line = "conv1d" in me.topics or bool(_LINE.search(me.question))
+        axes = max(len(wide), len(taps), 1 if line else 2)
+        wide = wide if len(wide) > 1 else wide * axes
+        shape = build([*wide, channels], knobs.get("n", at))
+    return Recipe(at, shape, (Step(op, at),), knobs.get("bias"))
+
+
+def from_cells(me: Draft, findings: Findings) -> Recipe | None:
+    """The network whose layers only the cells name, `embedding`, `lstm_1`, `dense`: the setup's lists are used up in order.
+
+    Where the setup has variants, cells such as `concat`, `flatten` and `linear` go on from all of them.
+    """
+    del findings
+    at = me.at
+    steps: list[Step] = []
+    units = list(plain(me.knobs.get("units")) or []) if isinstance(me.knobs.get("units"), Sequence) else [plain(me.knobs.get("units"))]  # fmt: skip
+    queue = [u for u in units if isinstance(u, int)]
+    layers = [(cell, word) for cell in me.cells if (word := _layer_of(cell))]
+    frozen = bool(re.search(r"embedding[^.;]*(frozen|fixed|not trained)|frozen[^.;]*embedding|冻结", me.question, re.I))
+    for i, (cell, word) in enumerate(layers):
+        op: dict[str, Any] = {"op": word, "name": cell}
+        last = not any(w in ("fc", "lstm", "gru", "rnn") for _, w in layers[i + 1 :])
+        if word in ("fc", "lstm", "gru", "rnn"):
+            classes = me.number("classes")
+            if last and classes is not None:
+                op["units"] = classes
+            elif queue:
+                op["units"] = queue.pop(0)
+            else:
+                return None
+        elif word == "embed":
+            vocab, width = me.number("vocab"), me.number("dim", "features")
+            if vocab is None or width is None:
+                return None
+            entry: dict[str, Any] = {"vocab": vocab, "d": width, "name": re.sub(r"\W", "_", cell)}
+            if frozen:
+                entry["frozen"] = True
+            steps.append(Step({}, at, build({"embed": entry}, at)))
+            continue
+        elif word not in ("bn", "flatten", "relu", "dropout", "softmax", "globalavgpool", "layernorm"):
+            return None
+        steps.append(Step({k: build(v, at) for k, v in op.items()}, at))
+    if not steps:
+        return None
+    shape = me.knobs.get("input")
+    if shape is None and any("embed" in fields(s.entry) for s in steps if s.entry):
+        shape = build([me.number("steps", "n") or 10], at)
+    return None if shape is None else Recipe(at, shape, tuple(steps), me.knobs.get("bias"))
+
+
+def _layer_of(cell: str) -> str | None:
+    """The layer that a cell's name begins with, or None."""
+    if ":" in cell:
+        cell = cell.rpartition(":")[0]
+    said = words(cell)
+    return ops.word_of(said[0]) if said and len(said[0]) > 1 and said[0] not in ("output", "size", "input") else None
+
+
+def is_scalar(node: Tree | None) -> bool:
+    """Whether this is one word or number."""
+    return isinstance(node, Scalar) and not node.null

@@ -1,0 +1,53 @@
+"""What a cell points at: a network, a part of it or all, and the words that say which reading of the ask is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...record import Record
+from ..asked import Asked
+from ..conventions import Conventions
+from .network import Network, Part
+from .recipe import Recipe
+from .setup import Draft
+
+
+class Target(Record):
+    """`variants` are all networks of the setup by name, `done` the answers of the cells before, `sibling` their ask."""
+
+    cell: str
+    words: tuple[str, ...]
+    network: Network
+    part: Part | None
+    recipe: Recipe
+    draft: Draft
+    conventions: Conventions
+    variants: Mapping[str, Network] = {}
+    whole: bool = False
+    about_memory: bool = False
+    times: bool = False
+    sibling: str | None = None
+    done: tuple[object, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that are counted."""
+        return (self.part,) if self.part else self.network.parts
+
+    @property
+    def first(self) -> Part:
+        return self.network.parts[0]
+
+    @property
+    def last(self) -> Part:
+        return self.network.parts[-1]
+
+    def asked(self, quantity: str) -> Asked | None:
+        """The layer behind the number, where it is a single one."""
+        part = self.part or (self.last if len(self.network.parts) == 1 else None)
+        if part is None:
+            return None
+        weighty = [row for row in part.rows if row.layer != "flatten"] or list(part.rows)
+        if len(weighty) != 1:
+            return None
+        return self.network.asked(quantity, weighty[0], self.conventions)
