@@ -21,7 +21,7 @@ from .target import Target
 
 ONE = {"per", "each", "one", "single", "every"}
 UNSHARED = {"unshared", "local", "locally", "unsharing"}
-RECURRENT = ("lstm", "gru", "rnn")
+MODEL_MEMORY = {"param", "params", "parameters", "weight", "weights", "model"}
 
 
 def output_shape(t: Target) -> Outcome:
@@ -70,7 +70,7 @@ def activations(t: Target) -> Outcome:
 def memory(t: Target) -> Outcome:
     """Bytes of activations, or of parameters where the cell says so."""
     each = t.conventions.bytes_per_value
-    about = {"param", "params", "parameters", "weight", "weights", "model"} & set(t.words)
+    about = MODEL_MEMORY & set(t.words)
     values = _sum(t, _params) if about else activations(t).right[0]
     assert isinstance(values, int)
     return number(values * each, f"{values} · {each}", t.asked("memory"), "bytes")
@@ -278,6 +278,8 @@ OTHERS = {
 """Other words for them."""
 ADDITIVE = {k: ASKS[k] for k in ("weights", "biases", "params", "total_params", "trainable", "macs", "flops", "activations",
                                  "memory", "connections", "additions", "non_trainable")}  # fmt: skip
+SIZED = ("output_shape", "input_shape", "output_size", "activations", "memory", "macs", "flops", "additions", "boolean")
+"""Asks whose answer depends on the input's size."""
 SHAPED = ("output_shape", "output_size", "input_shape")
 
 

@@ -20,10 +20,10 @@ WORDS = {
     "pwconv": "conv", "pointwise": "conv", "convt": "convtranspose", "tconv": "convtranspose",
     "transposed": "convtranspose", "upconv": "convtranspose", "sepconv": "separable", "dwsep": "separable",
     "gap": "globalavgpool", "gmp": "globalmaxpool", "global_pool": "globalavgpool", "globalpool": "globalavgpool",
-    "dense": "fc", "output": "fc", "embedding": "embed", "batchnorm": "bn", "batch_norm": "bn", "norm": "bn",
+    "lstm": "lstm", "gru": "gru", "rnn": "rnn", "dense": "fc", "output": "fc", "embedding": "embed", "batchnorm": "bn", "batch_norm": "bn", "norm": "bn",
     "attention": "mha", "self_attention": "mha", "multihead_attention": "mha", "simplernn": "rnn",
     "zeropad": "pad", "activation": "relu", "act": "relu", "unpool": "upsample", "resize": "upsample",
-    "skip": "identity", "crop2d": "crop", "avg_pool": "avgpool", "max_pool": "maxpool",
+    "skip": "identity", "mha": "mha", "crop2d": "crop", "avg_pool": "avgpool", "max_pool": "maxpool",
 }  # fmt: skip
 """Names of operations that are neither our words nor those that a layer lists as its synonyms."""
 MERGES = ("concat", "add", "mul")

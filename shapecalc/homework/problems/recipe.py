@@ -21,6 +21,8 @@ from .nodes import Fields, build, fields, items, plain, sizes
 
 _COUNTED = re.compile(r"\s*(?:(\d+)\s*[x×*]\s+)?([^\W\d]\w*)\s*((?:\d+)(?:\s*[x×]\s*\d+)*)?\s*(?:/\s*(\d+)|s\s*(\d+))?\s*")
 """An operation in short: `conv 5x5`, `10 x conv 5x5`, `pool 2`, `conv 7x7/2`."""
+LARGE = 2048
+"""Pixels of an input whose size does not matter."""
 AROUND = ("layout", "params", "blocks", "outputs", "frozen", "base", "set")
 """Keys of a spec that a problem may use beside input and layers."""
 
@@ -42,6 +44,8 @@ class Recipe(Record):
     bias: Tree | None = None
     batch: int | None = None
     around: Fields = {}
+    free: bool = False
+    """The input's size was chosen here, since it does not matter: what depends on it cannot be asked."""
 
     def change(self, settings: Lookup[str, Any]) -> Recipe:
         """The same with settings of its windows changed, and with `n` another input size."""
@@ -64,7 +68,7 @@ class Recipe(Record):
             channels = settings.get("channels", said[-1] if said else 1)
             size = settings["n"] if isinstance(settings["n"], (tuple, list)) else [settings["n"]] * (len(said) - 1)
             node = build([*size, channels], node)
-        return self._replace(steps=tuple(steps), input=node)
+        return self._replace(steps=tuple(steps), input=node, free=self.free and "n" not in settings)
 
     def blank(self) -> tuple[int, str] | None:
         """Which step's option is a blank to be solved for: its place and our word for it."""
@@ -108,14 +112,28 @@ class Recipe(Record):
         plan = plan_of(build(root, self.at), self.at.source, _no_base if "base" not in root else _built_in)
         return Network(plan, names, self.batch)
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody said how large the input is."""
+        return self.free or (self.input is None and "base" not in self.around)
+
     def _input(self) -> Tree:
         """The input as a spec's shape; a channel is put behind a picture that was written without one."""
         if self.input is None:
-            return build([1], self.at)
+            return build(self._large_enough(), self.at)
         said = sizes(self.input)
         if len(said) == 2 and isinstance(self.input, Sequence) and self._walks_two_axes():
             return build([*said, 1], self.input)
         return self.input
+
+    def _large_enough(self) -> list[int]:
+        """An input for layers that do not say theirs: its size matters to nothing that may be asked of them."""
+        first = self.steps[0].op if self.steps else {}
+        channels = next((n for key in ("in", "in_channels", "in_features", "channels") if (n := sizes(first.get(key)))), (1,))  # fmt: skip
+        word = ops.resolve(first) if first else None
+        if word in ("fc", "linear"):
+            return [channels[0]]
+        return [LARGE, channels[0]] if word in ("lstm", "gru", "rnn") else [LARGE, LARGE, channels[0]]
 
     def _walks_two_axes(self) -> bool:
         for step in self.steps:

@@ -13,7 +13,7 @@ from typing import Any
 from ...record import Record
 from ...spec.findings import Findings
 from ...spec.tree import Mapping, Scalar, Sequence, Tree
-from . import ops
+from . import ops, prose
 from .cells import norm, words
 from .nodes import Fields, build, fields, plain, sizes, whole
 from .recipe import AROUND, Recipe, Step, recipe_of, steps_of
@@ -73,17 +73,17 @@ def draft(node: Tree, question: str, topics: tuple[str, ...], cells: tuple[str, 
     if "layers" in said or "base" in said:
         main = recipe_of(node, findings)
     elif "model" in said:
-        main = _model(said["model"], said.get("input"))
+        main = model(said["model"], said.get("input"))
     elif not variants:
         main = _by_numbers(me, knobs, findings)
     return me._replace(main=main, variants=variants)
 
 
-def _model(node: Tree, shape: Tree | None) -> Recipe | None:
-    """A network that comes with the program, by its usual name."""
+def model(node: Tree, shape: Tree | None, version: str = "") -> Recipe | None:
+    """A network that comes with the program, by its usual name, and the version of it that libraries have."""
     from ... import catalogue
 
-    wanted = norm(str(plain(node)))
+    wanted = norm(str(plain(node)) + version)
     name = next((n for n in catalogue.names() if norm(n) == wanted), None)
     if name is None:
         return None
@@ -100,7 +100,7 @@ def _variant(me: Draft, key: str, value: Tree, shared: Fields, findings: Finding
         if "op" in inner:
             return recipe_of(build({"layers": [value]}, value), findings, shared)
         if "model" in inner:
-            return _model(inner["model"], inner.get("input"))
+            return model(inner["model"], inner.get("input"))
         knobs = {**me.knobs, **{NAMES.get(k.lower(), k): v for k, v in inner.items()}}
         return _by_numbers(me, knobs, findings)
     if not isinstance(value, Sequence) or not value.items or key in NAMES or key in _LISTS:
@@ -182,6 +182,7 @@ def _window(me: Draft, knobs: Fields) -> Recipe:
         op["kernel"] = build("?", at)
     channels = whole(knobs.get("channels")) or 1
     shape: Any = knobs.get("input")
+    free = shape is None and "n" not in knobs
     if shape is None:
         taps = [n for n in sizes(op["kernel"])] or [1]
         wide = sizes(knobs["n"]) if "n" in knobs else ()
@@ -194,7 +195,7 @@ def _window(me: Draft, knobs: Fields) -> Recipe:
         axes = max(len(wide), len(taps), 1 if line else 2)
         wide = wide if len(wide) > 1 else wide * axes
         shape = build([*wide, channels], knobs.get("n", at))
-    return Recipe(at, shape, (Step(op, at),), knobs.get("bias"))
+    return Recipe(at, shape, (Step(op, at),), knobs.get("bias"), free=free)
 
 
 def from_cells(me: Draft, findings: Findings) -> Recipe | None:
@@ -205,19 +206,24 @@ def from_cells(me: Draft, findings: Findings) -> Recipe | None:
     del findings
     at = me.at
     steps: list[Step] = []
+    joined = _joined(me)
+    if joined is not None:
+        steps.append(joined)
     units = list(plain(me.knobs.get("units")) or []) if isinstance(me.knobs.get("units"), Sequence) else [plain(me.knobs.get("units"))]  # fmt: skip
     queue = [u for u in units if isinstance(u, int)]
-    layers = [(cell, word) for cell in me.cells if (word := _layer_of(cell))]
+    layers = [(cell, word) for cell in me.cells if (word := _layer_of(cell)) and word not in ops.MERGES]
     frozen = bool(re.search(r"embedding[^.;]*(frozen|fixed|not trained)|frozen[^.;]*embedding|冻结", me.question, re.I))
     for i, (cell, word) in enumerate(layers):
         op: dict[str, Any] = {"op": word, "name": cell}
-        last = not any(w in ("fc", "lstm", "gru", "rnn") for _, w in layers[i + 1 :])
-        if word in ("fc", "lstm", "gru", "rnn"):
+        last = not any(w in ("fc", "linear", "lstm", "gru", "rnn") for _, w in layers[i + 1 :])
+        if word in ("fc", "linear", "lstm", "gru", "rnn"):
             classes = me.number("classes")
             if last and classes is not None:
                 op["units"] = classes
             elif queue:
                 op["units"] = queue.pop(0)
+            elif last and word in ("fc", "linear") and (said := prose.units(me.question)) is not None:
+                op["units"] = said
             else:
                 return None
         elif word == "embed":
@@ -235,9 +241,20 @@ def from_cells(me: Draft, findings: Findings) -> Recipe | None:
     if not steps:
         return None
     shape = me.knobs.get("input")
+    if joined is not None and shape is None:
+        shape = next((r.input for r in me.variants.values() if r.input is not None), None)
     if shape is None and any("embed" in fields(s.entry) for s in steps if s.entry):
         shape = build([me.number("steps", "n") or 10], at)
     return None if shape is None else Recipe(at, shape, tuple(steps), me.knobs.get("bias"))
+
+
+def _joined(me: Draft) -> Step | None:
+    """The variants as branches, where a cell says that they are put together."""
+    cell, word = next(((c, w) for c in me.cells if (w := _layer_of(c)) in ops.MERGES), ("", None))
+    if word is None or len(me.variants) < 2:
+        return None
+    branches = {f"branch_{name}": fields(r.at).get("layers", r.at) for name, r in me.variants.items()}
+    return Step({"op": build(word, me.at), "name": build(cell, me.at), "branches": build(branches, me.at)}, me.at)
 
 
 def _layer_of(cell: str) -> str | None:
