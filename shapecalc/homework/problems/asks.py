@@ -16,11 +16,13 @@ from ...text import _
 from . import cells
 from .inverse_asks import SOLVES
 from .network import Part
+from .nodes import plain
 from .outcome import Outcome, Refused, number, shape
 from .target import Target
 
 ONE = {"per", "each", "one", "single", "every"}
 UNSHARED = {"unshared", "local", "locally", "unsharing"}
+RECURRENT = ("lstm", "gru", "rnn")
 MODEL_MEMORY = {"param", "params", "parameters", "weight", "weights", "model"}
 
 
@@ -32,9 +34,27 @@ def output_shape(t: Target) -> Outcome:
             return shape((prod(dense.x),))
     part = t.part
     y = part.y if part else t.network.y
+    last = _last_step_only(t)
+    if last is not None and len(y) == 2:
+        right = ((y[-1],),) if last else ((y[-1],), y)
+        return Outcome(right, "shape", "", t.asked("output_shape"))
     if t.network.batch is not None:
         y = (t.network.batch, *y)
     return shape(y, _work(part, "output") if part else "", t.asked("output_shape"))
+
+
+def _last_step_only(t: Target) -> bool | None:
+    """Of a recurrent layer, whether only its last step goes on: True, False where nobody says, None where all do."""
+    parts = t.network.parts
+    part = t.part or parts[-1]
+    if part.word not in RECURRENT or part not in parts or len(parts) != len(t.recipe.steps):
+        return None
+    place = parts.index(part)
+    said = plain(t.recipe.steps[place].op.get("return_sequences"))
+    after = parts[place + 1].word if place + 1 < len(parts) else ""
+    if said is True or after in RECURRENT:
+        return None
+    return said is False or after in ("fc", "linear")
 
 
 def input_shape(t: Target) -> Outcome:
@@ -153,7 +173,10 @@ def jump(t: Target) -> Outcome:
 
 
 def taps(t: Target) -> Outcome:
-    """The positions that a dilated filter touches, from 0."""
+    """The positions that a dilated filter touches, from 0; of several layers, their sizes one after another."""
+    if len(t.network.parts) > 1:
+        sizes = [p.y[:-1] or p.y for p in t.network.parts]
+        return Outcome((tuple(s[0] for s in sizes),), "list")
     options = t.first.rows[-1].node.options
     d, f = options["dilation"][0], options["kernel"][0]  # type: ignore[index]
     return Outcome((tuple(range(0, d * f, d)),), "list")
@@ -208,6 +231,10 @@ def ratio(t: Target) -> Outcome:
         raise Refused(_("a ratio needs two networks, and the setup has not two"))
     first, second = Fraction(values[0]), Fraction(values[1])  # type: ignore[arg-type]
     low, high = min(first, second), max(first, second)
+    if "percent" in t.words or t.percent:
+        if {"saving", "saved", "less", "reduction", "fewer"} & set(t.words):
+            return number((1 - low / high) * 100, f"(1 − {low} / {high}) · 100", kind="ratio")
+        return number(second / first * 100, f"{second} / {first} · 100", kind="ratio")
     if t.times:
         return number(high / low, f"{high} / {low}", kind="ratio")
     return number(second / first, f"{second} / {first}", kind="ratio")
@@ -228,6 +255,9 @@ def _counted(t: Target, count: Callable[[Row], int], quantity: str) -> Outcome:
             each = prod(part.y) if quantity in ("macs", "connections") and {"neuron", "unit"} & said else part.y[-1]
             return number(value // each)
     work = _work(t.part or (t.last if len(t.network.parts) == 1 else None), quantity)
+    if quantity == "params" and work and t.conventions.bn == 4:
+        buffers = sum(row.params.buffers for part in t.parts for row in part.rows)
+        work += f" + {buffers}" if buffers else ""
     return number(value, work, t.asked(quantity) if quantity else None)
 
 
@@ -273,6 +303,8 @@ OTHERS = {
     "solve_filter": "solve_kernel", "solve_kernel_size": "solve_kernel", "solve_in_channels": "solve_channels",
     "solve_neurons": "solve_units", "hidden_units": "solve_units", "output_padding": "solve_output_padding",
     "conversion": "convert", "total_macs": "macs", "total_flops": "flops", "total_weights": "weights",
+    "percent": "ratio", "fraction": "ratio", "percentage": "ratio", "factor": "ratio", "count": "activations",
+    "solve_out": "output_size", "solve_output": "output_size", "im2col": "matrix_shape", "weight_shape": "matrix_shape",
     "speedup": "ratio", "saving_ratio": "ratio", "times": "ratio", "matrix": "matrix_shape", "buffers": "non_trainable",
 }  # fmt: skip
 """Other words for them."""

@@ -13,6 +13,7 @@ from ...errors import ShapecalcError, SpecError
 from ...spec.findings import Findings
 from ...spec.tree import Sequence
 from ...text import _
+from ..asked import Asked
 from ..conventions import Conventions
 from . import asks, cells, inverse_asks, ops, prose, setup
 from .network import Network, Part
@@ -55,7 +56,10 @@ class Bench:
             return inverse_asks.convert(self.draft)
         if ask in inverse_asks.SOLVES:
             recipe, _part, _words = self.resolve(cell, ask, build_it=False)
-            return inverse_asks.solve(self.draft, recipe, inverse_asks.SOLVES[ask], self.conventions, self.findings)
+            solved = inverse_asks.solve(self.draft, recipe, inverse_asks.SOLVES[ask], self.conventions, self.findings)
+            return solved._replace(asked=self._solved(recipe, inverse_asks.SOLVES[ask], solved))
+        if ask not in asks.ASKS:
+            raise Refused(_("{ask} cannot be asked").format(ask=ask))
         combined = self.combined(cell, ask, said)
         if combined is not None:
             return combined
@@ -74,6 +78,7 @@ class Bench:
             asks.wants_whole(ask, said),
             any(a == "memory" for _c, a in self.asked) or "memory" in self.draft.topics,
             bool(_TIMES.search(self.draft.question)),
+            bool(re.search(r"percent|%|百分", self.draft.question, re.I)),
             next((a for _c, a in self.asked if a in asks.ADDITIVE), None),
             tuple(outcome.right[0] for _a, outcome in self.done.values()),
         )
@@ -82,6 +87,19 @@ class Bench:
             raise Refused(_("the input's size is not said"))
         outcome = asks.ASKS[ask](target)
         return outcome._replace(read=self.read.get(id(recipe), "")) if id(recipe) in self.read else outcome
+
+    def _solved(self, recipe: Recipe, option: str, outcome: Outcome) -> Asked | None:
+        """The layer with the solved setting in it, for those who look for the slip behind another one."""
+        value = outcome.right[0]
+        if option not in ("padding", "stride", "kernel", "dilation") or not isinstance(value, int):
+            return None
+        place, option = inverse_asks.place_of(recipe, option)
+        side = value // 2 if option == "padding" and self.conventions.padding == "total" else value
+        try:
+            network = recipe.upto(place).fill(place, option, side).network(Findings())
+        except ShapecalcError:
+            return None
+        return network.asked(option, network.rows[-1], self.conventions)
 
     def network(self, recipe: Recipe) -> Network:
         """The recipe's network, built once. Raises SpecError."""
@@ -119,11 +137,24 @@ class Bench:
             numbers = [v for v in before if isinstance(v, int)]
             high, low = max(numbers), min(numbers)
             return Outcome((high - low,), "number", f"{high} − {low}")
+        if not _SAVING.isdisjoint(said) and ask in asks.ADDITIVE and "saving" not in map(cells.norm, self.draft.variants):
+            if len(self.draft.variants) != 2:
+                raise Refused(_("there are no two numbers whose difference this could be"))
+            first, second = (self._of_whole(r, ask) for r in self.draft.variants.values())
+            return Outcome((abs(first - second),), "number", f"{max(first, second)} − {min(first, second)}")
         if self.draft.main is None and not self.draft.variants and self.made() is None and ask in asks.ADDITIVE and cells.means_whole(said):  # fmt: skip
             same = [o.right[0] for a, o in self.done.values() if a in (ask, ask.replace("total_", ""))]
             if len(same) >= 2:
                 return Outcome((total(same),), "number", " + ".join(map(str, same)))
         return None
+
+    def _of_whole(self, recipe: Recipe, ask: str) -> int:
+        """A count of a whole network."""
+        network = self.network(recipe)
+        target = Target("", (), network, None, recipe, self.draft, self.conventions, {}, True)
+        value = asks.ASKS[ask](target).right[0]
+        assert isinstance(value, int)
+        return value
 
     def back(self, said: list[str]) -> Outcome:
         """Back to a size by the transposed layer: whether some output padding reaches it."""
@@ -233,7 +264,8 @@ class Bench:
         place = self._mention_of(cell, said, listed)
         if place is not None:
             return listed[place][1], []
-        if len(names) == 1 or not {"normal", "standard", "regular", "ordinary", "conv"}.isdisjoint(said) or cell in asks.ASKS:
+        alone = not any(re.fullmatch(r"[a-z]|\d+|[ivx]+", name.lower()) for name in names) and not cells.means_whole(said)
+        if alone and prose.one_window(self.draft.question):
             if not listed and (made := self._window_in(self.draft.question)) is not None:
                 return self._noted(*made), []
         return None

@@ -33,7 +33,7 @@ MOST = 512
 
 def solve(draft: Draft, recipe: Recipe, option: str, conventions: Conventions, findings: Findings) -> Outcome:
     """Every right value of the setting. Raises Refused where the problem does not say enough, or nothing fits."""
-    place, option = _place(recipe, option)
+    place, option = place_of(recipe, option)
     step = recipe.steps[place]
     said, word = settings_of(step), word_of(step)
     size, count = _wanted(draft, said)
@@ -79,7 +79,7 @@ def word_of(step: Step) -> str:
     return ops.resolve(step.op) or ""
 
 
-def _place(recipe: Recipe, option: str) -> tuple[int, str]:
+def place_of(recipe: Recipe, option: str) -> tuple[int, str]:
     blank = recipe.blank()
     if blank is not None and option not in ("n", "channels"):
         return blank[0], blank[1] if blank[1] in SOLVES.values() else option

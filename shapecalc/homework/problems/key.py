@@ -44,11 +44,7 @@ def compared(q: Question) -> str:
         return "uncomputed"
     if q.published is None:
         return "unpublished"
-    published = q.published
-    if isinstance(published, list):
-        published = tuple(published)
-    if isinstance(published, float):
-        published = Fraction(str(published))
+    published = in_print(q.kind, q.published)
     if is_right(q, published):
         return "agree"
     if isinstance(published, str) and published.strip().lower() in map(str.lower, q.accept):
@@ -60,6 +56,35 @@ def compared(q: Question) -> str:
     if isinstance(published, tuple) and all(is_right(q, v) for v in published):
         return "agree"  # a set of answers
     return "differs"
+
+
+def in_print(kind: str, value: Any) -> Any:
+    """A published value as one to compare: a shape written 28x28x6, a number with commas, a ratio in decimals."""
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, float):
+        return Fraction(str(value))
+    text = value.strip().strip("()[]") if isinstance(value, str) else ""
+    if kind in ("shape", "size", "list") and re.fullmatch(r"\d+(\s*[x×*,]\s*\d+)*", text):
+        numbers = tuple(map(int, re.findall(r"\d+", text)))
+        return numbers if len(numbers) > 1 else numbers[0]
+    if re.fullmatch(r"\d{1,3}(,\d{3})+|\d+", text) and kind in ("number", "bytes", "shape", "size", "ratio"):
+        return int(text.replace(",", ""))
+    if kind == "ratio" and re.fullmatch(r"\d+\.\d+", text):
+        return Fraction(text)
+    return value
+
+
+def letters_for(q: Question) -> tuple[str, ...]:
+    """The letters of the choices that say a right answer."""
+    found = []
+    for letter, said in q.choices:
+        value = in_print(q.kind, said)
+        exact = is_right(q, value)
+        numbers = [Fraction(v) for v in q.right if isinstance(v, (int, Fraction)) and not isinstance(v, bool)]
+        if exact or (not isinstance(value, int) and any(near(said, v) for v in numbers)):
+            found.append(letter)
+    return tuple(found)
 
 
 def is_right(q: Question, value: Any) -> bool:

@@ -99,5 +99,9 @@ class Network:
 
     def listed_values(self) -> int:
         """Values of the input and of every part's output, each counted once: what a memory column adds up to."""
-        return prod(self.x) + sum(prod(part.y) for part in self.parts)
+        total = prod(self.x)
+        for part in self.parts:
+            kept = [r for r, layer in zip(part.rows, part.layers) if not layer.view]
+            total += sum(prod(r.output_shape) for r in kept) if len(kept) > 1 else prod(part.y)
+        return total
 

@@ -69,6 +69,12 @@ def settings(text: str) -> dict[str, Any]:
     return found
 
 
+def one_window(text: str) -> bool:
+    """Whether a text speaks of one kernel size and no more."""
+    found = {(m[1], m[2]) for key, pattern in _SETTINGS if key == "kernel" for m in pattern.finditer(text)}
+    return len({a for a, _b in found}) == 1
+
+
 def input_in(text: str) -> list[int] | None:
     """The size of a matrix or picture that a piece of text names; one channel where it names none."""
     match = _INPUT.search(text) or _INPUT_AFTER.search(text)

@@ -18,7 +18,7 @@ from ...text import _
 from ..conventions import Conventions
 from . import asks, inverse_asks, setup
 from .bench import Bench
-from .key import compared
+from .key import compared, letters_for
 from .nodes import build, fields, items, plain, sizes
 from .outcome import Outcome, Refused
 from .records import Problem, ProblemFile, Question
@@ -57,6 +57,11 @@ def read_problems(source: Source) -> ProblemFile:
     return ProblemFile(name, source, problems, tuple(findings.items))
 
 
+def said_published(said: Lookup[str, Tree]) -> bool:
+    """Whether the file is of the published form, whose further keys are the collection's own."""
+    return str(plain(said.get("format")) or "").startswith(FORMAT)
+
+
 def is_problems(root: Tree) -> bool:
     """Whether a tree is a problem file and no spec."""
     return isinstance(root, Mapping) and any(key.text == "problems" for key, _item in root.pairs)
@@ -67,14 +72,15 @@ class _Reader:
         self.source = source
         self.findings = findings
         self.ids: dict[str, Span] = {}
+        self.published = False
 
     def file(self, root: Mapping) -> tuple[Problem, ...]:
         said = fields(root)
         for key, _item in root.pairs:
-            if key.text not in TOP:
+            if key.text not in TOP and not said_published(said):
                 self.unknown(key, _("a problem file has no key {key}"), TOP)
-        published = str(plain(said.get("format")) or "").startswith(FORMAT)
-        general = self.conventions(said.get("conventions"), Conventions(bn=4) if published else Conventions())
+        self.published = said_published(said)
+        general = self.conventions(said.get("conventions"), Conventions(bn=4) if self.published else Conventions())
         node = said["problems"]
         if isinstance(node, Mapping):  # by id
             listed = [build({"id": key.text, **fields(item)}, item) for key, item in node.pairs]
@@ -126,7 +132,10 @@ class _Reader:
         cells = self.cells(said, name)
         question = str(plain(said.get("question")) or "")
         topics = tuple(str(t) for t in plain(said.get("topics")) or [])
-        drafted = setup.draft(scene, question, topics, tuple(cell for cell, *_rest in cells), self.findings)
+        own = Findings()
+        drafted = setup.draft(scene, question, topics, tuple(cell for cell, *_rest in cells), own)
+        if not self.published:
+            self.findings.items += own.items
         bench = Bench(drafted, conventions, tuple((cell, ask) for cell, ask, _n in cells))
         questions = tuple(self.question(bench, cell, ask, inner, said) for cell, ask, inner in cells)
         source = said.get("source")
@@ -152,7 +161,7 @@ class _Reader:
             for item in listed.items:
                 inner = fields(item)
                 for key in inner:
-                    if key not in CELL and isinstance(item, Mapping):
+                    if key not in CELL and isinstance(item, Mapping) and not self.published:
                         self.unknown(next(k for k, _v in item.pairs if k.text == key), _("a cell has no key {key}"), CELL)  # fmt: skip
                 ask = self.ask(inner.get("asks", inner.get("ask")), item)
                 if ask:
@@ -183,6 +192,8 @@ class _Reader:
         """The ask that a word means; what it does not mean is reported."""
         word = str(plain(node) or "")
         meant = asks.meaning(word)
+        if meant is None and self.published and word:
+            return word  # answered as published
         if meant is None:
             known = sorted({*asks.ASKS, *inverse_asks.SOLVES})
             near = nearest(word, [*known, *asks.OTHERS]) if word else None
@@ -205,15 +216,25 @@ class _Reader:
         except Refused as refused:
             reason = str(refused)
             outcome = None
+            if published is None and not self.published and span is not None:
+                self.findings.say("SC217", _("{cell} cannot be worked out: {reason}").format(cell=cell, reason=reason), span, _("say it in the problem, or give an answer:"))  # fmt: skip
         except SpecError as error:
             reason = error.diagnostics[0].message if error.diagnostics else str(error)
             outcome = None
+            if not self.published:
+                self.findings.items += [d for d in error.diagnostics if d not in self.findings.items]
         if outcome is None:
             outcome = _as_published(published, ask)
         question = Question(
             cell, ask, outcome.kind, outcome.right, reason, outcome.open_end, published, accept, outcome.working,
             outcome.asked, read, choices, Fraction(str(marks)), "", span,
         )  # fmt: skip
+        if choices:
+            letters = letters_for(question)
+            said = tuple(text for letter, text in choices if letter in letters)
+            if not letters and question.right and not self.published:
+                self.findings.say("SC217", _("{cell}: none of the choices is right").format(cell=cell), inner["choices"], _("the answer is {value}").format(value=question.value))  # fmt: skip
+            question = question._replace(kind="choice", right=letters, accept=(*accept, *said))
         return question._replace(agreement=compared(question))
 
 

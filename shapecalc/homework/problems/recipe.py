@@ -160,6 +160,8 @@ def steps_of(node: Tree | None, findings: Findings) -> tuple[Step, ...]:
         inner = fields(item)
         if "op" in inner:
             found.append(Step(inner, item))
+        elif isinstance(item, Scalar) and item.text.isdigit() and not item.style:
+            found.append(Step({"op": build("fc", item), "units": item}, item))
         elif isinstance(item, Sequence):
             numbers = [n for n in item.items]
             keys = ("kernel", "stride", "padding", "dilation")
@@ -242,6 +244,11 @@ class _Entries:
         return name
 
 
+def _is_around(key: str, node: Tree) -> bool:
+    """Whether this is the spec's key and no count of the same name: `params: 7600` is what is wanted."""
+    return isinstance(node, Mapping) or key not in ("params", "blocks", "set")
+
+
 def recipe_of(node: Tree, findings: Findings, shared: Fields = {}) -> Recipe:
     """The recipe of a mapping with input and layers, or of a list of layers; `shared` says the rest."""
     inner = {"layers": node} if not isinstance(node, Mapping) else fields(node)
@@ -253,5 +260,5 @@ def recipe_of(node: Tree, findings: Findings, shared: Fields = {}) -> Recipe:
         steps_of(said.get("layers"), findings),
         said.get("bias"),
         batch if isinstance(batch, int) else None,
-        {key: said[key] for key in AROUND if key in said},
+        {key: said[key] for key in AROUND if key in said and _is_around(key, said[key])},
     )

@@ -15,8 +15,8 @@ from ...spec.findings import Findings
 from ...spec.tree import Mapping, Scalar, Sequence, Tree
 from . import ops, prose
 from .cells import norm, words
-from .nodes import Fields, build, fields, plain, sizes, whole
-from .recipe import AROUND, Recipe, Step, recipe_of, steps_of
+from .nodes import Fields, build, fields, items, plain, sizes, whole
+from .recipe import AROUND, LARGE, Recipe, Step, recipe_of, steps_of
 
 WINDOW = ("kernel", "stride", "padding", "dilation", "filters", "groups", "rounding", "ceil", "ceil_mode", "output_padding",
           "bias", "multiplier")  # fmt: skip
@@ -25,6 +25,7 @@ NAMES = {
     "width": "n", "height": "n", "length": "n", "in_size": "n", "input_size": "n", "output": "out", "m": "out",
     "in_channels": "channels", "c_in": "channels", "cin": "channels", "depth": "channels", "c": "channels",
     "out_channels": "filters", "c_out": "filters", "cout": "filters", "hidden": "units", "hidden_size": "units",
+    "image": "n", "side": "n", "image_size": "n", "w": "n", "hidden_units": "units", "sizes": "units", "widths": "units",
     "timesteps": "steps", "time": "steps", "seq_len": "steps", "sequence": "steps", "t": "steps",
     "input_dim": "features", "embed": "dim", "embedding_dim": "dim", "d_model": "dim", "model_dim": "dim",
     "embed_dim": "dim", "num_heads": "heads", "h": "heads", "vocabulary": "vocab", "vocab_size": "vocab",
@@ -60,6 +61,9 @@ def draft(node: Tree, question: str, topics: tuple[str, ...], cells: tuple[str, 
     knobs: dict[str, Tree] = {}
     for key, value in said.items():
         knobs[NAMES.get(key.lower(), key)] = value
+    tall, wide = said.get("height", said.get("h")), said.get("width", said.get("w"))
+    if tall is not None and wide is not None:
+        knobs["n"] = build([tall, wide], node)
     variants: dict[str, Recipe] = {}
     shared = {k: v for k, v in said.items() if k in known and k != "layers"}
     me = Draft(node, None, {}, knobs, question, topics, cells)
@@ -69,9 +73,17 @@ def draft(node: Tree, question: str, topics: tuple[str, ...], cells: tuple[str, 
         recipe = _variant(me, key, value, shared, findings)
         if recipe is not None:
             variants[key] = recipe
+        elif isinstance(value, Sequence) and len(value.items) == len(cells) > 1 and key not in _LISTS:
+            many = {c: r for c, item in zip(cells, value.items) if (r := _variant(me, c, item, shared, findings))}
+            if len(many) == len(cells):
+                variants |= many
     main = None
     if "layers" in said or "base" in said:
         main = recipe_of(node, findings)
+        if isinstance(said.get("layers"), Scalar) and whole(said["layers"]) is not None:
+            main = _by_numbers(me, knobs, findings)
+        elif said.get("input") is None and main.steps and all(s.op and ops.resolve(s.op) == "fc" and isinstance(s.at, Scalar) for s in main.steps):  # fmt: skip
+            main = main._replace(input=build([main.steps[0].at], node), steps=main.steps[1:])
     elif "model" in said:
         main = model(said["model"], said.get("input"))
     elif not variants:
@@ -84,7 +96,7 @@ def model(node: Tree, shape: Tree | None, version: str = "") -> Recipe | None:
     from ... import catalogue
 
     wanted = norm(str(plain(node)) + version)
-    name = next((n for n in catalogue.names() if norm(n) == wanted), None)
+    name = next((n for n in catalogue.names() if norm(n) in (wanted, f"{wanted}v1")), None)
     if name is None:
         return None
     around = {"base": build(name, node)} | ({"input": shape} if shape is not None else {})
@@ -101,11 +113,15 @@ def _variant(me: Draft, key: str, value: Tree, shared: Fields, findings: Finding
             return recipe_of(build({"layers": [value]}, value), findings, shared)
         if "model" in inner:
             return model(inner["model"], inner.get("input"))
-        knobs = {**me.knobs, **{NAMES.get(k.lower(), k): v for k, v in inner.items()}}
-        return _by_numbers(me, knobs, findings)
+        own = {NAMES.get(k.lower(), k): v for k, v in inner.items()}
+        if "layers" in me.knobs and isinstance(me.knobs["layers"], Sequence):
+            changes = {k: plain(v) for k, v in own.items()}
+            base = recipe_of(me.at, findings)
+            return base.change(changes) if "input" not in own else base._replace(input=own["input"]).change(changes)
+        return _by_numbers(me, {**me.knobs, **own}, findings)
     if not isinstance(value, Sequence) or not value.items or key in NAMES or key in _LISTS:
         return None
-    if all("op" in fields(item) or isinstance(item, Sequence) for item in value.items):
+    if all("op" in fields(item) or _is_entry(item) or isinstance(item, Sequence) for item in value.items):
         if isinstance(value.items[0], Sequence) and key in WINDOW:
             return None
         return Recipe(value, shared.get("input"), steps_of(value, findings), shared.get("bias"))
@@ -116,6 +132,13 @@ def _variant(me: Draft, key: str, value: Tree, shared: Fields, findings: Finding
     if len(numbers) == 2 and key not in WINDOW:
         return _by_numbers(me, {**me.knobs, "n": value}, findings)
     return None
+
+
+def _is_entry(item: Tree) -> bool:
+    """Whether this is an entry of the spec language: a layer's word, or one with its options."""
+    said = fields(item)
+    word = next(iter(said)) if len(said) == 1 else getattr(item, "text", "")
+    return bool(word) and (ops.layers.load(word) is not None or word[:1].isupper() or word == "seq")
 
 
 _LISTS = ("inputs", "strides", "kernels", "units", "paddings", "dilations", "input", "n", "out", "sizes", "choices", "hidden",
@@ -129,9 +152,44 @@ def _by_numbers(me: Draft, knobs: Fields, findings: Findings) -> Recipe | None:
         return _sequence(me, knobs, word)
     if "vocab" in knobs or ("units" in knobs and "input" in knobs):
         return None  # the cells say which layers
+    chain = _chain(me, knobs)
+    if chain is not None:
+        return chain
     if "kernel" in knobs or ("n" in knobs and {"out", "stride", "padding"} & set(knobs)) or "kernels" in knobs:
         return _window(me, knobs)
     return None
+
+
+def _chain(me: Draft, knobs: Fields) -> Recipe | None:
+    """Several layers whose numbers stand in lists, `kernels: [3, 3]`, or the same one several times, `layers: 10`."""
+    at = me.at
+    lists = {option: items(knobs[key]) for key, option in _CHAINED.items() if isinstance(knobs.get(key), Sequence)}
+    lists = {k: v for k, v in lists.items() if len(v) != len(me.cells) or len(me.cells) == 1 or "receptive" in me.question}
+    several = isinstance(knobs.get("channels"), Sequence)
+    turns = me.number("layers", "repeat", "times", "count", "stack", "num_layers") or 1
+    if several:
+        widths = items(knobs["channels"])
+        lists["filters"] = widths[1:]
+    if not lists and turns == 1:
+        return None
+    if "kernel" not in lists and "kernel" not in knobs:
+        return None
+    one = _window(me, {k: v for k, v in knobs.items() if k not in _CHAINED and k != "channels"} | {"kernel": lists.get("kernel", [knobs.get("kernel", at)])[0]})  # fmt: skip
+    length = max([turns, *map(len, lists.values())])
+    steps = []
+    for i in range(length):
+        own = {k: v[min(i, len(v) - 1)] for k, v in lists.items() if v}
+        steps.append(one.steps[0]._replace(op={**one.steps[0].op, **own}))
+    shape = one.input
+    if several and shape is not None:
+        shape = build([*sizes(shape)[:-1], items(knobs["channels"])[0]], at)
+    free = one.free
+    if free and shape is not None:
+        shape = build([LARGE] * (len(sizes(shape)) - 1) + [sizes(shape)[-1]], at)
+    return one._replace(steps=tuple(steps), input=shape, free=free)
+
+
+_CHAINED = {"kernels": "kernel", "strides": "stride", "paddings": "padding", "dilations": "dilation", "filters": "filters"}
 
 
 def _spoken(me: Draft) -> str | None:
@@ -238,6 +296,10 @@ def from_cells(me: Draft, findings: Findings) -> Recipe | None:
         elif word not in ("bn", "flatten", "relu", "dropout", "softmax", "globalavgpool", "layernorm"):
             return None
         steps.append(Step({k: build(v, at) for k, v in op.items()}, at))
+    if not steps and len(queue) > 1 and not layers:
+        width = [] if "input" in me.knobs else [queue.pop(0)]
+        steps = [Step({"op": build("fc", at), "units": build(u, at)}, at) for u in queue]
+        return Recipe(at, me.knobs.get("input") or build(width, at), tuple(steps), me.knobs.get("bias"))
     if not steps:
         return None
     shape = me.knobs.get("input")

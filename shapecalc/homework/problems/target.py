@@ -26,6 +26,7 @@ class Target(Record):
     whole: bool = False
     about_memory: bool = False
     times: bool = False
+    percent: bool = False
     sibling: str | None = None
     done: tuple[object, ...] = ()
 

@@ -1,0 +1,206 @@
+"""Answers to single questions, marked: right, right in another form, rounded, wrong with the slip behind it, or unread.
+
+Pitfall: the published answer earns marks only where it agrees with the computed one; where it does not, a student who
+gives it is told that the key is to be checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from ...record import Record
+from ...text import _
+from ..answers import Reading
+from ..asked import Asked
+from .answers import Given
+from .key import in_print, is_right, near, same
+from .records import Problem, ProblemFile, Question
+
+Read = Callable[[str, str, str], Reading]
+"""Reads a text as a kind of answer (shape, number, bytes, padding, stride, size, ratio, yes_no), in a layout."""
+Diagnose = Callable[[Asked, Any], Sequence[Any]]
+"""Names the slips that give a value in place of what was asked."""
+RIGHT = ("correct", "equivalent", "rounded")
+
+
+class Marked(Record):
+    """One answer with its state, the credit it earns of its marks, and what is to be said of it."""
+
+    layer: str
+    quantity: str
+    given: str
+    value: Any
+    expected: Any
+    state: str
+    credit: float
+    marks: float = 1
+    diagnoses: tuple[Any, ...] = ()
+    caused_by: str | None = None
+    remark: str = ""
+    work: str = ""
+
+    @property
+    def score(self) -> float:
+        return self.marks * self.credit
+
+
+class Verdict(Record):
+    """How an answer stands: its state and a remark."""
+
+    state: str
+    remark: str = ""
+
+
+def mark(
+    file: ProblemFile,
+    answers: Mapping[tuple[str, str], str],
+    read: Read,
+    diagnose: Diagnose | None = None,
+    min_digits: int = 2,
+) -> tuple[Marked, ...]:
+    """Every question of the file with its answer; `answers` are texts by problem and cell, what is not there is blank."""
+    return tuple(
+        _one(problem, question, answers.get((problem.id, question.cell), ""), read, diagnose, min_digits)
+        for problem in file.problems
+        for question in problem.questions
+    )
+
+
+def _one(problem: Problem, q: Question, text: str, read: Read, diagnose: Diagnose | None, digits: int) -> Marked:
+    reading = reading_of(q, text, read, problem.conventions.layout)
+    verdict = judge(q, reading, digits)
+    slips: tuple[Any, ...] = ()
+    if verdict.state == "wrong" and diagnose is not None and q.asked is not None and reading.value is not None:
+        slips = tuple(diagnose(q.asked, reading.value))
+    remark = verdict.remark
+    if verdict.state == "wrong" and q.agreement == "differs" and _is_published(q, reading):
+        remark = _("this is the published answer, and {value} was computed: check the key").format(value=said(q.value))
+    expected: Any = q.value if len(q.right) < 2 else q.right
+    return Marked(
+        problem.id, q.cell, text, reading.value, expected, verdict.state, float(verdict.state in RIGHT),
+        float(q.marks), slips, None, remark, q.working,
+    )  # fmt: skip
+
+
+def kind_of(q: Question) -> str:
+    """As what an answer to the question is read."""
+    if q.kind == "choice":
+        return "choice"
+    return {"solve_padding": "padding", "solve_stride": "stride", "solve_kernel": "size", "solve_dilation": "size"}.get(q.asks, q.kind)  # fmt: skip
+
+
+def reading_of(q: Question, text: str, read: Read, layout: str) -> Reading:
+    """The answer as read; of choices, words and lists the text itself."""
+    kind = kind_of(q)
+    plain = text.strip()
+    if not plain or plain.casefold() in ("-", "?", "idk", "不会"):
+        return Reading(text, "blank")
+    if kind in ("choice", "word"):
+        return Reading(text, "word", plain)
+    if kind == "list":
+        numbers = tuple(map(int, re.findall(r"\d+", plain)))
+        return Reading(text, "read", numbers) if numbers else Reading(text, "unreadable", reason=_("there is no number in it"))  # fmt: skip
+    return read(text, kind, layout)
+
+
+def judge(q: Question, reading: Reading, min_digits: int = 2) -> Verdict:
+    """The state of an answer; `min_digits` are those that a rounded one must have."""
+    if reading.state in ("blank", "unreadable"):
+        return Verdict(reading.state, reading.reason)
+    if not q.right and q.published is None and not q.accept:
+        return Verdict("unreadable", _("there is no answer to mark by: {reason}").format(reason=q.reason))
+    if q.kind == "choice":
+        return Verdict("correct" if chosen(q, reading.text) else "wrong")
+    for value in (reading.value, reading.also if hasattr(reading, "also") else None):
+        if value is not None and is_right(q, value):
+            state = "equivalent" if reading.working and "=" not in reading.text.lstrip("= ") else "correct"
+            return Verdict(state)
+    if _accepted(q, reading):
+        return Verdict("correct")
+    if reading.state == "word" and q.asks == "solve_padding" and _word_fits(q, str(reading.value)):
+        return Verdict("equivalent")
+    if rounded := _rounded(q, reading, min_digits):
+        return rounded
+    if q.kind == "shape" and isinstance(reading.value, tuple):
+        turned = (*reading.value[1:], reading.value[0])
+        if any(same("shape", right, turned) for right in q.right):
+            return Verdict("equivalent", _("right in the other layout"))
+    return Verdict("wrong", reading.reason)
+
+
+def chosen(q: Question, text: str) -> bool:
+    """Whether these are the right letters, all of them, or the right choice in words."""
+    known = {letter.casefold() for letter, _said in q.choices}
+    marks = {m.casefold() for m in re.findall(r"[^\W_]+", text)}
+    if marks and marks <= known:
+        return marks == {letter.casefold() for letter in q.right if isinstance(letter, str)}
+    joined = set(text.strip().casefold())
+    if joined <= known and len(text.strip()) == len(joined):
+        return joined == {letter.casefold() for letter in q.right if isinstance(letter, str)}
+    return _plain(text) in {_plain(choice) for choice in q.accept}
+
+
+def _rounded(q: Question, reading: Reading, min_digits: int) -> Verdict | None:
+    """Right to the digits that were written: 62.4M, 0.31."""
+    numbers = [Fraction(v) for v in q.right if isinstance(v, (int, Fraction)) and not isinstance(v, bool)]
+    value = reading.value
+    if not isinstance(value, (int, Fraction)) or isinstance(value, bool):
+        return None
+    if q.kind == "ratio":
+        return Verdict("rounded") if any(near(reading.text.strip().rstrip("%x×倍 "), n) for n in numbers) else None
+    if not reading.step or len(str(int(value) // reading.step)) < min_digits:
+        return None
+    for wanted in numbers:
+        if 2 * abs(wanted - value) <= reading.step:
+            return Verdict("rounded")
+        if value < wanted < value + reading.step:
+            return Verdict("rounded", _("cut, not rounded"))
+    return None
+
+
+def _accepted(q: Question, reading: Reading) -> bool:
+    """Whether the problem lists this answer: its text, or the published figure where it agrees."""
+    texts: Iterable[str] = q.accept
+    if q.agreement in ("agree", "rounds", "uncomputed") and q.published is not None:
+        texts = (*q.accept, str(q.published))
+        if in_print(q.kind, q.published) == reading.value is not None:
+            return True
+    return _plain(reading.text) in {_plain(text) for text in texts}
+
+
+def _is_published(q: Question, reading: Reading) -> bool:
+    published = in_print(q.kind, q.published)
+    return published == reading.value or _plain(str(q.published)) == _plain(reading.text)
+
+
+def _word_fits(q: Question, word: str) -> bool:
+    """`same` or `valid` as a padding: the number that it stands for here is a right one."""
+    if word in ("valid", "none"):
+        return 0 in q.right
+    asked = q.asked
+    if word != "same" or asked is None:
+        return False
+    return asked.layer().y[:-1] == tuple(-(-n // s) for n, s in zip(asked.inputs[0], asked.options["stride"]))
+
+
+def _plain(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def said(value: Any) -> str:
+    """A value in a sentence: 28×28×6, 7,776, yes."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, tuple):
+        return "×".join(map(str, value))
+    if isinstance(value, Fraction):
+        return f"{float(value):.4g}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def strays(file: ProblemFile, given: Given) -> tuple[str, ...]:
+    """Answers that belong to no question of the file."""
+    return given.strays(file)
