@@ -3,4 +3,16 @@
 from .document import in_order, load, plan_of
 from .plan import BROKEN, UNKNOWN, Block, Entry, Param, Plan, Reference, Value
 
-__all__ = ["BROKEN", "UNKNOWN", "Block", "Entry", "Param", "Plan", "Reference", "Value", "in_order", "load", "plan_of"]
+__all__ = [
+    "BROKEN",
+    "UNKNOWN",
+    "Block",
+    "Entry",
+    "Param",
+    "Plan",
+    "Reference",
+    "Value",
+    "in_order",
+    "load",
+    "plan_of",
+]

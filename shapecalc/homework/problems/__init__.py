@@ -7,4 +7,14 @@ from .key import KeyFinding, check_key, find, is_right
 from .reader import is_problems, read_problems
 from .records import Problem, ProblemFile, Question
 
-__all__ = ["KeyFinding", "Problem", "ProblemFile", "Question", "check_key", "find", "is_problems", "is_right", "read_problems"]
+__all__ = [
+    "KeyFinding",
+    "Problem",
+    "ProblemFile",
+    "Question",
+    "check_key",
+    "find",
+    "is_problems",
+    "is_right",
+    "read_problems",
+]

@@ -53,7 +53,9 @@ class Given(Record):
         found: dict[tuple[str, str], str] = {}
         rest: list[str] = []
         for (name, cell), text in self.answers.items():
-            place = known.get(_plain(name + cell)) or (known.get(_plain(name)) if cell.casefold() in ("", *ANSWER) else None)
+            place = known.get(_plain(name + cell)) or (
+                known.get(_plain(name)) if cell.casefold() in ("", *ANSWER) else None
+            )
             if place is None:
                 rest.append(f"{name} {cell}".strip())
             else:
@@ -62,7 +64,7 @@ class Given(Record):
 
 
 def answers_in(text: str, name: str = "", student: str = "") -> tuple[Given, ...]:
-    """The hand-ins of one file: CSV (also `;` and tab), Markdown, JSON, YAML, or lines `id: answer`; several of a wide table."""
+    """The hand-ins of one file: CSV (`;` and tab, too), Markdown, JSON, YAML, or lines `id: answer`; a wide one has many."""
     text = text.removeprefix("\ufeff")
     who = student or re.sub(r"^.*[\\/]|\.\w+$", "", name)
     low = name.lower()
@@ -100,7 +102,12 @@ def _table(rows: list[list[str]], who: str) -> tuple[Given, ...]:
     pupil = next((i for i, w in enumerate(low) if w in STUDENT and i != place), None)
     sheets: dict[str, tuple[dict[tuple[str, str], str], list[str]]] = {}
     long = answer is not None and place is not None
-    if not long and (pupil is not None or place == 0) and len(head) > 1 and not (place is not None and low[place] in ID[:4]):
+    if (
+        not long
+        and (pupil is not None or place == 0)
+        and len(head) > 1
+        and not (place is not None and low[place] in ID[:4])
+    ):
         pupil = pupil if pupil is not None else place
     for number, row in enumerate(rows[1:], 2):
         student = row[pupil].strip() if pupil is not None and pupil < len(row) else who
@@ -129,7 +136,9 @@ def _lines(lines: list[str], who: str) -> Given:
     for number, line in enumerate(lines, 1):
         if line.lstrip().startswith("#"):
             continue
-        match = re.fullmatch(r"\s*(?:[-*]\s+)?([^=：]+?)\s*(?::\s|：|=)\s*(.*)", line) or re.fullmatch(r"\s*(\S+)\s+(.+)", line)
+        match = re.fullmatch(r"\s*(?:[-*]\s+)?([^=：]+?)\s*(?::\s|：|=)\s*(.*)", line) or re.fullmatch(
+            r"\s*(\S+)\s+(.+)", line
+        )
         if match:
             answers[match[1].strip(), ""] = match[2].strip()
         else:

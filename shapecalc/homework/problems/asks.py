@@ -20,6 +20,7 @@ from .nodes import plain
 from .outcome import Outcome, Refused, number, shape
 from .target import Target
 
+_SEPARATE = {"separable", "dsc", "mobilenet", "bottleneck"}
 ONE = {"per", "each", "one", "single", "every"}
 UNSHARED = {"unshared", "local", "locally", "unsharing"}
 RECURRENT = ("lstm", "gru", "rnn")
@@ -27,7 +28,7 @@ MODEL_MEMORY = {"param", "params", "parameters", "weight", "weights", "model"}
 
 
 def output_shape(t: Target) -> Outcome:
-    """The shape that comes out, the batch in front where the problem has one; of `inputs`, what goes into the dense layer."""
+    """The shape that comes out, the batch in front where there is one; of `inputs`, what goes into the dense layer."""
     if {"inputs", "in", "fan"} & set(t.words) or t.cell in ("in_features", "fan_in"):
         dense = next((p for p in t.network.parts if p.word in ("fc", "linear")), None)
         if dense is not None and t.part is None:
@@ -97,10 +98,12 @@ def memory(t: Target) -> Outcome:
 
 
 def weights(t: Target) -> Outcome:
+    """Weights without biases."""
     return _counted(t, lambda row: row.params.weights, "weights")
 
 
 def biases(t: Target) -> Outcome:
+    """Biases alone."""
     return _counted(t, lambda row: row.params.biases, "biases")
 
 
@@ -124,6 +127,7 @@ def total_params(t: Target) -> Outcome:
 
 
 def trainable(t: Target) -> Outcome:
+    """Weights and biases that are not frozen."""
     return _counted(t, lambda row: row.params.trainable, "")
 
 
@@ -224,12 +228,20 @@ def boolean(t: Target) -> Outcome:
 def ratio(t: Target) -> Outcome:
     """One count over another: the second variant over the first, turned round where the question says how many times."""
     quantity = ADDITIVE.get(t.sibling or "macs", macs)
-    values = [quantity(t._replace(part=None, network=net, words=())).right[0] for net in t.variants.values()]
-    if len(values) < 2 and t.done:
-        values = [v for v in t.done if isinstance(v, int)][:2]
+    values: list[Any] = [
+        quantity(t._replace(part=None, network=net, words=())).right[0] for net in t.variants.values()
+    ]
+    if len(values) < 2:
+        counts = {c: v for c, v in t.done.items() if isinstance(v, int) and not isinstance(v, bool)}
+        sums = [
+            v
+            for c, v in counts.items()
+            if cells.means_whole(cells.words(c)) or _SEPARATE & set(cells.words(c))
+        ]
+        values = [*list(counts.values())[:1], *(sums[:1] or list(counts.values())[1:2])]
     if len(values) < 2 or not all(isinstance(v, (int, Fraction)) and v for v in values[:2]):
         raise Refused(_("a ratio needs two networks, and the setup has not two"))
-    first, second = Fraction(values[0]), Fraction(values[1])  # type: ignore[arg-type]
+    first, second = Fraction(values[0]), Fraction(values[1])
     low, high = min(first, second), max(first, second)
     if "percent" in t.words or t.percent:
         if {"saving", "saved", "less", "reduction", "fewer"} & set(t.words):
@@ -249,10 +261,16 @@ def _counted(t: Target, count: Callable[[Row], int], quantity: str) -> Outcome:
         if UNSHARED & said or ({"no", "without"} & said and {"sharing", "shared"} & said):
             neurons = prod(part.y)
             taps_ = sum(r.params.weights for r in part.rows) // max(1, part.y[-1])
-            return number(neurons * (taps_ + (quantity == "params")), f"{neurons} · {taps_ + (quantity == 'params')}")
+            return number(
+                neurons * (taps_ + (quantity == "params")), f"{neurons} · {taps_ + (quantity == 'params')}"
+            )
         if ONE & said and {"neuron", "filter", "unit", "kernel", "map", "channel"} & said and part.y[-1]:
             value = _sum(t._replace(part=part), count)
-            each = prod(part.y) if quantity in ("macs", "connections") and {"neuron", "unit"} & said else part.y[-1]
+            each = (
+                prod(part.y)
+                if quantity in ("macs", "connections") and {"neuron", "unit"} & said
+                else part.y[-1]
+            )
             return number(value // each)
     work = _work(t.part or (t.last if len(t.network.parts) == 1 else None), quantity)
     if quantity == "params" and work and t.conventions.bn == 4:
@@ -310,7 +328,17 @@ OTHERS = {
 """Other words for them."""
 ADDITIVE = {k: ASKS[k] for k in ("weights", "biases", "params", "total_params", "trainable", "macs", "flops", "activations",
                                  "memory", "connections", "additions", "non_trainable")}  # fmt: skip
-SIZED = ("output_shape", "input_shape", "output_size", "activations", "memory", "macs", "flops", "additions", "boolean")
+SIZED = (
+    "output_shape",
+    "input_shape",
+    "output_size",
+    "activations",
+    "memory",
+    "macs",
+    "flops",
+    "additions",
+    "boolean",
+)
 """Asks whose answer depends on the input's size."""
 SHAPED = ("output_shape", "output_size", "input_shape")
 

@@ -9,21 +9,23 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ... import layers
 from ...errors import ShapecalcError, SpecError
 from ...spec.findings import Findings
 from ...spec.tree import Sequence
 from ...text import _
 from ..asked import Asked
 from ..conventions import Conventions
-from . import asks, cells, inverse_asks, ops, prose, setup
+from . import asks, cells, inverse_asks, ops, setup
 from .network import Network, Part
 from .nodes import build, plain, sizes
 from .outcome import Outcome, Refused, total
 from .recipe import Recipe, Step
 from .setup import Draft
+from .spoken import Spoken
 from .target import Target
 
-_TIMES = re.compile(r"\btimes\b|\bfewer\b|speed-?up|factor|reduction|倍", re.I)
+_TIMES = re.compile(r"\btimes\b|\bfewer\b|speed-?up|factor|reduction|倍", re.IGNORECASE)
 _SAVING = {"saving", "savings", "saved", "difference", "diff", "reduction", "fewer", "less", "节省", "减少"}
 _LISTS = {"strides": "stride", "inputs": "n", "kernels": "kernel", "paddings": "padding", "dilations": "dilation",
           "sizes": "n", "filters": "filters"}  # fmt: skip
@@ -41,8 +43,7 @@ class Bench:
         self.kept: list[Recipe] = []
         self.done: dict[str, tuple[str, Outcome]] = {}
         self._made: Recipe | None = None
-        self.read: dict[int, str] = {}
-        self._mentioned: list[tuple[str, Recipe]] | None = None
+        self.spoken = Spoken(draft, tuple(cell for cell, _ask in asked))
 
     def answer(self, cell: str, ask: str) -> Outcome:
         """The outcome of one cell. Raises Refused or SpecError, whose words say why there is none."""
@@ -56,7 +57,9 @@ class Bench:
             return inverse_asks.convert(self.draft)
         if ask in inverse_asks.SOLVES:
             recipe, _part, _words = self.resolve(cell, ask, build_it=False)
-            solved = inverse_asks.solve(self.draft, recipe, inverse_asks.SOLVES[ask], self.conventions, self.findings)
+            solved = inverse_asks.solve(
+                self.draft, recipe, inverse_asks.SOLVES[ask], self.conventions, self.findings
+            )
             return solved._replace(asked=self._solved(recipe, inverse_asks.SOLVES[ask], solved))
         if ask not in asks.ASKS:
             raise Refused(_("{ask} cannot be asked").format(ask=ask))
@@ -78,15 +81,19 @@ class Bench:
             asks.wants_whole(ask, said),
             any(a == "memory" for _c, a in self.asked) or "memory" in self.draft.topics,
             bool(_TIMES.search(self.draft.question)),
-            bool(re.search(r"percent|%|百分", self.draft.question, re.I)),
+            bool(re.search(r"percent|%|百分", self.draft.question, re.IGNORECASE)),
             next((a for _c, a in self.asked if a in asks.ADDITIVE), None),
-            tuple(outcome.right[0] for _a, outcome in self.done.values()),
+            {name: outcome.right[0] for name, (_a, outcome) in self.done.items()},
         )
         about = asks.MODEL_MEMORY if ask == "memory" else set()
         if recipe.is_free and ask in asks.SIZED and about.isdisjoint(target.words):
             raise Refused(_("the input's size is not said"))
         outcome = asks.ASKS[ask](target)
-        return outcome._replace(read=self.read.get(id(recipe), "")) if id(recipe) in self.read else outcome
+        return (
+            outcome._replace(read=self.spoken.read.get(id(recipe), ""))
+            if id(recipe) in self.spoken.read
+            else outcome
+        )
 
     def _solved(self, recipe: Recipe, option: str, outcome: Outcome) -> Asked | None:
         """The layer with the solved setting in it, for those who look for the slip behind another one."""
@@ -137,7 +144,11 @@ class Bench:
             numbers = [v for v in before if isinstance(v, int)]
             high, low = max(numbers), min(numbers)
             return Outcome((high - low,), "number", f"{high} − {low}")
-        if not _SAVING.isdisjoint(said) and ask in asks.ADDITIVE and "saving" not in map(cells.norm, self.draft.variants):
+        if (
+            not _SAVING.isdisjoint(said)
+            and ask in asks.ADDITIVE
+            and "saving" not in map(cells.norm, self.draft.variants)
+        ):
             if len(self.draft.variants) != 2:
                 raise Refused(_("there are no two numbers whose difference this could be"))
             first, second = (self._of_whole(r, ask) for r in self.draft.variants.values())
@@ -165,7 +176,11 @@ class Bench:
         forward = self.network(recipe.change({"n": size})).y[:-1]
         stride = inverse_asks.settings_of(recipe.steps[0]).get("stride")
         for extra in range(max(sizes(stride) or (1,))):
-            op = {**recipe.steps[0].op, "op": build("convtranspose", recipe.at), "output_padding": build(extra, recipe.at)}
+            op = {
+                **recipe.steps[0].op,
+                "op": build("convtranspose", recipe.at),
+                "output_padding": build(extra, recipe.at),
+            }
             turned = recipe._replace(steps=(Step(op, recipe.at),), input=build([*forward, 1], recipe.at))
             if set(self.network(turned).y[:-1]) == {size}:
                 return Outcome((size,), "size", _("output padding {n}").format(n=extra))
@@ -181,7 +196,9 @@ class Bench:
         chosen = self._variant(name, said)
         if chosen is None and left:
             chosen = self._variant(cell, said)
-        pool: list[Recipe] = [chosen[0]] if chosen else [r for r in (draft.main, *draft.variants.values()) if r]
+        pool: list[Recipe] = (
+            [chosen[0]] if chosen else [r for r in (draft.main, *draft.variants.values()) if r]
+        )
         if not pool and (made := self.made()) is not None:
             pool = [made]
         if not build_it and pool:
@@ -193,17 +210,20 @@ class Bench:
             found = self._part(pool, name, rest if chosen else said, exact=False)
         if found is not None:
             recipe, part = found
-            used = {w for w in cells.words(part.label)}
+            used = set(cells.words(part.label))
             return recipe, part, [w for w in (cells.words(right) if left else rest) if w not in used]
-        special = self._version(said) or self._separated(pool, said) or (self._spoken(cell, said) if not pool else None)
+        special = (
+            self._version(said)
+            or self._separated(pool, said)
+            or (self.spoken.of(cell, said) if not pool else None)
+        )
         if special is not None:
             recipe, names = special
-            part = cells.by_words(self.network(recipe), names) if names else self._only(recipe)
-            return recipe, part, rest
+            return recipe, cells.by_words(self.network(recipe), names) if names else self._only(recipe), rest
         if len(pool) > 1 and not draft.main and (made := self.made()) is not None:
-            part = self._part([made], name, said, exact=True) or self._part([made], name, said, exact=False)
-            if part is not None:
-                return made, part[1], rest
+            placed = self._part([made], name, said, exact=True) or self._part([made], name, said, exact=False)
+            if placed is not None:
+                return *placed, rest
         pool = [self._numbered(recipe, cell) for recipe in pool]
         changes = cells.settings(rest if chosen else said)
         if changes and pool:
@@ -218,8 +238,8 @@ class Bench:
             if whole or not draft.main:
                 pool = several if len(several) == 1 else pool
         if ask not in ("ratio", "boolean") and len(pool) > 1 and pool[0] is not draft.main:
-            names = ", ".join(draft.variants)
-            raise Refused(_("{cell} could be any of {names}").format(cell=cell, names=names))
+            listed = ", ".join(draft.variants)
+            raise Refused(_("{cell} could be any of {names}").format(cell=cell, names=listed))
         return pool[0], None if whole else self._only(pool[0]), rest
 
     def _version(self, said: list[str]) -> tuple[Recipe, list[str]] | None:
@@ -239,102 +259,28 @@ class Bench:
             return None
         one = next((r for r in pool if len(r.steps) == 1 and r.steps[0].op and inverse_asks.word_of(r.steps[0]) == "conv"), None)  # fmt: skip
         read = ""
-        if one is None and not pool and (spoken := self._window_in(self.draft.question)) is not None:
+        if one is None and not pool and (spoken := self.spoken.window(self.draft.question)) is not None:
             one, read = spoken
         if one is None:
             return None
         op = one.steps[0].op
-        first = {k: v for k, v in op.items() if ops.option_of(k, ops.layers.load("conv") or ops.layers.Layer) in ("kernel", "stride", "padding", "dilation", "bias")}  # fmt: skip
-        second = {"op": build("conv", one.at), "kernel": build(1, one.at), **{k: v for k, v in op.items() if k in ("filters", "bias")}}
-        recipe = one._replace(steps=(Step({"op": build("dwconv", one.at), **first}, one.at), Step(second, one.at)))
-        self.kept.append(recipe)
-        if read:
-            self.read[id(recipe)] = read
-        return recipe, kinds[kind]
-
-    def _spoken(self, cell: str, said: list[str]) -> tuple[Recipe, list[str]] | None:
-        """What the question's own words say of this cell, where the setup says nothing."""
-        names = tuple(c for c, _a in self.asked)
-        clause = prose.clauses(self.draft.question, names).get(cell)
-        if clause is not None:
-            made = self._window_in(clause, names.index(cell))
-            if made is not None:
-                return self._noted(*made), []
-        listed = self.mentioned()
-        place = self._mention_of(cell, said, listed)
-        if place is not None:
-            return listed[place][1], []
-        alone = not any(re.fullmatch(r"[a-z]|\d+|[ivx]+", name.lower()) for name in names) and not cells.means_whole(said)
-        if alone and prose.one_window(self.draft.question):
-            if not listed and (made := self._window_in(self.draft.question)) is not None:
-                return self._noted(*made), []
-        return None
-
-    def _noted(self, recipe: Recipe, read: str) -> Recipe:
-        self.kept.append(recipe)
-        self.read[id(recipe)] = read
-        return recipe
-
-    def mentioned(self) -> list[tuple[str, Recipe]]:
-        """The layers that the question names, each as a network of its own."""
-        if self._mentioned is None:
-            at, self._mentioned = self.draft.at, []
-            for mention in prose.mentions(self.draft.question):
-                op = {k: build(v, at) for k, v in mention.op.items()}
-                node = self.draft.knobs.get("input")
-                if mention.channels is not None:
-                    said = sizes(node) if node is not None else ()
-                    wide = [mention.channels] if mention.op["op"] == "fc" else [*said[:-1], mention.channels] if len(said) > 2 else None
-                    node = build(wide, at) if wide else None
-                    op["in"] = build(mention.channels, at)
-                recipe = Recipe(at, node, (Step(op, at),), self.draft.knobs.get("bias"), free=node is None)
-                self._mentioned.append((str(mention.op["op"]), self._noted(recipe, mention.text)))
-        return self._mentioned
-
-    def _mention_of(self, cell: str, said: list[str], listed: list[tuple[str, Recipe]]) -> int | None:
-        """Which of the layers that the question names is meant: by kind and number, or by order where there is one a cell."""
-        kind = ops.word_of(said[0]) if said and len(said[0]) > 1 else None
-        number = next((int(w) for w in said if w.isdigit()), 1)
-        alike = [i for i, (word, _r) in enumerate(listed) if word == kind]
-        names = [c for c, _a in self.asked if not cells.means_whole(cells.words(c))]
-        if len(listed) == len(names) and cell in names:
-            by_order = names.index(cell)
-            if kind is None or listed[by_order][0] == kind or kind not in {w for w, _r in listed}:
-                return by_order
-        if len(listed) == 1 and not cells.means_whole(said):
-            return 0
-        return alike[number - 1] if 0 < number <= len(alike) else None
-
-    def _window_in(self, text: str, place: int | None = None) -> tuple[Recipe, str] | None:
-        """One convolution with the settings that a text says, on the input of the setup or of the text."""
-        said = prose.settings(text)
-        if "kernel" not in said:
-            return None
-        variants = list(self.draft.variants.values())
-        node = self.draft.knobs.get("input") or self.draft.knobs.get("n")
-        at = self.draft.at
-        if place is not None and len(variants) == len(self.asked):
-            shape = list(sizes(variants[place].input))
-        elif node is not None:
-            shape = list(sizes(node))
-            if "input" not in self.draft.knobs:
-                line = re.search(r"vector|1-?d\b|sequence|一维", self.draft.question, re.I)
-                shape = [*(shape if len(shape) > 1 or line else shape * 2), 1]
-        else:
-            shape = prose.input_in(text) or prose.input_in(self.draft.question) or []
-        if not shape:
-            return None
-        op = {"op": "conv", "filters": 1, **said}
-        step = Step({k: build(v, at) for k, v in op.items()}, at)
-        shown = ", ".join(f"{k} {v}" for k, v in said.items())
-        return Recipe(at, build(shape, at), (step,), self.draft.knobs.get("bias")), shown
+        first = {k: v for k, v in op.items() if ops.option_of(k, layers.load("conv") or layers.Layer) in ("kernel", "stride", "padding", "dilation", "bias")}  # fmt: skip
+        second = {
+            "op": build("conv", one.at),
+            "kernel": build(1, one.at),
+            **{k: v for k, v in op.items() if k in ("filters", "bias")},
+        }
+        recipe = one._replace(
+            steps=(Step({"op": build("dwconv", one.at), **first}, one.at), Step(second, one.at))
+        )
+        return self.spoken.noted(recipe, read), kinds[kind]
 
     def _numbered(self, recipe: Recipe, cell: str) -> Recipe:
         """The recipe with the value that a list of the setup has for this question, where there is one for each."""
         place = [c for c, _a in self.asked].index(cell) if any(c == cell for c, _a in self.asked) else -1
         for key, option in _LISTS.items():
             node = self.draft.knobs.get(key)
-            if isinstance(node, Sequence) and len(node.items) == len(self.asked) and 0 <= place:
+            if isinstance(node, Sequence) and len(node.items) == len(self.asked) and place >= 0:
                 recipe = recipe.change({option: plain(node.items[place])})
         return recipe
 
@@ -354,7 +300,9 @@ class Bench:
                 return recipe, said[len(own) :]
         return None
 
-    def _part(self, pool: list[Recipe], name: str, said: list[str], exact: bool) -> tuple[Recipe, Part] | None:
+    def _part(
+        self, pool: list[Recipe], name: str, said: list[str], exact: bool
+    ) -> tuple[Recipe, Part] | None:
         """The first recipe that has the part, and the part."""
         problem: ShapecalcError | None = None
         for recipe in pool:

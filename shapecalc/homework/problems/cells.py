@@ -5,6 +5,7 @@ Pitfall: a name is matched whole before it is taken apart; `CONV1_1` is a label,
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -32,7 +33,20 @@ READINGS = {
     "classic": ("biases", 1), "reset": ("biases", 2), "cudnn": ("biases", 2),
 }  # fmt: skip
 """Words of a cell's name that stand for a setting and its value."""
-_WHOLE = {"total", "sum", "all", "both", "pair", "together", "overall", "network", "合计", "总", "总计", "总和"}
+_WHOLE = {
+    "total",
+    "sum",
+    "all",
+    "both",
+    "pair",
+    "together",
+    "overall",
+    "network",
+    "合计",
+    "总",
+    "总计",
+    "总和",
+}
 _LAST = {"final", "last", "out", "output", "end", "shape", "size"}
 
 
@@ -80,7 +94,7 @@ def by_words(network: Network, said: list[str]) -> Part | None:
 
 def _kind(network: Network, word: str, number: int | None) -> Part | None:
     if word == "pointwise":
-        inside = [p for p in _rows(network) if p.word == "conv" and set(p.rows[-1].node.options["kernel"]) == {1}]  # type: ignore[call-overload]
+        inside = [p for p in _rows(network) if p.word == "conv" and set(p.rows[-1].options["kernel"]) == {1}]
         return _nth(inside, number)
     if word == "output" or word in _LAST:
         return None
@@ -128,7 +142,7 @@ def settings(said: list[str]) -> dict[str, object]:
 def turns(said: list[str]) -> int:
     """How often a layer stands behind itself: `two3x3`, `3_layers`."""
     numbers = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4, "double": 2}
-    for word, after in zip(said, said[1:]):
+    for word, after in itertools.pairwise(said):
         if word in numbers and re.fullmatch(r"\d+x\d+|layers?", after):
             return numbers[word]
     return 1

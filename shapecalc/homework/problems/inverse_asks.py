@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any
 
+from ... import layers
 from ...errors import ShapecalcError
 from ...spec.findings import Findings
 from ...text import _
@@ -37,8 +38,6 @@ def solve(draft: Draft, recipe: Recipe, option: str, conventions: Conventions, f
     step = recipe.steps[place]
     said, word = settings_of(step), word_of(step)
     size, count = _wanted(draft, said)
-    if option in ("n", "channels") or (option == "padding" and word not in WINDOWED and count is None and size is None):
-        pass
     if count is not None:
         return _by_count(recipe, place, option, *count, findings)
     x = _input(draft, recipe, place, option, findings)
@@ -46,7 +45,11 @@ def solve(draft: Draft, recipe: Recipe, option: str, conventions: Conventions, f
     closed = word in WINDOWED and place == len(recipe.steps) - 1 and not any(
         isinstance(plain(v), str) and not ops.is_blank(v) and plain(v) != "valid" for k, v in window.items() if k != option
     )  # fmt: skip
-    if closed and option in ("n", "padding", "stride", "kernel", "dilation") and "ceil" not in str(plain(said.get("rounding"))):
+    if (
+        closed
+        and option in ("n", "padding", "stride", "kernel", "dilation")
+        and "ceil" not in str(plain(said.get("rounding")))
+    ):
         return _closed(said, option, x, size, conventions)
     if size is None:
         size = x
@@ -67,7 +70,7 @@ def convert(draft: Draft) -> Outcome:
 def settings_of(step: Step) -> Fields:
     """A step's settings by our words."""
     word = word_of(step)
-    layer = ops.layers.load(word) if word else None
+    layer = layers.load(word) if word else None
     found = fields(next(iter(fields(step.entry).values()), None)) if step.entry is not None else step.op
     return {(ops.option_of(k, layer) if layer else None) or k: v for k, v in found.items()}
 
@@ -80,11 +83,12 @@ def word_of(step: Step) -> str:
 
 
 def place_of(recipe: Recipe, option: str) -> tuple[int, str]:
+    """Where the setting stands that is asked for: at the blank, else in the first layer that has it."""
     blank = recipe.blank()
     if blank is not None and option not in ("n", "channels"):
         return blank[0], blank[1] if blank[1] in SOLVES.values() else option
     for i, step in enumerate(recipe.steps):
-        layer = ops.layers.load(word_of(step)) if word_of(step) else None
+        layer = layers.load(word_of(step)) if word_of(step) else None
         if layer and (option in layer.OPTIONS or option in ("n", "channels")):
             return i, option
     raise Refused(_("there is no layer whose {option} could be solved for").format(option=option))
@@ -139,7 +143,11 @@ def _closed(said: Fields, option: str, x: tuple[int, ...], wanted: tuple[int, ..
     found: list[tuple[int, ...]] = []
     open_end = False
     for axis in axes:
-        f, s, p = _axis(said, "kernel", axis, 1), _axis(said, "stride", axis, 1), _axis(said, "padding", axis, 0)
+        f, s, p = (
+            _axis(said, "kernel", axis, 1),
+            _axis(said, "stride", axis, 1),
+            _axis(said, "padding", axis, 0),
+        )
         d = _axis(said, "dilation", axis, 1)
         k = d * (f - 1) + 1
         n = x[axis] if axis < len(x) else 0
@@ -160,14 +168,18 @@ def _closed(said: Fields, option: str, x: tuple[int, ...], wanted: tuple[int, ..
         else:
             found.append(inverse.size(k, s, p, m).members())
     if not all(found):
-        raise Refused(_("no {option} gives that output").format(option=option if option != "n" else _("input size")))
+        raise Refused(
+            _("no {option} gives that output").format(option=option if option != "n" else _("input size"))
+        )
     common = sorted(set(found[0]).intersection(*found[1:]))
     if common:
         return Outcome(tuple(common), "number", "", None, open_end)
     return Outcome(tuple(list(product(*found))[:MOST]), "size", "")
 
 
-def _by_count(recipe: Recipe, place: int, option: str, quantity: str, wanted: int, findings: Findings) -> Outcome:
+def _by_count(
+    recipe: Recipe, place: int, option: str, quantity: str, wanted: int, findings: Findings
+) -> Outcome:
     """The setting with which a count comes out, which rises with it."""
     measure: dict[str, Callable[[Network], int]] = {
         "params": lambda net: net.table.totals().params.total,
@@ -187,7 +199,9 @@ def _by_count(recipe: Recipe, place: int, option: str, quantity: str, wanted: in
 
     found = inverse.rising(value, wanted)
     if found is None:
-        raise Refused(_("no {option} gives {n} {quantity}").format(option=option, n=wanted, quantity=quantity))
+        raise Refused(
+            _("no {option} gives {n} {quantity}").format(option=option, n=wanted, quantity=quantity)
+        )
     return Outcome((found,), "number")
 
 
@@ -200,7 +214,9 @@ def _with(recipe: Recipe, place: int, option: str, value: Any) -> Recipe:
     return recipe.fill(place, option, value)
 
 
-def _by_trying(recipe: Recipe, place: int, option: str, wanted: tuple[int, ...], findings: Findings) -> Outcome:
+def _by_trying(
+    recipe: Recipe, place: int, option: str, wanted: tuple[int, ...], findings: Findings
+) -> Outcome:
     """Every value up to a bound with which the network's last size is the wanted one."""
     if not wanted:
         raise Refused(_("the output size is not said"))
@@ -210,12 +226,14 @@ def _by_trying(recipe: Recipe, place: int, option: str, wanted: tuple[int, ...],
     return Outcome(tuple(found), "number")
 
 
-def _fitting(recipe: Recipe, place: int, option: str, wanted: tuple[int, ...], findings: Findings) -> Iterable[int]:
+def _fitting(
+    recipe: Recipe, place: int, option: str, wanted: tuple[int, ...], findings: Findings
+) -> Iterable[int]:
     for candidate in range(0 if "padding" in option else 1, MOST + 1):
         try:
             y = _with(recipe, place, option, candidate).network(findings).y
         except ShapecalcError:
             continue
         size = y[:-1] or y
-        if size == wanted or set(size) == set(wanted) and len(wanted) == 1:
+        if size == wanted or (set(size) == set(wanted) and len(wanted) == 1):
             yield candidate

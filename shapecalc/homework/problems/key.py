@@ -90,7 +90,13 @@ def letters_for(q: Question) -> tuple[str, ...]:
 def is_right(q: Question, value: Any) -> bool:
     """Whether an exact value answers the question: as it stands, or the same said in another form."""
     if q.kind == "yes_no":
-        said = value if isinstance(value, bool) else str(value).strip().lower() in YES if isinstance(value, str) else None
+        said = (
+            value
+            if isinstance(value, bool)
+            else str(value).strip().lower() in YES
+            if isinstance(value, str)
+            else None
+        )
         return said is not None and said in q.right
     if isinstance(value, str):
         return any(isinstance(v, str) and v.casefold() == value.strip().casefold() for v in q.right)

@@ -69,15 +69,24 @@ def mark(
     )
 
 
-def _one(problem: Problem, q: Question, text: str, read: Read, diagnose: Diagnose | None, digits: int) -> Marked:
+def _one(
+    problem: Problem, q: Question, text: str, read: Read, diagnose: Diagnose | None, digits: int
+) -> Marked:
     reading = reading_of(q, text, read, problem.conventions.layout)
     verdict = judge(q, reading, digits)
     slips: tuple[Any, ...] = ()
-    if verdict.state == "wrong" and diagnose is not None and q.asked is not None and reading.value is not None:
+    if (
+        verdict.state == "wrong"
+        and diagnose is not None
+        and q.asked is not None
+        and reading.value is not None
+    ):
         slips = tuple(diagnose(q.asked, reading.value))
     remark = verdict.remark
     if verdict.state == "wrong" and q.agreement == "differs" and _is_published(q, reading):
-        remark = _("this is the published answer, and {value} was computed: check the key").format(value=said(q.value))
+        remark = _("this is the published answer, and {value} was computed: check the key").format(
+            value=said(q.value)
+        )
     expected: Any = q.value if len(q.right) < 2 else q.right
     return Marked(
         problem.id, q.cell, text, reading.value, expected, verdict.state, float(verdict.state in RIGHT),
@@ -150,7 +159,11 @@ def _rounded(q: Question, reading: Reading, min_digits: int) -> Verdict | None:
     if not isinstance(value, (int, Fraction)) or isinstance(value, bool):
         return None
     if q.kind == "ratio":
-        return Verdict("rounded") if any(near(reading.text.strip().rstrip("%x×倍 "), n) for n in numbers) else None
+        return (
+            Verdict("rounded")
+            if any(near(reading.text.strip().rstrip("%x×倍 "), n) for n in numbers)
+            else None
+        )
     if not reading.step or len(str(int(value) // reading.step)) < min_digits:
         return None
     for wanted in numbers:

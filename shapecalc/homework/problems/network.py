@@ -104,4 +104,3 @@ class Network:
             kept = [r for r, layer in zip(part.rows, part.layers) if not layer.view]
             total += sum(prod(r.output_shape) for r in kept) if len(kept) > 1 else prod(part.y)
         return total
-

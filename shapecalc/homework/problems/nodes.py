@@ -6,7 +6,8 @@ always points into the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as Lookup
+from collections.abc import Iterable
+from collections.abc import Mapping as Lookup
 from typing import Any
 
 from ...expression.tokens import number

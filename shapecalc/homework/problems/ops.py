@@ -123,14 +123,16 @@ def _options(op: Fields, layer: type[Layer], findings: Findings, said: str) -> d
             near = nearest(key, list(layer.OPTIONS)) if not findings.full else None
             listed = ", ".join(layer.OPTIONS) or "–"
             help = _("did you mean {word}?").format(word=near) if near else _("it takes {options}").format(options=listed)  # fmt: skip
-            findings.say("SC202", _("{word} has no option {option}").format(word=said, option=key), value, help)
+            findings.say(
+                "SC202", _("{word} has no option {option}").format(word=said, option=key), value, help
+            )
     if "rounding" in layer.OPTIONS:
         for key in ("ceil", "ceil_mode"):
             if key in op and "rounding" not in found:
                 found["rounding"] = build("ceil" if plain(op[key]) is True else "floor", op[key])
     if "biases" in layer.OPTIONS and "reset_after" in op and "biases" not in found:
         found["biases"] = build(2 if plain(op["reset_after"]) is True else 1, op["reset_after"])
-    if op["op"] and str(plain(op["op"])).lower() in ("pwconv", "pointwise") and "kernel" not in found:
+    if str(plain(op["op"])).lower() in ("pwconv", "pointwise") and "kernel" not in found:
         found["kernel"] = build(1, op["op"])
     return found
 

@@ -28,7 +28,9 @@ class Outcome(Record):
     read: str = ""
 
 
-def number(value: int | Fraction, working: str = "", asked: Asked | None = None, kind: str = "number") -> Outcome:
+def number(
+    value: int | Fraction, working: str = "", asked: Asked | None = None, kind: str = "number"
+) -> Outcome:
     """One number."""
     return Outcome((value,), kind, working, asked)
 
@@ -49,4 +51,4 @@ def total(values: Iterable[Any]) -> int:
     found = list(values)
     if not found or any(isinstance(v, bool) or not isinstance(v, (int, Fraction)) for v in found):
         raise Refused("")
-    return sum(found)  # type: ignore[arg-type]
+    return sum(found)

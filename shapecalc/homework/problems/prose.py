@@ -13,33 +13,35 @@ from ...record import Record
 
 _SIZE = r"\(?\s*(\d+)\s*(?:[x×,，]\s*(\d+)\s*)?(?:[x×]\s*\d+\s*)?\)?"
 _SETTINGS = (
-    ("kernel", re.compile(rf"(?:kernel|filter size|filter|window|field|pool|核大小|卷积核|核)(?:_size)?(?: size)?(?: of)?\s*[=:：为是]?\s*{_SIZE}", re.I)),
-    ("kernel", re.compile(r"(?<![\dx×])(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*\d+)?\s*(?:的)?\s*(?:filter|kernel|conv|layer|pool|max|average|卷积|核|窗)", re.I)),
-    ("kernel", re.compile(r"(?:filters?|kernels?)(?: of)?(?: size)?\s*(\d+)\s*[x×]\s*(\d+)", re.I)),
-    ("stride", re.compile(rf"(?:strides?|步幅|步长)(?: of)?\s*[=:：为是]?\s*{_SIZE}", re.I)),
-    ("padding", re.compile(rf"(?:padding|pad|填充)(?: of)?\s*[=:：为是]?\s*{_SIZE}", re.I)),
-    ("dilation", re.compile(rf"(?:dilation|dilated by|膨胀率?|空洞率?|扩张率?)(?: rate)?(?: of)?\s*[=:：为是]?\s*{_SIZE}", re.I)),
+    ("kernel", re.compile(rf"(?:kernel|filter size|filter|window|field|pool|核大小|卷积核|核)(?:_size)?(?: size)?(?: of)?\s*[=:：为是]?\s*{_SIZE}", re.IGNORECASE)),
+    ("kernel", re.compile(r"(?<![\dx×])(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*\d+)?\s*(?:的)?\s*(?:filter|kernel|conv|layer|pool|max|average|卷积|核|窗)", re.IGNORECASE)),
+    ("kernel", re.compile(r"(?:filters?|kernels?)(?: of)?(?: size)?\s*(\d+)\s*[x×]\s*(\d+)", re.IGNORECASE)),
+    ("stride", re.compile(rf"(?:strides?|步幅|步长)(?: of)?\s*[=:：为是]?\s*{_SIZE}", re.IGNORECASE)),
+    ("padding", re.compile(rf"(?:padding|pad|填充)(?: of)?\s*[=:：为是]?\s*{_SIZE}", re.IGNORECASE)),
+    ("dilation", re.compile(rf"(?:dilation|dilated by|膨胀率?|空洞率?|扩张率?)(?: rate)?(?: of)?\s*[=:：为是]?\s*{_SIZE}", re.IGNORECASE)),
 )  # fmt: skip
 _WORDS = (
-    (re.compile(r"\bsame\b|SAME", re.I), ("padding", "same")),
-    (re.compile(r"\bvalid\b|no padding|without padding|unpadded|无填充|不填充", re.I), ("padding", "valid")),
+    (re.compile(r"\bsame\b|SAME", re.IGNORECASE), ("padding", "same")),
+    (re.compile(r"\bvalid\b|no padding|without padding|unpadded|无填充|不填充", re.IGNORECASE), ("padding", "valid")),
 )  # fmt: skip
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
 _FILTERS = (
-    re.compile(r"(\d+|one|two|three|four|five|six|eight|ten)\s+(?:\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?\s+)?(?:filters|kernels|feature maps|output channels)", re.I),
+    re.compile(r"(\d+|one|two|three|four|five|six|eight|ten)\s+(?:\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?\s+)?(?:filters|kernels|feature maps|output channels)", re.IGNORECASE),
     re.compile(r"(\d+)\s*个\s*(?:\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?\s*(?:的)?)?(?:卷积核|滤波器|filter)"),
 )  # fmt: skip
-_INPUT = re.compile(r"(?<![\dx×])(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*(\d+))?\s*(?:matrix|image|picture|input|map|volume|rgb|gr[ae]y|图像|输入|矩阵)", re.I)  # fmt: skip
-_INPUT_AFTER = re.compile(r"(?:input|image|picture|输入|图像)(?: of| size)?\s*[:：]?\s*(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*(\d+))?", re.I)  # fmt: skip
+_INPUT = re.compile(r"(?<![\dx×])(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*(\d+))?\s*(?:matrix|image|picture|input|map|volume|rgb|gr[ae]y|图像|输入|矩阵)", re.IGNORECASE)  # fmt: skip
+_INPUT_AFTER = re.compile(r"(?:input|image|picture|输入|图像)(?: of| size)?\s*[:：]?\s*(\d+)\s*[x×]\s*(\d+)(?:\s*[x×]\s*(\d+))?", re.IGNORECASE)  # fmt: skip
 _CALL = re.compile(
     r"(?:nn\.|layers\.)?(Conv(?:Transpose)?[123][dD](?:Transpose)?|Linear|Dense|(?:Max|Avg|Average)Pool(?:ing)?[123][dD]|LSTM|GRU|RNN|SimpleRNN|Embedding|BatchNorm[123]d|DepthwiseConv2D|SeparableConv2D)\(([^()]*(?:\([^()]*\)[^()]*)*)\)"
 )
 _ARROW = re.compile(
     r"(conv(?:olution|2d)?|dense|linear|fc|fully connected|卷积|全连接)\s*(\d+)\s*(?:->|→|to)\s*(\d+)\s*(?:[,(]?\s*(?:kernel |k|核 ?)?(\d+)(?:\s*[x×]\s*\d+)?\s*\)?)?",
-    re.I,
+    re.IGNORECASE,
 )
-_AT = re.compile(r"conv(?:2d)?\s*(\d+)\s*@\s*(\d+)(?:\s*[x×]\s*\d+)?((?:\s+(?:[ps]\s*=?\s*\d+|valid|same|stride \d+|pad(?:ding)? \d+))*)", re.I)  # fmt: skip
-_UNITS = re.compile(r"\b(?:dense|linear|fc|softmax)\s*\(?\s*(?:\?\s*,\s*)?(\d+)\b(?!\s*(?:->|→))", re.I)
+_AT = re.compile(r"conv(?:2d)?\s*(\d+)\s*@\s*(\d+)(?:\s*[x×]\s*\d+)?((?:\s+(?:[ps]\s*=?\s*\d+|valid|same|stride \d+|pad(?:ding)? \d+))*)", re.IGNORECASE)  # fmt: skip
+_UNITS = re.compile(
+    r"\b(?:dense|linear|fc|softmax)\s*\(?\s*(?:\?\s*,\s*)?(\d+)\b(?!\s*(?:->|→))", re.IGNORECASE
+)
 
 
 class Mention(Record):
@@ -80,7 +82,7 @@ def input_in(text: str) -> list[int] | None:
     match = _INPUT.search(text) or _INPUT_AFTER.search(text)
     if not match:
         return None
-    rgb = re.search(r"rgb|colou?r|彩色", text, re.I)
+    rgb = re.search(r"rgb|colou?r|彩色", text, re.IGNORECASE)
     return [int(match[1]), int(match[2]), int(match[3]) if match[3] else 3 if rgb else 1]
 
 
@@ -92,7 +94,9 @@ def clauses(question: str, cells: tuple[str, ...]) -> dict[str, str]:
         if match[1] in names or not any(name in seen for name in names):
             seen.setdefault(match[1], match)
     marks = list(seen.values())
-    by_mark = {m[1]: question[m.end() : n.start() if n else len(question)] for m, n in zip(marks, [*marks[1:], None])}
+    by_mark = {
+        m[1]: question[m.end() : n.start() if n else len(question)] for m, n in zip(marks, [*marks[1:], None])
+    }
     if names and all(name in by_mark for name in names):
         return dict(zip(cells, (by_mark[name] for name in names)))
     if len(marks) == len(cells) > 1:
@@ -112,7 +116,9 @@ def mentions(text: str) -> list[Mention]:
             found.append((match.start(), Mention(*made, match[0])))
     for match in _ARROW.finditer(text):
         dense = match[1].lower() in ("dense", "linear", "fc", "fully connected", "全连接")
-        op: dict[str, Any] = {"op": "fc", "units": int(match[3])} if dense else {"op": "conv", "filters": int(match[3])}
+        op: dict[str, Any] = (
+            {"op": "fc", "units": int(match[3])} if dense else {"op": "conv", "filters": int(match[3])}
+        )
         if not dense:
             if match[4] is None:
                 continue
@@ -120,7 +126,9 @@ def mentions(text: str) -> list[Mention]:
         found.append((match.start(), Mention(op, int(match[2]), match[0])))
     for match in _AT.finditer(text):
         op = {"op": "conv", "filters": int(match[1]), "kernel": int(match[2])}
-        for key, value in re.findall(r"([ps]|stride|pad(?:ding)?)\s*=?\s*(\d+)", match[3] or "", re.I):
+        for key, value in re.findall(
+            r"([ps]|stride|pad(?:ding)?)\s*=?\s*(\d+)", match[3] or "", re.IGNORECASE
+        ):
             op["stride" if key.lower().startswith("s") else "padding"] = int(value)
         if "same" in (match[3] or "").lower():
             op["padding"] = "same"
@@ -150,7 +158,7 @@ def _call(word: str, inside: str) -> tuple[dict[str, Any], int | None] | None:
         elif text and text.lower() != "bias":
             return None
     low = word.lower()
-    torch = word[-1] == "d" or word in ("Linear",)
+    torch = word[-1] == "d" or word == "Linear"
     keys: tuple[str, ...]
     if low.startswith("conv"):
         name = "convtranspose" if "transpose" in low else "conv"

@@ -80,7 +80,9 @@ class _Reader:
             if key.text not in TOP and not said_published(said):
                 self.unknown(key, _("a problem file has no key {key}"), TOP)
         self.published = said_published(said)
-        general = self.conventions(said.get("conventions"), Conventions(bn=4) if self.published else Conventions())
+        general = self.conventions(
+            said.get("conventions"), Conventions(bn=4) if self.published else Conventions()
+        )
         node = said["problems"]
         if isinstance(node, Mapping):  # by id
             listed = [build({"id": key.text, **fields(item)}, item) for key, item in node.pairs]
@@ -140,7 +142,9 @@ class _Reader:
         questions = tuple(self.question(bench, cell, ask, inner, said) for cell, ask, inner in cells)
         source = said.get("source")
         where = " · ".join(str(plain(v)) for v in fields(source).values()) or str(plain(source) or "")
-        return Problem(name, question, questions, conventions, str(plain(said.get("note")) or ""), where, node.span)
+        return Problem(
+            name, question, questions, conventions, str(plain(said.get("note")) or ""), where, node.span
+        )
 
     def plain_keys(self, node: Mapping) -> None:
         """Refuse keys of a plain problem that are neither a setting nor a variant's name."""
@@ -160,9 +164,11 @@ class _Reader:
         if isinstance(listed, Sequence):
             for item in listed.items:
                 inner = fields(item)
-                for key in inner:
-                    if key not in CELL and isinstance(item, Mapping) and not self.published:
-                        self.unknown(next(k for k, _v in item.pairs if k.text == key), _("a cell has no key {key}"), CELL)  # fmt: skip
+                for said_key, _value in (
+                    item.pairs if isinstance(item, Mapping) and not self.published else ()
+                ):
+                    if said_key.text not in CELL:
+                        self.unknown(said_key, _("a cell has no key {key}"), CELL)
                 ask = self.ask(inner.get("asks", inner.get("ask")), item)
                 if ask:
                     found.append((str(plain(inner.get("cell")) or ask), ask, inner))
@@ -174,18 +180,20 @@ class _Reader:
                     found.append((key.text, ask, inner))
         elif asked is not None:
             several = items(asked)
+            own = {k: said[k] for k in ("accepted", "answer", "accept", "choices", "marks") if k in said}
             for item in several:
-                word = getattr(item, "text", "")
+                word = item.text if isinstance(item, Scalar) else ""
                 part, _colon, quantity = word.rpartition(":")
-                ask = self.ask(item.cut(len(part) + 1, len(word)) if part and isinstance(item, Scalar) else item, item)
+                meant = item.cut(len(part) + 1, len(word)) if part and isinstance(item, Scalar) else item
+                ask = self.ask(meant, item)
                 if ask:
-                    own = {k: said[k] for k in ("accepted", "answer", "accept", "choices", "marks") if k in said}
                     cell = word if part or len(several) > 1 else (quantity or ask)
                     found.append((cell, ask, own if len(several) == 1 else {}))
-        if not found and not self.findings.full and not any(d.span and d.span.line == 0 for d in ()):
-            place = said.get("id") or said.get("question") or next(iter(said.values()), None)
-            if place is not None and listed is None and asked is None:
-                self.findings.say("SC207", _("{name} asks for nothing").format(name=name), place, "ask: output_shape")
+        elif said:
+            place = next((said[key] for key in ("id", "question") if key in said), next(iter(said.values())))
+            self.findings.say(
+                "SC207", _("{name} asks for nothing").format(name=name), place, "ask: output_shape"
+            )
         return found
 
     def ask(self, node: Tree | None, at: Tree) -> str | None:
@@ -198,10 +206,14 @@ class _Reader:
             known = sorted({*asks.ASKS, *inverse_asks.SOLVES})
             near = nearest(word, [*known, *asks.OTHERS]) if word else None
             help = _("did you mean {word}?").format(word=near) if near else _("there are {names}").format(names=" ".join(known))  # fmt: skip
-            self.findings.say("SC206", _("nothing is asked by {word}").format(word=word or "–"), node or at, help)
+            self.findings.say(
+                "SC206", _("nothing is asked by {word}").format(word=word or "–"), node or at, help
+            )
         return meant
 
-    def question(self, bench: Bench, cell: str, ask: str, inner: Lookup[str, Tree], around: Lookup[str, Tree]) -> Question:
+    def question(
+        self, bench: Bench, cell: str, ask: str, inner: Lookup[str, Tree], around: Lookup[str, Tree]
+    ) -> Question:
         """One cell, worked out; what could not be is answered as published."""
         published = plain(inner.get("accepted", inner.get("answer")))
         accept = tuple(str(v) if not isinstance(v, list) else "x".join(map(str, v)) for v in map(plain, items(inner.get("accept"))))  # fmt: skip
@@ -253,7 +265,10 @@ def _as_published(published: Any, ask: str) -> Outcome:
 def problems_at_fault(file: ProblemFile) -> tuple[Diagnostic, ...]:
     """A sentence for every cell that could not be computed, with its place."""
     return tuple(
-        Diagnostic("W601", f"{p.id} {q.cell}: {q.reason}", q.span) for p in file.problems for q in p.questions if q.reason
+        Diagnostic("W601", f"{p.id} {q.cell}: {q.reason}", q.span)
+        for p in file.problems
+        for q in p.questions
+        if q.reason
     )
 
 

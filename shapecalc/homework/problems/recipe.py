@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping as Lookup
 from typing import Any
 
+from ... import layers
 from ...record import Record
 from ...spec import plan_of
 from ...spec.findings import Findings
@@ -19,8 +20,11 @@ from . import ops
 from .network import Network
 from .nodes import Fields, build, fields, items, plain, sizes
 
-_COUNTED = re.compile(r"\s*(?:(\d+)\s*[x×*]\s+)?([^\W\d]\w*)\s*((?:\d+)(?:\s*[x×]\s*\d+)*)?\s*(?:/\s*(\d+)|s\s*(\d+))?\s*")
+_COUNTED = re.compile(
+    r"\s*(?:(\d+)\s*[x×*]\s+)?([^\W\d]\w*)\s*((?:\d+)(?:\s*[x×]\s*\d+)*)?\s*(?:/\s*(\d+)|s\s*(\d+))?\s*"
+)
 """An operation in short: `conv 5x5`, `10 x conv 5x5`, `pool 2`, `conv 7x7/2`."""
+NOTHING: Fields = {}
 LARGE = 2048
 """Pixels of an input whose size does not matter."""
 AROUND = ("layout", "params", "blocks", "outputs", "frozen", "base", "set")
@@ -43,7 +47,7 @@ class Recipe(Record):
     steps: tuple[Step, ...] = ()
     bias: Tree | None = None
     batch: int | None = None
-    around: Fields = {}
+    around: Fields = NOTHING
     free: bool = False
     """The input's size was chosen here, since it does not matter: what depends on it cannot be asked."""
 
@@ -52,13 +56,15 @@ class Recipe(Record):
         steps = []
         for step in self.steps:
             word = ops.resolve(step.op) if step.op else None
-            layer = ops.layers.load(word) if word else None
+            layer = layers.load(word) if word else None
             new = {
                 key: build(value, step.at)
                 for key, value in settings.items()
                 if layer and (key in layer.OPTIONS or key in ("ceil", "kind"))
             }
-            kept = {k: v for k, v in step.op.items() if not layer or (ops.option_of(k, layer) or k) not in new}
+            kept = {
+                k: v for k, v in step.op.items() if not layer or (ops.option_of(k, layer) or k) not in new
+            }
             if "rounding" in new:
                 kept = {k: v for k, v in kept.items() if k not in ("ceil", "ceil_mode")}
             steps.append(step._replace(op={**kept, **new}))
@@ -66,7 +72,11 @@ class Recipe(Record):
         if "n" in settings and node is not None:
             said = sizes(node)
             channels = settings.get("channels", said[-1] if said else 1)
-            size = settings["n"] if isinstance(settings["n"], (tuple, list)) else [settings["n"]] * (len(said) - 1)
+            size = (
+                settings["n"]
+                if isinstance(settings["n"], (tuple, list))
+                else [settings["n"]] * (len(said) - 1)
+            )
             node = build([*size, channels], node)
         return self._replace(steps=tuple(steps), input=node, free=self.free and "n" not in settings)
 
@@ -75,7 +85,7 @@ class Recipe(Record):
         for i, step in enumerate(self.steps):
             found = fields(next(iter(fields(step.entry).values()), None)) if step.entry else step.op
             word = next(iter(fields(step.entry)), "") if step.entry else ops.resolve(step.op)
-            layer = ops.layers.load(word) if word else None
+            layer = layers.load(word) if word else None
             for key, node in found.items():
                 if layer and ops.is_blank(node):
                     return i, ops.option_of(key, layer) or key
@@ -85,14 +95,18 @@ class Recipe(Record):
         """The same with the option of one step set."""
         step = self.steps[place]
         if step.entry is not None:
-            (word, inner), = fields(step.entry).items()
-            layer = ops.layers.load(word)
-            kept = {k: v for k, v in fields(inner).items() if not layer or (ops.option_of(k, layer) or k) != option}
+            ((word, inner),) = fields(step.entry).items()
+            layer = layers.load(word)
+            kept = {
+                k: v
+                for k, v in fields(inner).items()
+                if not layer or (ops.option_of(k, layer) or k) != option
+            }
             kept.pop("expect", None)
             changed = step._replace(entry=build({word: {**kept, option: value}}, step.at))
         else:
             word = ops.resolve(step.op) or ""
-            layer = ops.layers.load(word)
+            layer = layers.load(word)
             kept = {k: v for k, v in step.op.items() if not layer or (ops.option_of(k, layer) or k) != option}
             changed = step._replace(op={**kept, option: build(value, step.at)})
         return self._replace(steps=(*self.steps[:place], changed, *self.steps[place + 1 :]))
@@ -163,7 +177,7 @@ def steps_of(node: Tree | None, findings: Findings) -> tuple[Step, ...]:
         elif isinstance(item, Scalar) and item.text.isdigit() and not item.style:
             found.append(Step({"op": build("fc", item), "units": item}, item))
         elif isinstance(item, Sequence):
-            numbers = [n for n in item.items]
+            numbers = list(item.items)
             keys = ("kernel", "stride", "padding", "dilation")
             if len(numbers) <= len(keys) and all(sizes(n) for n in numbers):
                 said = dict(zip(keys, numbers))
@@ -249,7 +263,7 @@ def _is_around(key: str, node: Tree) -> bool:
     return isinstance(node, Mapping) or key not in ("params", "blocks", "set")
 
 
-def recipe_of(node: Tree, findings: Findings, shared: Fields = {}) -> Recipe:
+def recipe_of(node: Tree, findings: Findings, shared: Fields = NOTHING) -> Recipe:
     """The recipe of a mapping with input and layers, or of a list of layers; `shared` says the rest."""
     inner = {"layers": node} if not isinstance(node, Mapping) else fields(node)
     said = {**shared, **inner}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping as Lookup
 from typing import Any
 
+from ... import layers as registry
 from ...record import Record
 from ...spec.findings import Findings
 from ...spec.tree import Mapping, Scalar, Sequence, Tree
@@ -34,8 +35,8 @@ NAMES = {
 """Other names of the numbers a setup says."""
 _WORDS = (("lstm", "lstm"), ("gru", "gru"), ("attention", "mha"), ("注意力", "mha"), ("rnn", "rnn"), ("recurrent", "rnn"),
           ("循环", "rnn"))  # fmt: skip
-_TRANSPOSED = re.compile(r"transpos|deconv|fractional|up-?conv|转置|反卷积", re.I)
-_LINE = re.compile(r"\b1-?d\b|one-dimensional|vector|sequence|signal|一维|序列", re.I)
+_TRANSPOSED = re.compile(r"transpos|deconv|fractional|up-?conv|转置|反卷积", re.IGNORECASE)
+_LINE = re.compile(r"\b1-?d\b|one-dimensional|vector|sequence|signal|一维|序列", re.IGNORECASE)
 
 
 class Draft(Record):
@@ -54,7 +55,9 @@ class Draft(Record):
         return next((n for name in names if (n := whole(self.knobs.get(name))) is not None), None)
 
 
-def draft(node: Tree, question: str, topics: tuple[str, ...], cells: tuple[str, ...], findings: Findings) -> Draft:
+def draft(
+    node: Tree, question: str, topics: tuple[str, ...], cells: tuple[str, ...], findings: Findings
+) -> Draft:
     """Read a setup."""
     said = fields(node)
     known = {"input", "layers", "bias", "batch", *AROUND}
@@ -74,7 +77,9 @@ def draft(node: Tree, question: str, topics: tuple[str, ...], cells: tuple[str, 
         if recipe is not None:
             variants[key] = recipe
         elif isinstance(value, Sequence) and len(value.items) == len(cells) > 1 and key not in _LISTS:
-            many = {c: r for c, item in zip(cells, value.items) if (r := _variant(me, c, item, shared, findings))}
+            many = {
+                c: r for c, item in zip(cells, value.items) if (r := _variant(me, c, item, shared, findings))
+            }
             if len(many) == len(cells):
                 variants |= many
     main = None
@@ -117,7 +122,11 @@ def _variant(me: Draft, key: str, value: Tree, shared: Fields, findings: Finding
         if "layers" in me.knobs and isinstance(me.knobs["layers"], Sequence):
             changes = {k: plain(v) for k, v in own.items()}
             base = recipe_of(me.at, findings)
-            return base.change(changes) if "input" not in own else base._replace(input=own["input"]).change(changes)
+            return (
+                base.change(changes)
+                if "input" not in own
+                else base._replace(input=own["input"]).change(changes)
+            )
         return _by_numbers(me, {**me.knobs, **own}, findings)
     if not isinstance(value, Sequence) or not value.items or key in NAMES or key in _LISTS:
         return None
@@ -138,7 +147,7 @@ def _is_entry(item: Tree) -> bool:
     """Whether this is an entry of the spec language: a layer's word, or one with its options."""
     said = fields(item)
     word = next(iter(said)) if len(said) == 1 else getattr(item, "text", "")
-    return bool(word) and (ops.layers.load(word) is not None or word[:1].isupper() or word == "seq")
+    return bool(word) and (registry.load(word) is not None or word[:1].isupper() or word == "seq")
 
 
 _LISTS = ("inputs", "strides", "kernels", "units", "paddings", "dilations", "input", "n", "out", "sizes", "choices", "hidden",
@@ -155,7 +164,11 @@ def _by_numbers(me: Draft, knobs: Fields, findings: Findings) -> Recipe | None:
     chain = _chain(me, knobs)
     if chain is not None:
         return chain
-    if "kernel" in knobs or ("n" in knobs and {"out", "stride", "padding"} & set(knobs)) or "kernels" in knobs:
+    if (
+        "kernel" in knobs
+        or ("n" in knobs and {"out", "stride", "padding"} & set(knobs))
+        or "kernels" in knobs
+    ):
         return _window(me, knobs)
     return None
 
@@ -163,8 +176,14 @@ def _by_numbers(me: Draft, knobs: Fields, findings: Findings) -> Recipe | None:
 def _chain(me: Draft, knobs: Fields) -> Recipe | None:
     """Several layers whose numbers stand in lists, `kernels: [3, 3]`, or the same one several times, `layers: 10`."""
     at = me.at
-    lists = {option: items(knobs[key]) for key, option in _CHAINED.items() if isinstance(knobs.get(key), Sequence)}
-    lists = {k: v for k, v in lists.items() if len(v) != len(me.cells) or len(me.cells) == 1 or "receptive" in me.question}
+    lists = {
+        option: items(knobs[key]) for key, option in _CHAINED.items() if isinstance(knobs.get(key), Sequence)
+    }
+    lists = {
+        k: v
+        for k, v in lists.items()
+        if len(v) != len(me.cells) or len(me.cells) == 1 or "receptive" in me.question
+    }
     several = isinstance(knobs.get("channels"), Sequence)
     turns = me.number("layers", "repeat", "times", "count", "stack", "num_layers") or 1
     if several:
@@ -189,7 +208,13 @@ def _chain(me: Draft, knobs: Fields) -> Recipe | None:
     return one._replace(steps=tuple(steps), input=shape, free=free)
 
 
-_CHAINED = {"kernels": "kernel", "strides": "stride", "paddings": "padding", "dilations": "dilation", "filters": "filters"}
+_CHAINED = {
+    "kernels": "kernel",
+    "strides": "stride",
+    "paddings": "padding",
+    "dilations": "dilation",
+    "filters": "filters",
+}
 
 
 def _spoken(me: Draft) -> str | None:
@@ -242,7 +267,7 @@ def _window(me: Draft, knobs: Fields) -> Recipe:
     shape: Any = knobs.get("input")
     free = shape is None and "n" not in knobs
     if shape is None:
-        taps = [n for n in sizes(op["kernel"])] or [1]
+        taps = list(sizes(op["kernel"])) or [1]
         wide = sizes(knobs["n"]) if "n" in knobs else ()
         if not wide and "n" in knobs:
             wide = (1,)
@@ -270,7 +295,13 @@ def from_cells(me: Draft, findings: Findings) -> Recipe | None:
     units = list(plain(me.knobs.get("units")) or []) if isinstance(me.knobs.get("units"), Sequence) else [plain(me.knobs.get("units"))]  # fmt: skip
     queue = [u for u in units if isinstance(u, int)]
     layers = [(cell, word) for cell in me.cells if (word := _layer_of(cell)) and word not in ops.MERGES]
-    frozen = bool(re.search(r"embedding[^.;]*(frozen|fixed|not trained)|frozen[^.;]*embedding|冻结", me.question, re.I))
+    frozen = bool(
+        re.search(
+            r"embedding[^.;]*(frozen|fixed|not trained)|frozen[^.;]*embedding|冻结",
+            me.question,
+            re.IGNORECASE,
+        )
+    )
     for i, (cell, word) in enumerate(layers):
         op: dict[str, Any] = {"op": word, "name": cell}
         last = not any(w in ("fc", "linear", "lstm", "gru", "rnn") for _, w in layers[i + 1 :])
@@ -297,9 +328,9 @@ def from_cells(me: Draft, findings: Findings) -> Recipe | None:
             return None
         steps.append(Step({k: build(v, at) for k, v in op.items()}, at))
     if not steps and len(queue) > 1 and not layers:
-        width = [] if "input" in me.knobs else [queue.pop(0)]
+        first = [] if "input" in me.knobs else [queue.pop(0)]
         steps = [Step({"op": build("fc", at), "units": build(u, at)}, at) for u in queue]
-        return Recipe(at, me.knobs.get("input") or build(width, at), tuple(steps), me.knobs.get("bias"))
+        return Recipe(at, me.knobs.get("input") or build(first, at), tuple(steps), me.knobs.get("bias"))
     if not steps:
         return None
     shape = me.knobs.get("input")
@@ -316,7 +347,9 @@ def _joined(me: Draft) -> Step | None:
     if word is None or len(me.variants) < 2:
         return None
     branches = {f"branch_{name}": fields(r.at).get("layers", r.at) for name, r in me.variants.items()}
-    return Step({"op": build(word, me.at), "name": build(cell, me.at), "branches": build(branches, me.at)}, me.at)
+    return Step(
+        {"op": build(word, me.at), "name": build(cell, me.at), "branches": build(branches, me.at)}, me.at
+    )
 
 
 def _layer_of(cell: str) -> str | None:
@@ -324,7 +357,11 @@ def _layer_of(cell: str) -> str | None:
     if ":" in cell:
         cell = cell.rpartition(":")[0]
     said = words(cell)
-    return ops.word_of(said[0]) if said and len(said[0]) > 1 and said[0] not in ("output", "size", "input") else None
+    return (
+        ops.word_of(said[0])
+        if said and len(said[0]) > 1 and said[0] not in ("output", "size", "input")
+        else None
+    )
 
 
 def is_scalar(node: Tree | None) -> bool:

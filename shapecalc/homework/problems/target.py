@@ -28,7 +28,7 @@ class Target(Record):
     times: bool = False
     percent: bool = False
     sibling: str | None = None
-    done: tuple[object, ...] = ()
+    done: Mapping[str, object] = {}
 
     @property
     def parts(self) -> tuple[Part, ...]:
