@@ -51,7 +51,7 @@ OTHERS = {
 }
 """More words of problem files for our options."""
 SILENT = ("op", "name", "label", "note", "activation", "return_sequences", "reset_after", "kind", "type", "mode", "ceil",
-          "ceil_mode", "in", "in_channels", "in_features", "input", "framework", "global")  # fmt: skip
+          "ceil_mode", "in", "in_channels", "in_features", "input", "framework", "global", "repeat", "times")  # fmt: skip
 """Keys that are no option of a layer: they were read already, or say what the input says."""
 
 

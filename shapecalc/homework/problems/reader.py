@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from ...errors import Diagnostic, Source, Span, SpecError, nearest
+from ...spec import in_order
 from ...spec.findings import Findings
 from ...spec.reader import read as read_tree
 from ...spec.tree import Mapping, Scalar, Sequence, Tree
@@ -51,7 +52,7 @@ def read_problems(source: Source) -> ProblemFile:
     reader = _Reader(source, findings)
     problems = reader.file(root)
     if any(d.severity == "error" for d in findings.items):
-        raise SpecError(findings.items)
+        raise SpecError(in_order(findings.items))
     said = fields(root)
     name = str(plain(said.get("name") or said.get("title")) or source.name)
     return ProblemFile(name, source, problems, tuple(findings.items))
@@ -118,7 +119,9 @@ class _Reader:
             self.findings.say("SC205", _("a problem is a mapping"), node, "- id: q1")
             return None
         said = fields(node)
-        name = str(plain(said.get("id") or said.get("name")) or f"q{len(self.ids) + 1}")
+        name = str(plain(said.get("id", said.get("name"))) or "")
+        if not name:
+            name = next(free for n in range(1, MOST) if (free := f"q{len(self.ids) + n}") not in self.ids)
         if name in self.ids:
             self.findings.say("SC209", _("{name} is already the name of something here").format(name=name), said.get("id", node), _("choose another id"))  # fmt: skip
         self.ids[name] = node.span
@@ -140,11 +143,22 @@ class _Reader:
             self.findings.items += own.items
         bench = Bench(drafted, conventions, tuple((cell, ask) for cell, ask, _n in cells))
         questions = tuple(self.question(bench, cell, ask, inner, said) for cell, ask, inner in cells)
+        if not questions and not self.published:
+            self.checked(bench)
         source = said.get("source")
         where = " · ".join(str(plain(v)) for v in fields(source).values()) or str(plain(source) or "")
         return Problem(
             name, question, questions, conventions, str(plain(said.get("note")) or ""), where, node.span
         )
+
+    def checked(self, bench: Bench) -> None:
+        """Say what is wrong with the layers of a problem whose questions could not be read."""
+        recipe = bench.draft.main
+        if recipe is not None and recipe.blank() is None:
+            try:
+                bench.network(recipe)
+            except SpecError as error:
+                self.findings.items += error.diagnostics
 
     def plain_keys(self, node: Mapping) -> None:
         """Refuse keys of a plain problem that are neither a setting nor a variant's name."""

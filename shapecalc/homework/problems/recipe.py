@@ -25,6 +25,7 @@ _COUNTED = re.compile(
 )
 """An operation in short: `conv 5x5`, `10 x conv 5x5`, `pool 2`, `conv 7x7/2`."""
 NOTHING: Fields = {}
+MOST = 10_000
 LARGE = 2048
 """Pixels of an input whose size does not matter."""
 AROUND = ("layout", "params", "blocks", "outputs", "frozen", "base", "set")
@@ -173,7 +174,8 @@ def steps_of(node: Tree | None, findings: Findings) -> tuple[Step, ...]:
     for item in items(node):
         inner = fields(item)
         if "op" in inner:
-            found.append(Step(inner, item))
+            turns = plain(inner.get("repeat", inner.get("times")))
+            found += [Step(inner, item)] * (min(turns, MOST) if isinstance(turns, int) else 1)
         elif isinstance(item, Scalar) and item.text.isdigit() and not item.style:
             found.append(Step({"op": build("fc", item), "units": item}, item))
         elif isinstance(item, Sequence):

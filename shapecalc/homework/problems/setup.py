@@ -64,6 +64,12 @@ def draft(
     knobs: dict[str, Tree] = {}
     for key, value in said.items():
         knobs[NAMES.get(key.lower(), key)] = value
+    if any(plain(said.get(key)) is True for key in ("no_bias", "weights_only")):
+        knobs["bias"] = build(False, node)
+    if "patch" in knobs and "kernel" not in knobs:
+        knobs |= {"kernel": knobs["patch"], "stride": knobs["patch"]}
+        if "dim" in knobs:
+            knobs.setdefault("filters", knobs["dim"])
     tall, wide = said.get("height", said.get("h")), said.get("width", said.get("w"))
     if tall is not None and wide is not None:
         knobs["n"] = build([tall, wide], node)
@@ -73,7 +79,7 @@ def draft(
     for key, value in said.items():
         if key in known:
             continue
-        recipe = _variant(me, key, value, shared, findings)
+        recipe = None if key in _CASES else _variant(me, key, value, shared, findings)
         if recipe is not None:
             variants[key] = recipe
         elif isinstance(value, Sequence) and len(value.items) == len(cells) > 1 and key not in _LISTS:
@@ -93,7 +99,20 @@ def draft(
         main = model(said["model"], said.get("input"))
     elif not variants:
         main = _by_numbers(me, knobs, findings)
-    return me._replace(main=main, variants=variants)
+    main = _sized(main, me) if main else None
+    return me._replace(main=main, variants={name: _sized(r, me) for name, r in variants.items()})
+
+
+def _sized(recipe: Recipe, me: Draft) -> Recipe:
+    """A recipe without an input on the size that the setup says apart, and with its biases."""
+    if recipe.bias is None and "bias" in me.knobs:
+        recipe = recipe._replace(bias=me.knobs["bias"])
+    said = sizes(me.knobs.get("n")) if recipe.input is None and "n" in me.knobs and recipe.steps else ()
+    if not said:
+        return recipe
+    line = "conv1d" in me.topics or bool(_LINE.search(me.question))
+    axes = said if len(said) > 1 or line else said * 2
+    return recipe._replace(input=build([*axes, me.number("channels") or 1], me.knobs["n"]))
 
 
 def model(node: Tree, shape: Tree | None, version: str = "") -> Recipe | None:
@@ -164,6 +183,12 @@ def _by_numbers(me: Draft, knobs: Fields, findings: Findings) -> Recipe | None:
     chain = _chain(me, knobs)
     if chain is not None:
         return chain
+    width = knobs.get("features", knobs.get("inputs"))
+    if width is not None and whole(width) is not None and "kernel" not in knobs:
+        units = knobs.get("units", knobs.get("classes", build("?", me.at)))
+        if whole(units) is not None or ops.is_blank(units):
+            step = Step({"op": build("fc", me.at), "units": units}, me.at)
+            return Recipe(me.at, build([width], width), (step,), knobs.get("bias"))
     if (
         "kernel" in knobs
         or ("n" in knobs and {"out", "stride", "padding"} & set(knobs))
@@ -208,6 +233,9 @@ def _chain(me: Draft, knobs: Fields) -> Recipe | None:
     return one._replace(steps=tuple(steps), input=shape, free=free)
 
 
+_CASES = ("cases", "rows", "settings", "examples", "parts", "questions")
+"""Keys whose list has one item a cell."""
+_FEED_FORWARD = ("ffn", "feedforward", "feed")
 _CHAINED = {
     "kernels": "kernel",
     "strides": "stride",
@@ -226,7 +254,7 @@ def _spoken(me: Draft) -> str | None:
 
 def _sequence(me: Draft, knobs: Fields, word: str) -> Recipe | None:
     """A recurrent layer or attention: steps and features go in, units come out."""
-    if me.cells and any(ops.word_of(w) in ("embed", "fc") for cell in me.cells for w in words(cell)[:1]):
+    if any(_layer_of(cell) in ("embed", "fc", "ffn") for cell in me.cells):
         return None  # a network: the cells say which layers
     width = knobs.get("features") or knobs.get("dim") or knobs.get("input")
     at = me.at
@@ -324,6 +352,17 @@ def from_cells(me: Draft, findings: Findings) -> Recipe | None:
                 entry["frozen"] = True
             steps.append(Step({}, at, build({"embed": entry}, at)))
             continue
+        elif word == "mha":
+            op["heads"] = me.number("heads") or 1
+        elif word == "ffn":
+            wide, inner = me.number("dim", "features"), me.number("ff", "d_ff", "ffn", "units", "hidden")
+            if wide is None or inner is None:
+                return None
+            twice = [{"linear": inner}, "relu", {"linear": wide}]
+            steps.append(
+                Step({}, at, build({"seq": {"name": re.sub(r"\W", "_", cell), "layers": twice}}, at))
+            )
+            continue
         elif word not in ("bn", "flatten", "relu", "dropout", "softmax", "globalavgpool", "layernorm"):
             return None
         steps.append(Step({k: build(v, at) for k, v in op.items()}, at))
@@ -336,6 +375,9 @@ def from_cells(me: Draft, findings: Findings) -> Recipe | None:
     shape = me.knobs.get("input")
     if joined is not None and shape is None:
         shape = next((r.input for r in me.variants.values() if r.input is not None), None)
+    if shape is None and any(word in ("mha", "ffn") for _c, word in layers):
+        wide = me.number("dim", "features")
+        shape = build([me.number("steps", "n") or 10, wide], at) if wide else None
     if shape is None and any("embed" in fields(s.entry) for s in steps if s.entry):
         shape = build([me.number("steps", "n") or 10], at)
     return None if shape is None else Recipe(at, shape, tuple(steps), me.knobs.get("bias"))
@@ -357,6 +399,8 @@ def _layer_of(cell: str) -> str | None:
     if ":" in cell:
         cell = cell.rpartition(":")[0]
     said = words(cell)
+    if said and said[0] in _FEED_FORWARD:
+        return "ffn"
     return (
         ops.word_of(said[0])
         if said and len(said[0]) > 1 and said[0] not in ("output", "size", "input")
