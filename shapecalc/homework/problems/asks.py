@@ -306,7 +306,7 @@ ASKS: Mapping[str, Callable[[Target], Outcome]] = {
 OTHERS = {
     "shape": "output_shape", "output": "output_shape", "output_volume": "output_shape", "volume": "output_shape",
     "size": "output_size", "spatial_size": "output_size", "out": "output_size", "length": "output_size",
-    "tokens": "activations", "neurons": "activations", "activation_size": "activations", "units": "activations",
+    "tokens": "activations", "neurons": "activations", "activation_size": "activations", "units": "solve_units",
     "values": "activations", "elements": "activations", "features": "activations", "patches": "activations",
     "parameters": "params", "learnable": "params", "bytes": "memory", "activation_bytes": "memory",
     "total": "total_params", "trainable_params": "trainable", "non_trainable_params": "non_trainable",

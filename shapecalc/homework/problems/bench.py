@@ -85,6 +85,8 @@ class Bench:
             next((a for _c, a in self.asked if a in asks.ADDITIVE), None),
             {name: outcome.right[0] for name, (_a, outcome) in self.done.items()},
         )
+        if not target.network.parts:
+            raise Refused(_("there are no layers"))
         about = asks.MODEL_MEMORY if ask == "memory" else set()
         if recipe.is_free and ask in asks.SIZED and about.isdisjoint(target.words):
             raise Refused(_("the input's size is not said"))

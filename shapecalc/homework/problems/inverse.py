@@ -57,7 +57,9 @@ def kernel(n: int, s: int, p: int, m: int, d: int) -> tuple[int, ...]:
 
 
 def dilation(n: int, f: int, s: int, p: int, m: int) -> tuple[int, ...]:
-    """The dilations of a filter of f taps."""
+    """The dilations of a filter of f taps; of a single tap the first of all there are."""
+    if f == 1:
+        return (1,)
     found = extent(n, s, p, m)
     return tuple(d for d in range(1, found.high + 1) if found.low <= d * (f - 1) + 1 <= found.high)
 

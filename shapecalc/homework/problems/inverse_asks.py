@@ -18,7 +18,7 @@ from . import inverse, ops
 from .network import Network
 from .nodes import Fields, fields, plain, sizes, whole
 from .outcome import Outcome, Refused
-from .recipe import Recipe, Step
+from .recipe import Recipe, Step, entry_settings
 from .setup import Draft
 
 SOLVES = {
@@ -71,7 +71,7 @@ def settings_of(step: Step) -> Fields:
     """A step's settings by our words."""
     word = word_of(step)
     layer = layers.load(word) if word else None
-    found = fields(next(iter(fields(step.entry).values()), None)) if step.entry is not None else step.op
+    found = entry_settings(step.entry)[1] if step.entry is not None else step.op
     return {(ops.option_of(k, layer) if layer else None) or k: v for k, v in found.items()}
 
 
@@ -164,6 +164,7 @@ def _closed(said: Fields, option: str, x: tuple[int, ...], wanted: tuple[int, ..
         elif option == "kernel":
             found.append(inverse.kernel(n, s, p, m, d))
         elif option == "dilation":
+            open_end = open_end or f == 1
             found.append(inverse.dilation(n, f, s, p, m))
         else:
             found.append(inverse.size(k, s, p, m).members())

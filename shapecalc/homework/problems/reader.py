@@ -109,7 +109,7 @@ class _Reader:
             value = plain(item)
             usual = Conventions._defaults[key.text]
             if type(value) is not type(usual):
-                self.findings.say("SC204", _("expected {what}, found {text}").format(what=_("a value such as {value}").format(value=usual), text=value), item)  # fmt: skip
+                self.findings.say("SC204", _("expected {what}, found {text}").format(what=_("a value such as {value}").format(value=usual), text=value), item, _("write conventions: {example}").format(example=f"{{{key.text}: {usual}}}"))  # fmt: skip
                 continue
             changed[key.text] = value
         return base._replace(**changed) if changed else base
@@ -136,7 +136,7 @@ class _Reader:
                 conventions = conventions._replace(layout=layout)
         cells = self.cells(said, name)
         question = str(plain(said.get("question")) or "")
-        topics = tuple(str(t) for t in plain(said.get("topics")) or [])
+        topics = tuple(str(plain(item)) for item in items(said.get("topics")))
         own = Findings()
         drafted = setup.draft(scene, question, topics, tuple(cell for cell, *_rest in cells), own)
         if not self.published:

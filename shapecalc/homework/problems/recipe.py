@@ -40,6 +40,16 @@ class Step(Record):
     entry: Tree | None = None
 
 
+def entry_settings(entry: Tree) -> tuple[str, Fields]:
+    """The word of an entry of the spec language and its options; one value by itself is the primary option's."""
+    word, value = next(iter(fields(entry).items()), (getattr(entry, "text", ""), None))
+    layer = layers.load(word)
+    if isinstance(value, Mapping):
+        return word, fields(value)
+    primary = next(iter(layer.OPTIONS), None) if layer else None
+    return word, {primary: value} if primary and value is not None else {}
+
+
 class Recipe(Record):
     """A network to be: `steps` in order, `bias` for all of them, `around` what else of a spec is said."""
 
@@ -84,8 +94,7 @@ class Recipe(Record):
     def blank(self) -> tuple[int, str] | None:
         """Which step's option is a blank to be solved for: its place and our word for it."""
         for i, step in enumerate(self.steps):
-            found = fields(next(iter(fields(step.entry).values()), None)) if step.entry else step.op
-            word = next(iter(fields(step.entry)), "") if step.entry else ops.resolve(step.op)
+            word, found = entry_settings(step.entry) if step.entry else (ops.resolve(step.op), step.op)
             layer = layers.load(word) if word else None
             for key, node in found.items():
                 if layer and ops.is_blank(node):
@@ -96,13 +105,9 @@ class Recipe(Record):
         """The same with the option of one step set."""
         step = self.steps[place]
         if step.entry is not None:
-            ((word, inner),) = fields(step.entry).items()
+            word, said = entry_settings(step.entry)
             layer = layers.load(word)
-            kept = {
-                k: v
-                for k, v in fields(inner).items()
-                if not layer or (ops.option_of(k, layer) or k) != option
-            }
+            kept = {k: v for k, v in said.items() if not layer or (ops.option_of(k, layer) or k) != option}
             kept.pop("expect", None)
             changed = step._replace(entry=build({word: {**kept, option: value}}, step.at))
         else:

@@ -209,6 +209,7 @@ def _chain(me: Draft, knobs: Fields) -> Recipe | None:
         for k, v in lists.items()
         if len(v) != len(me.cells) or len(me.cells) == 1 or "receptive" in me.question
     }
+    lists = {key: listed for key, listed in lists.items() if listed}
     several = isinstance(knobs.get("channels"), Sequence)
     turns = me.number("layers", "repeat", "times", "count", "stack", "num_layers") or 1
     if several:
