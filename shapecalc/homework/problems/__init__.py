@@ -3,7 +3,7 @@
 Pitfall: an inverse question may have several right answers; all of them are.
 """
 
-from .key import KeyFinding, check_key, find, is_right
+from .key import KeyFinding, check_key, find, is_right, uncomputed
 from .reader import is_problems, read_problems
 from .records import Problem, ProblemFile, Question
 
@@ -17,4 +17,5 @@ __all__ = [
     "is_problems",
     "is_right",
     "read_problems",
+    "uncomputed",
 ]

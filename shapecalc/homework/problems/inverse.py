@@ -6,11 +6,19 @@ P = (F − 1)/2 is one of two where the stride is 2, and there is none at all wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from ...formula import Formula
 from ...record import Record
 
 MOST = 512
+ENDS = {
+    "padding": (Formula("max(0, ceil_div(S*(M - 1) + K - N, 2))"), Formula("(S*M - 1 + K - N) // 2")),
+    "stride": (Formula("(N + 2*P - K) // M + 1"), Formula("(N + 2*P - K) // (M - 1)")),
+    "kernel": (Formula("max(1, N + 2*P - S*M + 1)"), Formula("N + 2*P - S*(M - 1)")),
+    "n": (Formula("max(1, S*(M - 1) + K - 2*P)"), Formula("S*M - 1 + K - 2*P")),
+}
+"""The least and the greatest value of each setting; of a kernel its extent."""
 
 
 class Interval(Record):
@@ -27,7 +35,7 @@ class Interval(Record):
 
 def padding(n: int, k: int, s: int, m: int) -> Interval:
     """The paddings on each side with which a window of extent k gives m from n at stride s."""
-    return Interval(max(0, -(-(s * (m - 1) + k - n) // 2)), (s * m - 1 + k - n) // 2)
+    return _between("padding", {"N": n, "K": k, "S": s, "M": m})
 
 
 def stride(n: int, k: int, p: int, m: int) -> Interval:
@@ -37,17 +45,30 @@ def stride(n: int, k: int, p: int, m: int) -> Interval:
         return Interval(1, 0)
     if m == 1:
         return Interval(x + 1, x + 1, True)
-    return Interval(x // m + 1, x // (m - 1))
+    return _between("stride", {"N": n, "K": k, "P": p, "M": m})
 
 
 def extent(n: int, s: int, p: int, m: int) -> Interval:
     """The extents of the (dilated) window."""
-    return Interval(max(1, n + 2 * p - s * m + 1), n + 2 * p - s * (m - 1))
+    return _between("kernel", {"N": n, "S": s, "P": p, "M": m})
 
 
 def size(k: int, s: int, p: int, m: int) -> Interval:
     """The input sizes."""
-    return Interval(max(1, s * (m - 1) - 2 * p + k, k - 2 * p), s * (m - 1) - 2 * p + k + s - 1)
+    return _between("n", {"K": k, "S": s, "P": p, "M": m})
+
+
+def _between(option: str, letters: Mapping[str, int]) -> Interval:
+    low, high = ENDS[option]
+    return Interval(low(letters), high(letters))
+
+
+def working(option: str, letters: Mapping[str, int]) -> str:
+    """Both ends of the interval with the numbers put in; of one end where they are the same line."""
+    if option not in ENDS or (option == "stride" and letters["M"] < 2):
+        return ""
+    low, high = (end.show(letters) for end in ENDS[option])
+    return f"{low} … {high}"
 
 
 def kernel(n: int, s: int, p: int, m: int, d: int) -> tuple[int, ...]:

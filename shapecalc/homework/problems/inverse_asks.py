@@ -141,7 +141,7 @@ def _closed(said: Fields, option: str, x: tuple[int, ...], wanted: tuple[int, ..
         wanted = wanted * len(x)
     axes = range(len(x) or len(wanted or ()) or 1)
     found: list[tuple[int, ...]] = []
-    open_end = False
+    open_end, work = False, ""
     for axis in axes:
         f, s, p = (
             _axis(said, "kernel", axis, 1),
@@ -168,13 +168,16 @@ def _closed(said: Fields, option: str, x: tuple[int, ...], wanted: tuple[int, ..
             found.append(inverse.dilation(n, f, s, p, m))
         else:
             found.append(inverse.size(k, s, p, m).members())
+        if not work and not (option == "padding" and conventions.padding == "total"):
+            letters = {"N": n, "K": k, "S": s, "P": p, "M": m}
+            work = inverse.working(option, letters) if option != "kernel" or d == 1 else ""
     if not all(found):
         raise Refused(
             _("no {option} gives that output").format(option=option if option != "n" else _("input size"))
         )
     common = sorted(set(found[0]).intersection(*found[1:]))
     if common:
-        return Outcome(tuple(common), "number", "", None, open_end)
+        return Outcome(tuple(common), "number", work, None, open_end)
     return Outcome(tuple(list(product(*found))[:MOST]), "size", "")
 
 

@@ -38,6 +38,11 @@ def check_key(file: ProblemFile) -> tuple[KeyFinding, ...]:
     )
 
 
+def uncomputed(file: ProblemFile) -> tuple[tuple[str, str, str], ...]:
+    """Problem, cell and reason of every question whose answer is the published one, for want of a computed one."""
+    return tuple((p.id, q.cell, q.reason) for p in file.problems for q in p.questions if q.reason)
+
+
 def compared(q: Question) -> str:
     """How the published answer stands to the computed ones: agree, rounds, differs, unpublished, or uncomputed."""
     if q.reason or not q.right:

@@ -42,9 +42,17 @@ class Marked(Record):
     remark: str = ""
     work: str = ""
 
+    alone: bool = True
+    """The only question of its problem."""
+
     @property
     def score(self) -> float:
         return self.marks * self.credit
+
+    @property
+    def row(self) -> str:
+        """What a table with a line a question calls it: `q1`, `q2 params`."""
+        return self.layer if self.alone else f"{self.layer} {self.quantity}"
 
 
 class Verdict(Record):
@@ -90,7 +98,7 @@ def _one(
     expected: Any = q.value if len(q.right) < 2 else q.right
     return Marked(
         problem.id, q.cell, text, reading.value, expected, verdict.state, float(verdict.state in RIGHT),
-        float(q.marks), slips, None, remark, q.working,
+        float(q.marks), slips, None, remark, q.working, len(problem.questions) == 1,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping as Lookup
 from fractions import Fraction
 from typing import Any
 
-from ...errors import Diagnostic, Source, Span, SpecError, nearest
+from ...errors import Source, Span, SpecError, nearest
 from ...spec import in_order
 from ...spec.findings import Findings
 from ...spec.reader import read as read_tree
@@ -20,7 +20,7 @@ from ..conventions import Conventions
 from . import asks, inverse_asks, setup
 from .bench import Bench
 from .key import compared, letters_for
-from .nodes import build, fields, items, plain, sizes
+from .nodes import build, fields, items, plain
 from .outcome import Outcome, Refused
 from .records import Problem, ProblemFile, Question
 
@@ -274,16 +274,3 @@ def _as_published(published: Any, ask: str) -> Outcome:
     if isinstance(published, float):
         return Outcome((Fraction(str(published)),), "ratio")
     return Outcome((), kind)
-
-
-def problems_at_fault(file: ProblemFile) -> tuple[Diagnostic, ...]:
-    """A sentence for every cell that could not be computed, with its place."""
-    return tuple(
-        Diagnostic("W601", f"{p.id} {q.cell}: {q.reason}", q.span)
-        for p in file.problems
-        for q in p.questions
-        if q.reason
-    )
-
-
-__all__ = ["is_problems", "problems_at_fault", "read_problems", "sizes"]
