@@ -33,7 +33,7 @@ def test_every_mistake_of_a_file() -> None:
     assert mistakes((DATA / "problems.bad.yaml").read_text(encoding="utf-8")) == [
         "4:19 SC202 conv has no option filtrs | did you mean filters?",
         "6:7 SC209 q1 is already the name of something here | choose another id",
-        "8:12 SC201 there is no layer konv | did you mean conv?",
+        "8:12 SC201 there is no layer convv | did you mean conv?",
         "9:8 SC206 nothing is asked by output_shap | did you mean output_shape?",
         "11:3 SC206 a problem has no key inptu | did you mean input?",
         "16:39 SC402 conv: a window of 9 does not fit into an input of 5 padded by 0 + 0 | take a smaller kernel or more "

@@ -176,6 +176,8 @@ def _closed(said: Fields, option: str, x: tuple[int, ...], wanted: tuple[int, ..
             _("no {option} gives that output").format(option=option if option != "n" else _("input size"))
         )
     common = sorted(set(found[0]).intersection(*found[1:]))
+    if common and option == "dilation":
+        common = [d - 1 + conventions.dilation for d in common]
     if common:
         return Outcome(tuple(common), "number", work, None, open_end)
     return Outcome(tuple(list(product(*found))[:MOST]), "size", "")

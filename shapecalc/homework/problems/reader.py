@@ -139,6 +139,7 @@ class _Reader:
         topics = tuple(str(plain(item)) for item in items(said.get("topics")))
         own = Findings()
         drafted = setup.draft(scene, question, topics, tuple(cell for cell, *_rest in cells), own)
+        drafted = setup.under(drafted, conventions)
         if not self.published:
             self.findings.items += own.items
         bench = Bench(drafted, conventions, tuple((cell, ask) for cell, ask, _n in cells))

@@ -14,6 +14,7 @@ from ... import layers as registry
 from ...record import Record
 from ...spec.findings import Findings
 from ...spec.tree import Mapping, Scalar, Sequence, Tree
+from ..conventions import Conventions
 from . import ops, prose
 from .cells import norm, words
 from .nodes import Fields, build, fields, items, plain, sizes, whole
@@ -101,6 +102,44 @@ def draft(
         main = _by_numbers(me, knobs, findings)
     main = _sized(main, me) if main else None
     return me._replace(main=main, variants={name: _sized(r, me) for name, r in variants.items()})
+
+
+def under(me: Draft, conventions: Conventions) -> Draft:
+    """The draft with its operations as the conventions mean them: dilation counted from 0, two biases a gate.
+
+    Entries of the spec language are not touched: there 1 is no gap, and a layer says its biases itself.
+    """
+    if conventions.dilation == 1 and conventions.rnn_biases == 1:
+        return me
+
+    def step(s: Step) -> Step:
+        op = dict(s.op)
+        word = ops.resolve(op) if op else None
+        if conventions.dilation == 0 and word is not None:
+            for key in [
+                k for k in op if ops.option_of(k, registry.load(word) or registry.Layer) == "dilation"
+            ]:
+                found = sizes(op[key])
+                op[key] = (
+                    build([n + 1 for n in found] if len(found) > 1 else found[0] + 1, op[key])
+                    if found
+                    else op[key]
+                )
+        if (
+            conventions.rnn_biases == 2
+            and word in ("lstm", "gru", "rnn")
+            and not {"biases", "reset_after"} & set(op)
+        ):
+            op["biases"] = build(2, s.at)
+        return s._replace(op=op)
+
+    def recipe(r: Recipe) -> Recipe:
+        return r._replace(steps=tuple(map(step, r.steps)))
+
+    return me._replace(
+        main=recipe(me.main) if me.main else None,
+        variants={name: recipe(r) for name, r in me.variants.items()},
+    )
 
 
 def _sized(recipe: Recipe, me: Draft) -> Recipe:
