@@ -68,7 +68,7 @@ def output_size(t: Target) -> Outcome:
     """The size along the spatial axes."""
     y = t.part.y if t.part else t.network.y
     size = y[:-1] or y
-    return shape(size, _work(t.part or t.last, "output"), t.asked("output_shape"), "size")
+    return shape(size, _work(t.part or t.last, "output"), t.asked("output_size"), "size")
 
 
 def depth(t: Target) -> Outcome:
@@ -165,7 +165,7 @@ def receptive_field(t: Target) -> Outcome:
     row = t.part.rows[-1] if t.part else t.network.rows[-1]
     if row.receptive_field is None:
         return shape(t.network.x[:-1] or t.network.x, kind="size")
-    return shape(row.receptive_field.size, kind="size")
+    return shape(row.receptive_field.size, "", t.asked("receptive_field"), "size")
 
 
 def jump(t: Target) -> Outcome:

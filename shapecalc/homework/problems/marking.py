@@ -44,6 +44,8 @@ class Marked(Record):
 
     alone: bool = True
     """The only question of its problem."""
+    several: bool = False
+    """`expected` are several answers, each right by itself (of a choice: right together)."""
 
     @property
     def score(self) -> float:
@@ -98,7 +100,7 @@ def _one(
     expected: Any = q.value if len(q.right) < 2 else q.right
     return Marked(
         problem.id, q.cell, text, reading.value, expected, verdict.state, float(verdict.state in RIGHT),
-        float(q.marks), slips, None, remark, q.working, len(problem.questions) == 1,
+        float(q.marks), slips, None, remark, q.working, len(problem.questions) == 1, len(q.right) > 1,
     )  # fmt: skip
 
 

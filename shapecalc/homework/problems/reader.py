@@ -6,6 +6,7 @@ one, marked as such; a problem with a mistake in it never takes the others with 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping as Lookup
 from fractions import Fraction
 from typing import Any
@@ -54,7 +55,10 @@ def read_problems(source: Source) -> ProblemFile:
     if any(d.severity == "error" for d in findings.items):
         raise SpecError(in_order(findings.items))
     said = fields(root)
-    name = str(plain(said.get("name") or said.get("title")) or source.name)
+    name = (
+        str(plain(said.get("name", said.get("title"))) or "")
+        or os.path.splitext(os.path.basename(source.name))[0]
+    )
     return ProblemFile(name, source, problems, tuple(findings.items))
 
 

@@ -12,6 +12,12 @@ from .recipe import Recipe
 from .setup import Draft
 
 
+TOTAL = "total"
+"""The word of a sum over a network; its layers are `earlier`."""
+LAST = ("output_shape", "output_size", "receptive_field")
+"""Quantities that a network has at its end."""
+
+
 class Target(Record):
     """`variants` are all networks of the setup by name, `done` the answers of the cells before, `sibling` their ask."""
 
@@ -44,10 +50,11 @@ class Target(Record):
         return self.network.parts[-1]
 
     def asked(self, quantity: str) -> Asked | None:
-        """The layer behind the number, where it is a single one."""
-        part = self.part or (self.last if len(self.network.parts) == 1 else None)
+        """The layer behind the number, or the layers of a sum; None where it is several things at once."""
+        part = self.part or (self.last if len(self.network.parts) == 1 or quantity in LAST else None)
         if part is None:
-            return None
+            rows = (self.network.asked(quantity, row, self.conventions) for row in self.network.rows)
+            return Asked(quantity, TOTAL, {}, (self.network.x,), tuple(rows), self.conventions)
         weighty = [row for row in part.rows if row.layer != "flatten"] or list(part.rows)
         if len(weighty) != 1:
             return None
