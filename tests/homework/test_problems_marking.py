@@ -167,6 +167,45 @@ def test_marks_and_credit() -> None:
     assert [(m.marks, m.credit, m.score) for m in marked] == [(2.0, 1.0, 2.0), (0.5, 0.0, 0.0)]
 
 
+SHEET = {
+    "CONV1": ("32x32x6", "456"), "POOL1": ("16x16x6", "0"), "CONV2": ("12x12x16", "2416"), "POOL2": ("6x6x16", "0"),
+    "FC3": ("120", "69240"), "FC4": ("84", "10164"), "OUT": ("10", "850"),
+}  # fmt: skip
+"""A student who keeps the size in CONV1, and goes on rightly from there."""
+
+
+def marks_of_the_sheet(follow: bool) -> dict[str, tuple[str, str | None]]:
+    file = read_problems(Source("p", (DATA / "problems.public.yaml").read_text(encoding="utf-8")))
+    given = {}
+    for row, (shape, params) in SHEET.items():
+        given["seed-lenet6", f"{row}:output_shape"] = shape
+        given["seed-lenet6", f"{row}:params"] = params
+    marked = mark(file, given, read, follow=follow)
+    return {m.quantity: (m.state, m.caused_by) for m in marked if (m.layer, m.quantity) in given}
+
+
+def test_an_error_is_charged_where_it_is_made() -> None:
+    found = marks_of_the_sheet(follow=True)
+    assert found.pop("CONV1:output_shape") == ("wrong", None)
+    followed = ("POOL1:output_shape", "CONV2:output_shape", "POOL2:output_shape", "FC3:params")
+    assert [found.pop(cell) for cell in followed] == [("follow_through", "CONV1")] * 4
+    assert set(found.values()) == {("correct", None)}
+    assert len(found) == 9
+
+
+def test_without_follow_through_each_cell_stands_alone() -> None:
+    assert [state for state, _row in marks_of_the_sheet(follow=False).values()].count("correct") == 9
+
+
+def test_a_sum_of_the_students_own_numbers_follows() -> None:
+    spec = (
+        "problems:\n- {id: m, layers: [784, 128, 10], ask: {l1: params, l2: params, total: total_params}}\n"
+    )
+    file = read_problems(Source("p", spec))
+    marked = mark(file, {("m", "l1"): "100352", ("m", "l2"): "1290", ("m", "total"): "101642"}, read)
+    assert [m.state for m in marked] == ["wrong", "correct", "follow_through"]
+
+
 @pytest.mark.parametrize(
     ("name", "handed_in"),
     [

@@ -90,7 +90,7 @@ class Bench:
         about = asks.MODEL_MEMORY if ask == "memory" else set()
         if recipe.is_free and ask in asks.SIZED and about.isdisjoint(target.words):
             raise Refused(_("the input's size is not said"))
-        outcome = asks.ASKS[ask](target)
+        outcome = asks.ASKS[ask](target)._replace(way=target.way())
         return (
             outcome._replace(read=self.spoken.read.get(id(recipe), ""))
             if id(recipe) in self.spoken.read

@@ -16,6 +16,7 @@ from ...text import _
 from ..answers import Reading
 from ..asked import Asked
 from .answers import Given
+from .follow import on_own_values, shape_given, sum_of_own, value_of
 from .key import in_print, is_right, near, same
 from .records import Problem, ProblemFile, Question
 
@@ -70,19 +71,52 @@ def mark(
     read: Read,
     diagnose: Diagnose | None = None,
     min_digits: int = 2,
+    follow: bool = True,
 ) -> tuple[Marked, ...]:
-    """Every question of the file with its answer; `answers` are texts by problem and cell, what is not there is blank."""
-    return tuple(
-        _one(problem, question, answers.get((problem.id, question.cell), ""), read, diagnose, min_digits)
-        for problem in file.problems
-        for question in problem.questions
-    )
+    """Every question of the file with its answer; `answers` are texts by problem and cell, what is not there is blank.
+
+    Within a problem, what is right on the student's own earlier shapes (or a sum of the student's own numbers) is a
+    `follow_through`, unless `follow` is off.
+    """
+    marked: list[Marked] = []
+    for problem in file.problems:
+        own: dict[str, tuple[int, ...]] = {}
+        origin: dict[str, str] = {}
+        numbers: dict[str, Any] = {}
+        kinds = {q.cell: q.asks for q in problem.questions}
+        for q in problem.questions:
+            text = answers.get((problem.id, q.cell), "")
+            reading = reading_of(q, text, read, problem.conventions.layout)
+            found = on_own_values(q, own) if follow else None
+            cell = _one(problem, q, text, reading, diagnose, min_digits, found[0] if found else None)
+            total = sum_of_own(q, numbers, kinds) if follow and cell.state == "wrong" else None
+            if found and cell.state == "wrong" and follows(q, found[0], reading):
+                source = origin.get(found[1], found[1])
+                cell = cell._replace(
+                    state="follow_through", credit=1.0, diagnoses=(), caused_by=source, remark=""
+                )
+            elif total is not None and total == reading.value:
+                cell = cell._replace(
+                    state="follow_through", credit=1.0, diagnoses=(), caused_by=problem.id, remark=""
+                )
+            marked.append(cell)
+            numbers[q.cell] = reading.value
+            if given := shape_given(q, reading):
+                own[given[0]] = given[1]
+                if cell.state in ("wrong", "follow_through"):
+                    origin[given[0]] = cell.caused_by or q.cell.rpartition(":")[0] or given[0]
+    return tuple(marked)
 
 
 def _one(
-    problem: Problem, q: Question, text: str, read: Read, diagnose: Diagnose | None, digits: int
+    problem: Problem,
+    q: Question,
+    text: str,
+    reading: Reading,
+    diagnose: Diagnose | None,
+    digits: int,
+    own: Asked | None,
 ) -> Marked:
-    reading = reading_of(q, text, read, problem.conventions.layout)
     verdict = judge(q, reading, digits)
     slips: tuple[Any, ...] = ()
     if (
@@ -91,7 +125,7 @@ def _one(
         and q.asked is not None
         and reading.value is not None
     ):
-        slips = tuple(diagnose(q.asked, reading.value))
+        slips = tuple((own and diagnose(own, reading.value)) or diagnose(q.asked, reading.value))
     remark = verdict.remark
     if verdict.state == "wrong" and q.agreement == "differs" and _is_published(q, reading):
         remark = _("this is the published answer, and {value} was computed: check the key").format(
@@ -102,6 +136,12 @@ def _one(
         problem.id, q.cell, text, reading.value, expected, verdict.state, float(verdict.state in RIGHT),
         float(q.marks), slips, None, remark, q.working, len(problem.questions) == 1, len(q.right) > 1,
     )  # fmt: skip
+
+
+def follows(q: Question, asked: Asked, reading: Reading) -> bool:
+    """Whether the answer is right on these inputs."""
+    value = value_of(asked)
+    return value is not None and same(q.kind, value, reading.value)
 
 
 def kind_of(q: Question) -> str:

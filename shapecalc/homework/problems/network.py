@@ -86,16 +86,20 @@ class Network:
 
     def asked(self, quantity: str, row: Row, conventions: Conventions) -> Asked:
         """What a number of this row is worked out from."""
-        by_name = {r.name: r for r in self.table.rows}
-        way: list[Row] = []
-        at = row
-        while at.inputs and (before := by_name.get(at.inputs[0])) is not None:
-            way.append(before)
-            at = before
         earlier = tuple(
-            Asked(quantity, r.layer, r.node.options, r.input_shapes, (), conventions) for r in reversed(way)
+            Asked(quantity, r.layer, r.node.options, r.input_shapes, (), conventions) for r in self.way(row)
         )
         return Asked(quantity, row.layer, row.node.options, row.input_shapes, earlier, conventions)
+
+    def way(self, row: Row) -> tuple[Row, ...]:
+        """The rows on the way from the network's input to this one, the first one first."""
+        by_name = {r.name: r for r in self.table.rows}
+        found: list[Row] = []
+        at = row
+        while at.inputs and (before := by_name.get(at.inputs[0])) is not None:
+            found.append(before)
+            at = before
+        return tuple(reversed(found))
 
     def listed_values(self) -> int:
         """Values of the input and of every part's output, each counted once: what a memory column adds up to."""

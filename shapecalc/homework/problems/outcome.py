@@ -26,6 +26,7 @@ class Outcome(Record):
     asked: Asked | None = None
     open_end: bool = False
     read: str = ""
+    way: tuple[str, ...] = ()
 
 
 def number(

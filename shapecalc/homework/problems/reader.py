@@ -258,7 +258,7 @@ class _Reader:
             outcome = _as_published(published, ask)
         question = Question(
             cell, ask, outcome.kind, outcome.right, reason, outcome.open_end, published, accept, outcome.working,
-            outcome.asked, read, choices, Fraction(str(marks)), "", span,
+            outcome.asked, read, choices, Fraction(str(marks)), "", outcome.way, span,
         )  # fmt: skip
         if choices:
             letters = letters_for(question)

@@ -25,7 +25,8 @@ class Question(Record):
     which is right by itself (an inverse question may have several); empty where nothing could be computed, with a
     sentence in `reason`. `open_end` says that every number from the last one on is right, too. `published` is what the
     file says, `accept` the spellings it accepts besides. `working` is the arithmetic with its numbers put in, and
-    `asked` the layer behind the number, where there is one. `read` says what was taken from the question's own words.
+    `asked` the layer behind the number, where there is one; `way` are the names of the rows that lead to it, and its
+    own. `read` says what was taken from the question's own words.
     """
 
     cell: str
@@ -42,6 +43,7 @@ class Question(Record):
     choices: tuple[tuple[str, str], ...] = ()
     marks: Fraction = Fraction(1)
     agreement: str = ""
+    way: tuple[str, ...] = ()
     span: Span | None = None
 
     @property

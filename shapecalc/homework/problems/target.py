@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...record import Record
+from ...report.table import Row
 from ..asked import Asked
 from ..conventions import Conventions
 from .network import Network, Part
 from .recipe import Recipe
 from .setup import Draft
-
 
 TOTAL = "total"
 """The word of a sum over a network; its layers are `earlier`."""
@@ -55,7 +55,15 @@ class Target(Record):
         if part is None:
             rows = (self.network.asked(quantity, row, self.conventions) for row in self.network.rows)
             return Asked(quantity, TOTAL, {}, (self.network.x,), tuple(rows), self.conventions)
+        row = self._row(part)
+        return self.network.asked(quantity, row, self.conventions) if row else None
+
+    def _row(self, part: Part) -> Row | None:
+        """The one row of a part that is more than the flatten before it; None where there are several."""
         weighty = [row for row in part.rows if row.layer != "flatten"] or list(part.rows)
-        if len(weighty) != 1:
-            return None
-        return self.network.asked(quantity, weighty[0], self.conventions)
+        return weighty[0] if len(weighty) == 1 else None
+
+    def way(self) -> tuple[str, ...]:
+        """The names of the rows on the way to the one that is asked, and of it; empty where it is not a single one."""
+        row = self._row(self.part) if self.part else None
+        return (*(r.name for r in self.network.way(row)), row.name) if row else ()
