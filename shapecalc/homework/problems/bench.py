@@ -233,6 +233,10 @@ class Bench:
             return changed, self._only(changed), rest
         if changes and (made := self._by_cell(changes, cells.turns(said))) is not None:
             return made, None, rest
+        if not pool and draft.strange:
+            raise Refused(
+                _("the setup says {names}, which is not understood").format(names=", ".join(draft.strange))
+            )
         if not pool:
             raise Refused(_("the setup does not say which layers there are"))
         if len(pool) > 1 and (draft.main is None or whole):

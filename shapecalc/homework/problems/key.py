@@ -141,6 +141,8 @@ def _vector(axes: tuple[int, ...]) -> tuple[int, ...]:
 def near(text: str, value: Fraction) -> bool:
     """Whether a figure as printed is this value, rounded or cut at its last digit that is not a zero."""
     plain = re.sub(r"(?<=[kKMGT])i?B$", "", text.strip())
+    for word, unit in (("thousand", "k"), ("million", "M"), ("billion", "G"), ("Mil", "M")):
+        plain = re.sub(rf"\s*{word}s?\b.*$", unit, plain, flags=re.IGNORECASE)
     interval = read_figure(plain)
     if interval is None:
         return False

@@ -87,8 +87,9 @@ def mark(
         for q in problem.questions:
             text = answers.get((problem.id, q.cell), "")
             reading = reading_of(q, text, read, problem.conventions.layout)
-            found = on_own_values(q, own) if follow else None
-            cell = _one(problem, q, text, reading, diagnose, min_digits, found[0] if found else None)
+            verdict = judge(q, reading, min_digits)
+            found = on_own_values(q, own) if follow and verdict.state == "wrong" else None
+            cell = _one(problem, q, text, reading, diagnose, verdict, found[0] if found else None)
             total = sum_of_own(q, numbers, kinds) if follow and cell.state == "wrong" else None
             if found and cell.state == "wrong" and follows(q, found[0], reading):
                 source = origin.get(found[1], found[1])
@@ -114,10 +115,9 @@ def _one(
     text: str,
     reading: Reading,
     diagnose: Diagnose | None,
-    digits: int,
+    verdict: Verdict,
     own: Asked | None,
 ) -> Marked:
-    verdict = judge(q, reading, digits)
     slips: tuple[Any, ...] = ()
     if (
         verdict.state == "wrong"

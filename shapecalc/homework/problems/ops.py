@@ -51,7 +51,7 @@ OTHERS = {
 }
 """More words of problem files for our options."""
 SILENT = ("op", "name", "label", "note", "activation", "return_sequences", "reset_after", "kind", "type", "mode", "ceil",
-          "ceil_mode", "in", "in_channels", "in_features", "input", "framework", "global", "repeat", "times")  # fmt: skip
+          "ceil_mode", "in", "in_channels", "in_features", "input", "framework", "global", "repeat", "times", "trainable", "learned")  # fmt: skip
 """Keys that are no option of a layer: they were read already, or say what the input says."""
 
 
@@ -73,6 +73,8 @@ def word_of(said: str) -> str | None:
 def resolve(op: Fields) -> str | None:
     """The spec's word for an operation, its kind considered: an average pool, a global one."""
     word = word_of(str(plain(op.get("op")) or ""))
+    if word in ("maxpool", "avgpool") and any(plain(op.get(k)) is True for k in ("trainable", "learned")):
+        return "trainablepool"
     if word in ("maxpool", "globalavgpool", "globalmaxpool"):
         kind = " ".join(str(plain(op[k])).lower() for k in ("kind", "type", "mode") if k in op)
         average = any(w in kind for w in ("avg", "average", "mean"))

@@ -50,6 +50,7 @@ class Draft(Record):
     question: str
     topics: tuple[str, ...]
     cells: tuple[str, ...]
+    strange: tuple[str, ...] = ()
 
     def number(self, *names: str) -> int | None:
         """The first of these numbers that the setup says."""
@@ -61,6 +62,14 @@ def draft(
 ) -> Draft:
     """Read a setup."""
     said = fields(node)
+    whole_input = next((k for k in _INPUTS if k in said and len(sizes(said[k])) > 1), None)
+    if "input" not in said and whole_input:
+        said = {("input" if k == whole_input else k): v for k, v in said.items()}
+    if "branches" in said and "layers" not in said:
+        merged = {"op": said.get("merge", build("concat", node)), "branches": said["branches"]}
+        after = items(said.get("then", said.get("after")))
+        said = {k: v for k, v in said.items() if k not in ("branches", "merge", "then", "after")}
+        said["layers"] = build([merged, *after], node)
     known = {"input", "layers", "bias", "batch", *AROUND}
     knobs: dict[str, Tree] = {}
     for key, value in said.items():
@@ -90,18 +99,44 @@ def draft(
             if len(many) == len(cells):
                 variants |= many
     main = None
+    strange = _strange(said, variants)
     if "layers" in said or "base" in said:
-        main = recipe_of(node, findings)
+        main = recipe_of(build(said, node), findings)
         if isinstance(said.get("layers"), Scalar) and whole(said["layers"]) is not None:
             main = _by_numbers(me, knobs, findings)
         elif said.get("input") is None and main.steps and all(s.op and ops.resolve(s.op) == "fc" and isinstance(s.at, Scalar) for s in main.steps):  # fmt: skip
             main = main._replace(input=build([main.steps[0].at], node), steps=main.steps[1:])
     elif "model" in said:
         main = model(said["model"], said.get("input"))
-    elif not variants:
+    elif not variants and not strange:
         main = _by_numbers(me, knobs, findings)
     main = _sized(main, me) if main else None
-    return me._replace(main=main, variants={name: _sized(r, me) for name, r in variants.items()})
+    return me._replace(main=main, variants={n: _sized(r, me) for n, r in variants.items()}, strange=strange)
+
+
+def _strange(said: Fields, variants: Lookup[str, Recipe]) -> tuple[str, ...]:
+    """Numbers of a setup that nothing here understands: a window worked out without them would be a guess."""
+    found = []
+    for key, value in said.items():
+        known = (
+            key in variants or key in UNDERSTOOD or NAMES.get(key.lower(), "") in UNDERSTOOD or key in _CASES
+        )
+        numbers = sizes(value) or isinstance(plain(value), float)
+        if not known and numbers:
+            found.append(key)
+    return tuple(found)
+
+
+_INPUTS = ("input_shape", "input_size", "in", "x", "volume", "image", "shape", "size")
+"""Other keys under which a whole input may stand, [32, 32, 3]."""
+UNDERSTOOD = ("input", "layers", "bias", "batch", "layout", "params", "blocks", "outputs", "frozen", "base", "set", "model", "n",
+              *WINDOW, "channels", "out", "expect", "inputs", "strides", "kernels", "paddings", "dilations", "steps",
+              "features", "units", "vocab", "dim", "heads", "classes", "weights", "biases", "macs", "flops",
+              "activations", "total_params", "op", "dilation_from_zero", "bidirectional", "reset_after", "patch", "ff",
+              "d_ff", "ffn", "repeat", "times", "count", "stack", "num_layers", "out_size", "output_size",
+              "output_shape", "kv_heads", "causal", "dilation_from_one", "cell_type", "height", "h", "width", "w", "count_padding",
+              "no_bias", "weights_only", "bytes_per_value", "classes")  # fmt: skip
+"""Numbers of a setup that are made use of."""
 
 
 def under(me: Draft, conventions: Conventions) -> Draft:
