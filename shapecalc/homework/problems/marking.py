@@ -24,6 +24,7 @@ Read = Callable[[str, str, str], Reading]
 """Reads a text as a kind of answer (shape, number, bytes, padding, stride, size, ratio, yes_no), in a layout."""
 Diagnose = Callable[[Asked, Any], Sequence[Any]]
 """Names the slips that give a value in place of what was asked."""
+Memo = dict[tuple[Any, ...], Any]
 RIGHT = ("correct", "equivalent", "rounded")
 
 
@@ -72,12 +73,14 @@ def mark(
     diagnose: Diagnose | None = None,
     min_digits: int = 2,
     follow: bool = True,
+    memo: Memo | None = None,
 ) -> tuple[Marked, ...]:
     """Every question of the file with its answer; `answers` are texts by problem and cell, what is not there is blank.
 
     Within a problem, what is right on the student's own earlier shapes (or a sum of the student's own numbers) is a
-    `follow_through`, unless `follow` is off.
+    `follow_through`, unless `follow` is off. `memo` keeps what one sheet took long to find out for the next.
     """
+    memo = {} if memo is None else memo
     marked: list[Marked] = []
     for problem in file.problems:
         own: dict[str, tuple[int, ...]] = {}
@@ -88,8 +91,13 @@ def mark(
             text = answers.get((problem.id, q.cell), "")
             reading = reading_of(q, text, read, problem.conventions.layout)
             verdict = judge(q, reading, min_digits)
-            found = on_own_values(q, own) if follow and verdict.state == "wrong" else None
-            cell = _one(problem, q, text, reading, diagnose, verdict, found[0] if found else None)
+            found = None
+            if follow and verdict.state == "wrong" and q.way:
+                above = tuple(own.get(name) for name in q.way[:-1])
+                if (q.span, q.cell, above) not in memo:
+                    memo[q.span, q.cell, above] = on_own_values(q, own)
+                found = memo[q.span, q.cell, above]
+            cell = _one(problem, q, text, reading, diagnose, verdict, found[0] if found else None, memo)
             total = sum_of_own(q, numbers, kinds) if follow and cell.state == "wrong" else None
             if found and cell.state == "wrong" and follows(q, found[0], reading):
                 source = origin.get(found[1], found[1])
@@ -117,6 +125,7 @@ def _one(
     diagnose: Diagnose | None,
     verdict: Verdict,
     own: Asked | None,
+    memo: Memo,
 ) -> Marked:
     slips: tuple[Any, ...] = ()
     if (
@@ -125,7 +134,10 @@ def _one(
         and q.asked is not None
         and reading.value is not None
     ):
-        slips = tuple((own and diagnose(own, reading.value)) or diagnose(q.asked, reading.value))
+        place = (q.span, q.cell, own.inputs if own else None, reading.value)
+        if place not in memo:
+            memo[place] = tuple((own and diagnose(own, reading.value)) or diagnose(q.asked, reading.value))
+        slips = memo[place]
     remark = verdict.remark
     if verdict.state == "wrong" and q.agreement == "differs" and _is_published(q, reading):
         remark = _("this is the published answer, and {value} was computed: check the key").format(

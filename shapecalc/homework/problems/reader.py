@@ -142,7 +142,9 @@ class _Reader:
         question = str(plain(said.get("question")) or "")
         topics = tuple(str(plain(item)) for item in items(said.get("topics")))
         own = Findings()
-        drafted = setup.draft(scene, question, topics, tuple(cell for cell, *_rest in cells), own)
+        drafted = setup.draft(
+            scene, question, topics, tuple(cell for cell, *_rest in cells), own, self.published
+        )
         drafted = setup.under(drafted, conventions)
         if not self.published:
             self.findings.items += own.items

@@ -58,9 +58,14 @@ class Draft(Record):
 
 
 def draft(
-    node: Tree, question: str, topics: tuple[str, ...], cells: tuple[str, ...], findings: Findings
+    node: Tree,
+    question: str,
+    topics: tuple[str, ...],
+    cells: tuple[str, ...],
+    findings: Findings,
+    strict: bool = False,
 ) -> Draft:
-    """Read a setup."""
+    """Read a setup; a `strict` reading makes no window of it where it says numbers that are not understood."""
     said = fields(node)
     whole_input = next((k for k in _INPUTS if k in said and len(sizes(said[k])) > 1), None)
     if "input" not in said and whole_input:
@@ -99,7 +104,7 @@ def draft(
             if len(many) == len(cells):
                 variants |= many
     main = None
-    strange = _strange(said, variants)
+    strange = _strange(said, variants) if strict else ()
     if "layers" in said or "base" in said:
         main = recipe_of(build(said, node), findings)
         if isinstance(said.get("layers"), Scalar) and whole(said["layers"]) is not None:
