@@ -64,6 +64,10 @@ def test_every_mistake_of_a_file() -> None:
         ("{question: How large is it?, ask: params}", "the setup does not say which layers there are"),
         ("{input: 8x8x1, layers: [{conv: 1}], ask: convert}", "nothing is said that could be converted"),
         (
+            "{input: 8x8x1, layers: [{conv: 1}, {conv: 2}], ask: {conv3: params}}",
+            "conv3: which conv is meant is not clear",
+        ),
+        (
             "{input: 8x8x1, a: [{conv: 1}], b: [{conv: 2}], ask: params}",
             "params could be any of a, b",
         ),
@@ -72,6 +76,13 @@ def test_every_mistake_of_a_file() -> None:
 def test_refusals(problem: str, reason: str) -> None:
     (line,) = mistakes(f"problems:\n- {problem}\n")
     assert f"cannot be worked out: {reason} |" in line
+
+
+def test_a_number_that_is_not_understood_makes_no_window() -> None:
+    head = "format: shapecalc-homework-problems/1\nproblems:\n- id: q\n  setup: {n: 32, kernel: 5, pool: 2}\n"
+    file = read_problems(Source("p", f"{head}  answers: [{{cell: size, asks: output_size, accepted: 14}}]\n"))
+    (question,) = file.problems[0].questions
+    assert (question.right, question.reason) == ((14,), "the setup says pool, which is not understood")
 
 
 def test_a_spec_is_no_problem_file() -> None:

@@ -222,6 +222,8 @@ def boolean(t: Target) -> Outcome:
                 v = getattr(w, "letters", {})
                 if {"N", "P_b", "P_a", "K", "S"} <= set(v):
                     exact = exact and (v["N"] + v["P_b"] + v["P_a"] - v["K"]) % v["S"] == 0
+    if {"unused", "lost", "left", "ignored", "dropped", "wasted", "unread", "remainder"} & said:
+        exact = not exact
     return Outcome((exact,), "yes_no")
 
 

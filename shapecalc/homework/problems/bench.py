@@ -192,7 +192,9 @@ class Bench:
         """The recipe, part and remaining words that a cell points at. Raises Refused where it points at nothing."""
         left, _colon, right = cell.rpartition(":")
         name, rest = (left, cells.words(right)) if left else (cell, cells.words(cell))
-        said = cells.words(cell)
+        said = cells.counted_from_none(cell, [c for c, _a in self.asked])
+        if not left:
+            rest = said
         draft = self.draft
         whole = asks.wants_whole(ask, said)
         chosen = self._variant(name, said)
@@ -246,6 +248,8 @@ class Bench:
         if ask not in ("ratio", "boolean") and len(pool) > 1 and pool[0] is not draft.main:
             listed = ", ".join(draft.variants)
             raise Refused(_("{cell} could be any of {names}").format(cell=cell, names=listed))
+        if not whole and len(self.network(pool[0]).parts) > 1 and (missed := cells.names_a_layer(said)):
+            raise Refused(_("{cell}: which {word} is meant is not clear").format(cell=cell, word=missed))
         return pool[0], None if whole else self._only(pool[0]), rest
 
     def _version(self, said: list[str]) -> tuple[Recipe, list[str]] | None:

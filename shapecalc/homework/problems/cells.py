@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from .network import Network, Part
 from .ops import word_of
 
+_DIMENSIONS = re.compile(r"(?<=[a-z])[123]d(?![a-z])")
+"""What Keras and PyTorch put behind a layer's word: conv2d_1 is the first or second convolution, and never the twelfth."""
 _WORDS = re.compile(r"\d+x\d+|[a-z]+|\d+|[一-鿿]+")
 FAMILIES = (
     {"conv", "convolution"},
@@ -52,7 +54,7 @@ _LAST = {"final", "last", "out", "output", "end", "shape", "size"}
 
 def words(cell: str) -> list[str]:
     """The words and numbers of a cell's name, small."""
-    return _WORDS.findall(cell.lower())
+    return _WORDS.findall(_DIMENSIONS.sub("", cell.lower()))
 
 
 def norm(name: str) -> str:
@@ -74,14 +76,32 @@ def by_label(network: Network, name: str) -> Part | None:
     return network.find(name)
 
 
+def counted_from_none(cell: str, cells: Iterable[str]) -> list[str]:
+    """The words of a cell where Keras counts dense, dense_1, dense_2: the bare name is the first, and _1 the second."""
+    said = words(cell)
+    others = {tuple(words(other.rpartition(":")[0] or other)) for other in cells}
+    number = next((i for i, word in enumerate(said) if i and word.isdigit()), None)
+    base = tuple(said[:number]) if number is not None else tuple(said)
+    if base not in others or (*base, "1") not in others:
+        return said
+    return [*base, str(int(said[number]) + 1), *said[number + 1 :]] if number is not None else [*base, "1"]
+
+
 def by_words(network: Network, said: list[str]) -> Part | None:
     """The part that these words point at: a kind with a number, `l2`, or the only one of a kind."""
+    joined = word_of("_".join(word for word in said if not word.isdigit())) if len(said) > 1 else None
+    if joined is not None:
+        found = _kind(network, "_".join(w for w in said if not w.isdigit()), next((int(w) for w in said if w.isdigit()), None))  # fmt: skip
+        if found is not None:
+            return found
     for i, word in enumerate(said):
         after = said[i + 1] if i + 1 < len(said) and said[i + 1].isdigit() else ""
         found = by_label(network, word + after) if after else None
         found = found or (by_label(network, word) if len(word) > 1 and not after else None)
         if found is None:
             found = _kind(network, word, int(after) if after else None)
+        if found is None and word in ("after", "step", "row", "op", "stage") and after:
+            found = _nth(list(network.parts), int(after))
         if found is None and word in ("l", "layer", "w", "b", "层", "no") and after:
             weighted = [part for part in network.parts if any(r.params.total for r in part.rows)]
             found = _nth(weighted or list(network.parts), int(after))
@@ -117,6 +137,27 @@ def _nth(parts: list[Part], number: int | None) -> Part | None:
     if number is None:
         return parts[0] if len(parts) == 1 else None
     return parts[number - 1] if 0 < number <= len(parts) else None
+
+
+def names_a_layer(said: list[str]) -> str | None:
+    """The word that stands for a kind of layer, where there is one: a cell that names a layer is never the whole."""
+    known = (word for word in said if len(word) > 1 and word not in _LAST and word not in _NO_LAYERS)
+    return next((word for word in known if word_of(word) is not None), None)
+
+
+_NO_LAYERS = {
+    "linear",
+    "projection",
+    "scale",
+    "add",
+    "mul",
+    "identity",
+    "embed",
+    "embedding",
+    "padding",
+    "pad",
+}
+"""Words of layers that cells also use for other things."""
 
 
 def settings(said: list[str]) -> dict[str, object]:

@@ -479,6 +479,9 @@ def _layer_of(cell: str) -> str | None:
     if ":" in cell:
         cell = cell.rpartition(":")[0]
     said = words(cell)
+    joined = ops.word_of("_".join(word for word in said if not word.isdigit()))
+    if joined is not None and len(said) > 1:
+        return joined
     if said and said[0] in _FEED_FORWARD:
         return "ffn"
     return (
