@@ -103,6 +103,48 @@ def pages() -> Iterator[Any]:
             yield page(layer)
 
 
+def problem_answers(name: str) -> None:
+    """The questions of a problem file that the page shows, with their answers and the arithmetic."""
+    from shapecalc.errors import Source
+    from shapecalc.homework.problems import read_problems
+    from shapecalc.homework.problems.marking import said
+
+    with open(cog.inFile, encoding="utf-8") as file:
+        text = files(file.read())[name]
+    rows = (
+        (problem.id, question.cell, " or ".join(map(said, question.right)), question.working)
+        for problem in read_problems(Source(name, text)).problems
+        for question in problem.questions
+    )
+    table(("id", "cell", "right", "worked out"), rows)
+    cog.outl("")
+
+
+def ask_list() -> None:
+    """Every word that a problem may ask by, what answers it, and its other words."""
+    from shapecalc.homework.problems.asks import ASKS, OTHERS
+    from shapecalc.homework.problems.inverse_asks import SOLVES
+
+    def others(word: str) -> str:
+        return " ".join(f"`{other}`" for other, meant in OTHERS.items() if meant == word)
+
+    answered = (
+        (f"`{word}`", " ".join((rule.__doc__ or "").split()), others(word)) for word, rule in ASKS.items()
+    )
+    meant = {"n": "input size", "channels": "input's depth"}
+    solved = (
+        (
+            f"`{word}`",
+            f"Every {meant.get(option, option.replace('_', ' '))} that gives what is wanted.",
+            others(word),
+        )
+        for word, option in SOLVES.items()
+    )
+    converted = ("`convert`", "A dilation counted from 0 as one counted from 1, or back.", others("convert"))
+    table(("ask", "answer", "also"), iter([*answered, converted, *solved]))
+    cog.outl("")
+
+
 def layer_list() -> None:
     """Every layer's word, in one paragraph."""
     cog.outl("\n" + " ".join(f"`{page.name}`" for page in pages()) + "\n")

@@ -5,7 +5,7 @@ Pitfall: a base is read in the same tolerant way, so one reading shows the mista
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ..errors import Diagnostic, Related, Source, SpecError, UsageError
 from ..text import _
@@ -40,7 +40,19 @@ def load(
     A `tolerant` reading gives a plan with `errors` instead, where there is anything of a plan.
     """
     root, found = read(source, max_bytes, max_depth)
-    document = _Document(source, find, (*chain, source))
+    return plan_of(root, source, find, found, (*chain, source), tolerant)
+
+
+def plan_of(
+    root: Tree,
+    source: Source,
+    find: Find | None = None,
+    found: Iterable[Diagnostic] = (),
+    chain: tuple[Source, ...] = (),
+    tolerant: bool = False,
+) -> Plan:
+    """The plan of a tree that was read already, or made of the pieces of one. Raises SpecError as `load` does."""
+    document = _Document(source, find, chain or (source,))
     document.findings.items += found
     plan = document.plan(root)
     findings = document.findings.items
