@@ -1,0 +1,114 @@
+"""What stands in a cell of an answer sheet: a layer and a column give a number, a shape, or nothing.
+
+Pitfall: a layer without a window has no padding and no stride, and past a flatten there is no receptive field; such a
+cell is empty and cannot be asked.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+
+from ...engine.options import as_written
+from ...layers._base import spatial
+from ...report.brief import brief
+from ...report.quiz import Value, written
+from ...report.table import Row, Table
+from ...text import _
+from ..conventions import Conventions
+
+SUMMED = ("activations", "weights", "biases", "params", "macs", "flops", "memory", "connections")
+"""Columns that have a total."""
+INVERSE = ("padding", "stride")
+"""Columns that are worked out backwards, from the output shape."""
+
+
+def value(row: Row, column: str, wanted: Conventions) -> Value | None:
+    """The right answer in the conventions' layout; None where there is no such number."""
+    if column == "output_shape":
+        return as_written(row.output_shape, wanted.layout)
+    if column == "receptive_field":
+        field = row.receptive_field
+        return _even(field.size) if field and field.size else None
+    if column in INVERSE:
+        return _window(row, column, wanted)
+    counts = {
+        "activations": lambda: row.activations,
+        "memory": lambda: row.activations * wanted.bytes_per_value,
+        "weights": lambda: row.params.weights,
+        "biases": lambda: row.params.biases,
+        "params": lambda: row.params.total + (row.params.buffers if wanted.bn == 4 else 0),
+        "macs": lambda: row.macs,
+        "flops": lambda: row.flops,
+        "connections": lambda: row.connections,
+    }
+    return counts[column]()
+
+
+def _even(sizes: tuple[int, ...]) -> Value:
+    """One number where all axes agree."""
+    return sizes[0] if len(set(sizes)) == 1 else sizes
+
+
+def _window(row: Row, column: str, wanted: Conventions) -> Value | None:
+    """A window's padding or stride, where it is one number for all axes and sides."""
+    windows: Any = getattr(row.costs, "windows", ())
+    if not windows:
+        return None
+    if column == "stride":
+        strides = {w.letters["S"] for w in windows}
+        return strides.pop() if len(strides) == 1 else None
+    sides = {side for w in windows for side in w.padding}
+    factor = 2 if wanted.padding == "total" else 1
+    return factor * sides.pop() if len(sides) == 1 else None
+
+
+def axes(row: Row, column: str, wanted: Conventions) -> tuple[str, ...]:
+    """The letters of a shape's axes, in its order."""
+    letters = spatial(len(row.output_shape))
+    if column == "receptive_field":
+        return tuple(letters)
+    if column != "output_shape":
+        return ()
+    return ("C", *letters) if wanted.layout == "CHW" else (*letters, "C")
+
+
+def total(table: Table, column: str, wanted: Conventions) -> int | None:
+    """The sum of a column over all layers; None for one that has no sum."""
+    if column not in SUMMED:
+        return None
+    return sum(v for row in table.rows if isinstance(v := value(row, column, wanted), int))
+
+
+def operation(table: Table, row: Row, hidden: tuple[str, ...], before: str) -> str:
+    """A layer in the course's letters, `conv 6, f=5`; what is asked is a question mark in it."""
+    shown = row
+    if hidden:
+        shown = copy(row)
+        shown.node = row.node._replace(options={**row.node.options, **dict.fromkeys(hidden, "?")})
+    text = brief(table, shown)
+    if row.inputs == (before,):
+        return text
+    return _("{what}, from {names}").format(what=text, names=", ".join(row.inputs))
+
+
+def work(row: Row, column: str, answer: Value) -> str:
+    """How a cell is worked out, `5·5·1·6 + 6 = 156`; empty where nothing is."""
+    if column == "output_shape":
+        windows: Any = getattr(row.costs, "windows", ())
+        sizes = dict.fromkeys(f"{w.formula.show(w.letters)} = {w.M}" for w in windows)
+        return f"{', '.join(sizes)} → {written(answer)}" if sizes else ""
+    if column == "activations":
+        return f"{'·'.join(map(str, row.output_shape))} = {answer:,}" if len(row.output_shape) > 1 else ""
+    quantities = _WORKED.get(column, ())
+    texts = [text for text in (row.costs.work(quantity) for quantity in quantities) if text]
+    return f"{' + '.join(texts)} = {answer:,}" if texts else ""
+
+
+_WORKED = {
+    "params": ("weights", "biases"),
+    "weights": ("weights",),
+    "biases": ("biases",),
+    "macs": ("macs",),
+    "connections": ("connections",),
+}

@@ -1,0 +1,248 @@
+"""A worksheet: the table of a network with blanks in it, and beside every blank what belongs there.
+
+Pitfall: the right values are in here, so a renderer of a sheet for students prints `mark`, never `value`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..record import Record
+from ..text import N_, _
+from .grid import Column, Grid
+
+Value = int | tuple[int, ...]
+
+LABELS = {
+    "output_shape": N_("output shape"),
+    "activations": N_("activations"),
+    "weights": N_("weights"),
+    "biases": N_("biases"),
+    "params": N_("params"),
+    "macs": N_("MACs"),
+    "flops": N_("FLOPs"),
+    "memory": N_("memory (bytes)"),
+    "receptive_field": N_("receptive field"),
+    "padding": N_("padding"),
+    "stride": N_("stride"),
+    "connections": N_("connections"),
+}
+"""The columns of an answer sheet, and what stands above them."""
+SHAPES = ("output_shape", "receptive_field")
+RULE = "________"
+NOTHING = "–"
+
+
+class Wrong(Record):
+    """A wrong value that people give: the slip behind it (`id` empty: none), in a sentence, and the credit it keeps."""
+
+    value: Value
+    id: str
+    message: str
+    credit: float = 0.0
+
+
+class Choice(Record):
+    """One answer to choose: its letter, and where it is wrong, the slip that gives it."""
+
+    letter: str
+    value: Value
+    right: bool
+    id: str = ""
+    message: str = ""
+
+
+class Blank(Record):
+    """A cell to be filled in: `value` is right (shapes in the sheet's layout), `work` how it is worked out."""
+
+    number: int
+    row: str
+    column: str
+    value: Value
+    question: str
+    axes: tuple[str, ...] = ()
+    marks: float = 1
+    wrong: tuple[Wrong, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    work: str = ""
+
+    @property
+    def letter(self) -> str:
+        """The right choice's letter."""
+        return next((choice.letter for choice in self.choices if choice.right), "")
+
+
+class Line(Record):
+    """A row of the sheet; a cell is a value, a Blank, or None where the layer has no such number."""
+
+    name: str
+    operation: str
+    cells: tuple[Any, ...]
+
+
+class Quiz(Record):
+    """One worksheet. `student` and `seed` say whose it is; `filled` shows the right values instead of the blanks.
+
+    `blank` is what a blank looks like, empty for a rule to write on; with choices it is the question's number.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    conventions: tuple[str, ...]
+    layout: str = "HWC"
+    student: str = ""
+    seed: int = 0
+    spec: str = ""
+    note: str = ""
+    blank: str = ""
+    filled: bool = False
+    asserts: bool = False
+
+    @property
+    def blanks(self) -> tuple[Blank, ...]:
+        """Everything that is asked, in the order of the sheet."""
+        return tuple(cell for line in self.lines for cell in line.cells if isinstance(cell, Blank))
+
+    @property
+    def chosen(self) -> bool:
+        """Whether answers are chosen, not written."""
+        return any(blank.choices for blank in self.blanks)
+
+    @property
+    def marks(self) -> float:
+        """All marks that can be had."""
+        total = sum(blank.marks for blank in self.blanks)
+        return int(total) if total == int(total) else total
+
+    @property
+    def title(self) -> str:
+        """What stands above the table: the network, whose sheet it is, and room for the marks."""
+        if self.filled:
+            head = _("{name}: the answers") if not self.student else _("{name}: the answers for {student}")
+        else:
+            head = _("{name}: fill in the blanks") if not self.chosen else _("{name}: choose the answers")
+        head = head.format(name=self.name, student=self.student)
+        return head if self.filled else f"{head}   {self.whose}   ____ / {self.marks}"
+
+    @property
+    def whose(self) -> str:
+        """The student's name, or a line to write it on."""
+        return _("name: {student}").format(student=self.student or "_" * 20)
+
+    def mark(self, blank: Blank) -> str:
+        """What stands in the place of an answer."""
+        if self.blank:
+            return self.blank
+        return f"({blank.number})" if blank.choices else RULE
+
+    def grid(self) -> Grid:
+        columns = [Column("layer", _("layer")), Column("operation", _("operation"))]
+        kinds = ("shape" if column in SHAPES else "count" for column in self.columns)
+        columns += [Column(name, LABELS[name], kind) for name, kind in zip(self.columns, kinds)]
+        notes = [*self.conventions, *([self.note] if self.note else []), *self.sentences()]
+        rows = tuple((line.name, line.operation, *map(self.shown, line.cells)) for line in self.lines)
+        return Grid(self.title, tuple(columns), rows, None, tuple(notes))
+
+    def shown(self, cell: Any) -> Any:
+        """What a cell shows: its value, the mark of a blank, nothing where there is no such number."""
+        if isinstance(cell, Blank):
+            return cell.value if self.filled else self.mark(cell)
+        return cell if cell is not None else "" if self.blank else NOTHING
+
+    def sentences(self) -> Iterator[str]:
+        """The questions with their choices, or, on a filled sheet, the worked steps."""
+        if self.blank and not self.chosen:
+            return
+        for blank in self.blanks:
+            if self.filled and blank.work:
+                yield f"{blank.row}, {_(LABELS[blank.column])}: {blank.work}"
+            elif blank.choices and not self.filled:
+                choices = "   ".join(f"{c.letter}) {written(c.value)}" for c in blank.choices)
+                yield f"({blank.number}) {blank.question}   {choices}"
+            elif self.filled and blank.choices:
+                yield f"({blank.number}) {blank.letter}"
+
+    def data(self) -> Mapping[str, Any]:
+        return {
+            "name": self.name,
+            **({"student": self.student} if self.student else {}),
+            "seed": self.seed,
+            "layout": self.layout,
+            "conventions": list(self.conventions),
+            "marks": self.marks,
+            "columns": ["layer", *self.columns],
+            "rows": [self._record(line) for line in self.lines],
+            "questions": [self._question(blank) for blank in self.blanks],
+        }
+
+    def records(self) -> list[Mapping[str, Any]]:
+        return [{"spec": self.spec or self.name, **self._record(line)} for line in self.lines]
+
+    def _record(self, line: Line) -> dict[str, Any]:
+        cells = {
+            column: plain(cell.value if self.filled else None) if isinstance(cell, Blank) else plain(cell)
+            for column, cell in zip(self.columns, line.cells)
+            if cell is not None
+        }
+        return {"layer": line.name, "operation": line.operation, **cells}
+
+    def _question(self, blank: Blank) -> dict[str, Any]:
+        known: dict[str, Any] = {"number": blank.number, "layer": blank.row, "quantity": blank.column}
+        known |= {"question": blank.question, "marks": blank.marks}
+        if blank.choices:
+            known["choices"] = {choice.letter: plain(choice.value) for choice in blank.choices}
+        if self.filled:
+            known |= {"value": plain(blank.value), **({"work": blank.work} if blank.work else {})}
+            known |= {"choice": blank.letter} if blank.choices else {}
+        return known
+
+
+class Part(Record):
+    """One number of an answer, for places that take nothing but numbers: a whole answer, or one axis of a shape."""
+
+    blank: Blank
+    axis: int | None
+    value: int
+    weight: int
+    wrong: tuple[Wrong, ...]
+
+    @property
+    def name(self) -> str:
+        """`conv1 params`, `conv1 output shape H`."""
+        label = f"{self.blank.row} {_(LABELS[self.blank.column])}"
+        return label if self.axis is None else f"{label} {self.blank.axes[self.axis]}"
+
+
+def parts(quiz: Quiz) -> list[list[Part]]:
+    """The numbers of every answer; weights are whole, and those of one answer add up to the same sum everywhere."""
+    from math import lcm
+
+    sizes = [len(b.value) if isinstance(b.value, tuple) else 1 for b in quiz.blanks]
+    whole = lcm(*sizes) if sizes else 1
+    return [list(_parts(blank, whole // size)) for blank, size in zip(quiz.blanks, sizes)]
+
+
+def _parts(blank: Blank, weight: int) -> Iterator[Part]:
+    if not isinstance(blank.value, tuple):
+        yield Part(blank, None, blank.value, weight, blank.wrong)
+        return
+    for axis, value in enumerate(blank.value):
+        found: dict[int, Wrong] = {}
+        for wrong in blank.wrong:
+            if isinstance(wrong.value, tuple) and len(wrong.value) == len(blank.value):
+                other = wrong.value[axis]
+                if other != value:
+                    found.setdefault(other, wrong._replace(value=other))
+        yield Part(blank, axis, value, weight, tuple(found.values()))
+
+
+def written(value: Value, times: str = "×") -> str:
+    """A value as people write it: 28×28×6, 1,376,256."""
+    return times.join(map(str, value)) if isinstance(value, tuple) else f"{value:,}"
+
+
+def plain(value: Any) -> Any:
+    """A shape as a list, for JSON."""
+    return list(value) if isinstance(value, tuple) else value
