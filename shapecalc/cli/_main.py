@@ -25,6 +25,7 @@ COMMANDS = (
     "compare",
     "verify",
     "check",
+    "quiz",
     "expand",
     "list",
     "layers",

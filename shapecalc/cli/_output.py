@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -41,13 +41,16 @@ def format_of(format: str | None, path: str | None) -> str:
     return SUFFIXES[suffix]
 
 
-def emit(documents: Sequence[Any], options: dict[str, Any], format: str) -> None:
-    """Write documents in the format, to stdout or -o FILE."""
+def emit(
+    documents: Sequence[Any], options: dict[str, Any], format: str, how: Callable[..., str] | None = None
+) -> None:
+    """Write documents in the format, to stdout or -o FILE; `how` renders them, where it is not the usual way."""
     from ..render import render
 
     said, path = global_options(), options.get("output")
     color = "never" if path and path != "-" and said.color == "auto" else said.color
-    text = render(documents, format, units=options.get("units", "exact"), ascii=said.ascii, color=color)
+    units = options.get("units", "exact")
+    text = (how or render)(documents, format, units=units, ascii=said.ascii, color=color)
     write(text, path, json=format.startswith("json"))
 
 

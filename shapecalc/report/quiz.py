@@ -31,7 +31,6 @@ LABELS = {
 """The columns of an answer sheet, and what stands above them."""
 SHAPES = ("output_shape", "receptive_field")
 RULE = "________"
-NOTHING = "–"
 
 
 class Wrong(Record):
@@ -74,17 +73,23 @@ class Blank(Record):
 
 
 class Line(Record):
-    """A row of the sheet; a cell is a value, a Blank, or None where the layer has no such number."""
+    """A row of the sheet; a cell is a value, a Blank, or None where the layer has no such number.
+
+    `quiet` is a layer that most sheets leave out (relu, dropout, flatten); the input's row is not `asked`.
+    """
 
     name: str
     operation: str
     cells: tuple[Any, ...]
+    quiet: bool = False
+    asked: bool = True
 
 
 class Quiz(Record):
     """One worksheet. `student` and `seed` say whose it is; `filled` shows the right values instead of the blanks.
 
-    `blank` is what a blank looks like, empty for a rule to write on; with choices it is the question's number.
+    `blank` is what a blank looks like, empty for a rule to write on (with choices, the question's number); `nothing`
+    stands where a layer has no such number; `asserts` is for a notebook that marks itself.
     """
 
     name: str
@@ -95,8 +100,8 @@ class Quiz(Record):
     student: str = ""
     seed: int = 0
     spec: str = ""
-    note: str = ""
     blank: str = ""
+    nothing: str = "–"
     filled: bool = False
     asserts: bool = False
 
@@ -117,19 +122,21 @@ class Quiz(Record):
         return int(total) if total == int(total) else total
 
     @property
-    def title(self) -> str:
-        """What stands above the table: the network, whose sheet it is, and room for the marks."""
+    def heading(self) -> str:
+        """The network, and what is to be done."""
         if self.filled:
-            head = _("{name}: the answers") if not self.student else _("{name}: the answers for {student}")
+            head = _("{name}: the answers")
         else:
-            head = _("{name}: fill in the blanks") if not self.chosen else _("{name}: choose the answers")
-        head = head.format(name=self.name, student=self.student)
-        return head if self.filled else f"{head}   {self.whose}   ____ / {self.marks}"
+            head = _("{name}: choose the answers") if self.chosen else _("{name}: fill in the blanks")
+        return head.format(name=self.name)
 
     @property
-    def whose(self) -> str:
-        """The student's name, or a line to write it on."""
-        return _("name: {student}").format(student=self.student or "_" * 20)
+    def title(self) -> str:
+        """The heading, whose sheet it is, and room for the marks."""
+        student = self.student or ("" if self.filled else "_" * 20)
+        whose = _("name: {student}").format(student=student) if student else ""
+        room = "" if self.filled else f"____ / {self.marks}"
+        return "   ".join(text for text in (self.heading, whose, room) if text)
 
     def mark(self, blank: Blank) -> str:
         """What stands in the place of an answer."""
@@ -141,7 +148,7 @@ class Quiz(Record):
         columns = [Column("layer", _("layer")), Column("operation", _("operation"))]
         kinds = ("shape" if column in SHAPES else "count" for column in self.columns)
         columns += [Column(name, LABELS[name], kind) for name, kind in zip(self.columns, kinds)]
-        notes = [*self.conventions, *([self.note] if self.note else []), *self.sentences()]
+        notes = [*self.conventions, *self.sentences()]
         rows = tuple((line.name, line.operation, *map(self.shown, line.cells)) for line in self.lines)
         return Grid(self.title, tuple(columns), rows, None, tuple(notes))
 
@@ -149,12 +156,10 @@ class Quiz(Record):
         """What a cell shows: its value, the mark of a blank, nothing where there is no such number."""
         if isinstance(cell, Blank):
             return cell.value if self.filled else self.mark(cell)
-        return cell if cell is not None else "" if self.blank else NOTHING
+        return self.nothing if cell is None else cell
 
     def sentences(self) -> Iterator[str]:
         """The questions with their choices, or, on a filled sheet, the worked steps."""
-        if self.blank and not self.chosen:
-            return
         for blank in self.blanks:
             if self.filled and blank.work:
                 yield f"{blank.row}, {_(LABELS[blank.column])}: {blank.work}"

@@ -6,7 +6,8 @@ together; and a padding can only be asked where the output shape is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from ...errors import UsageError, nearest
@@ -105,7 +106,9 @@ def _askable(sheet: Sheet, cells: list[Cell], word: str) -> list[Cell]:
     found = [cell for cell in cells if cell in sheet.values]
     if not found:
         message = _("{word} has no number to ask for").format(word=word)
-        raise UsageError(message, _("a layer without a window has no padding, and a flatten no receptive field"))
+        raise UsageError(
+            message, _("a layer without a window has no padding, and a flatten no receptive field")
+        )
     return found
 
 
@@ -114,6 +117,20 @@ def _column(word: str) -> str | None:
     lower = word.lower().replace(" ", "_")
     known = lower if lower in LABELS else MEANT.get(lower)
     return known if known in LABELS else None
+
+
+def columns_named(listed: str) -> tuple[str, ...]:
+    """The columns of a list, `params,macs` or all; raises UsageError for one that a sheet does not have."""
+    found: list[str] = []
+    for word in (word.strip() for word in listed.split(",") if word.strip()):
+        column = _column(word)
+        if column is None and word != "all":
+            near = nearest(word, list(LABELS))
+            help = _("did you mean {word}?") if near else _("there are {names}")
+            message = _("an answer sheet has no column {key}").format(key=word)
+            raise UsageError(message, help.format(word=near, names=" ".join(LABELS)))
+        found += [column] if column else LABELS
+    return tuple(dict.fromkeys(found))
 
 
 def column_names(listed: str) -> list[str]:
@@ -144,7 +161,9 @@ def _check(cells: Iterable[Cell]) -> None:
     for name, column in found:
         others = [c for c in ("output_shape", *INVERSE) if c != column and (name, c) in found]
         if column in INVERSE and others:
-            message = _("{column} and {other} of {row} cannot both be blank: one is worked out from the other")
+            message = _(
+                "{column} and {other} of {row} cannot both be blank: one is worked out from the other"
+            )
             message = message.format(column=_(LABELS[column]), other=_(LABELS[others[0]]), row=name)
             raise UsageError(message, f"--blank {name}.{column}")
 
@@ -168,20 +187,32 @@ def in_order(sheet: Sheet, cells: Iterable[Cell]) -> list[Cell]:
 
 
 def drawn(sheet: Sheet, cells: Sequence[Cell], rate: float, seed: int) -> list[Cell]:
-    """About `rate` of the cells, at least one; what gives each other away is drawn together.
+    """About `rate` of the cells, at least one, every column as often; what gives each other away is drawn together.
 
     Zeros and shapes that a layer only passes on come up a quarter as often as cells that want work.
     """
     groups = _groups(sheet, cells)
     weights = [1.0 if any(_lively(sheet, cell) for cell in group) else 0.25 for group in groups]
     wanted, found = rate * len(cells), set[Cell]()
-    for group in Lot("blanks", seed).order(groups, weights):
+    for group in _in_turn(sheet, Lot("blanks", seed).order(groups, weights)):
         over = len(found) + len(group) - wanted
         if found and over > wanted - len(found):  # further away than without it
             continue
         if not any(_clashes(cell, found) for cell in group):
             found |= group
     return in_order(sheet, found)
+
+
+def _in_turn(sheet: Sheet, groups: Iterable[set[Cell]]) -> Iterator[set[Cell]]:
+    """Groups in their order, one of each column after the other."""
+    listed = list(groups)
+    queues = [[g for g in listed if any(c == column for _row, c in g)] for column in sheet.columns]
+    seen = set[int]()
+    for turn in zip_longest(*queues):
+        for group in turn:
+            if group is not None and id(group) not in seen:
+                seen.add(id(group))
+                yield group
 
 
 def _groups(sheet: Sheet, cells: Sequence[Cell]) -> list[set[Cell]]:

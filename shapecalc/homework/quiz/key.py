@@ -6,7 +6,7 @@ where that cannot be done word for word, the network is written out layer by lay
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...engine import Bound, Overrides, bind
@@ -14,15 +14,28 @@ from ...engine.expand import expand
 from ...engine.options import as_written
 from ...engine.written import flow, quoted, value_text
 from ...errors import Source, SpecError
-from ...report.quiz import Quiz
-from ...spec import Entry, Plan, Value, load
+from ...graph import Shape
+from ...report.quiz import Blank, Quiz
+from ...spec import Entry, Plan, load
 from ...spec.plan import Reference
 from ...spec.tree import Mapping as Pairs
-from ...text import _
 from ..conventions import Conventions
 from .respell import Respelling, folded
+from .said import Said
 
-_ORDER = ("spec", "name", "source", "note", "input", "layout", "params", "blocks", "layers", "outputs", "frozen")
+_ORDER = (
+    "spec",
+    "name",
+    "source",
+    "note",
+    "input",
+    "layout",
+    "params",
+    "blocks",
+    "layers",
+    "outputs",
+    "frozen",
+)
 
 
 def alone(bound: Bound, overrides: Overrides = Overrides()) -> Plan:
@@ -49,16 +62,16 @@ def _rewritten(bound: Bound, overrides: Overrides) -> str:
     if not isinstance(plan.root, Pairs):
         return expand(bound)
     changes: dict[int, str] = {}
-    for name, value in {**plan.settings, **overrides.settings}.items():
+    for name in {**plan.settings, **overrides.settings}:
         param = plan.params.get(name)
         if param is None:
             return expand(bound)
         node = param.default.node if param.default else param.node
-        changes[id(node)] = _value(value, bound.settings[name], param.kind)
+        changes[id(node)] = _value(bound.settings[name], param.kind)
     fields: dict[str, Any] = {key.text: node for key, node in plan.root.pairs if key.text in _ORDER}
     fields |= {key: folded(plan.texts[key]) for key in ("name", "source", "note") if key in plan.texts}
     if plan.inherited or overrides.inputs:
-        fields["input"] = input_text(bound)
+        fields["input"] = input_text(bound.graph.inputs, plan.layout)
     for key, references in (("outputs", plan.outputs), ("frozen", plan.frozen)):
         if references:
             fields[key] = _names(references)
@@ -66,20 +79,15 @@ def _rewritten(bound: Bound, overrides: Overrides) -> str:
     return Respelling(changes, dropped).document([(key, fields[key]) for key in _ORDER if key in fields])
 
 
-def _value(value: Value, number: Any, kind: str) -> str:
-    """A setting as it was written where it is a constant, else what it came to."""
-    return value_text(number, kind, "HWC") if not isinstance(number, str) else quoted(number)
+def _value(number: Any, kind: str) -> str:
+    """What a setting came to."""
+    return quoted(number) if isinstance(number, str) else value_text(number, kind, "HWC")
 
 
-def input_text(bound: Bound) -> str:
-    """The shapes of the inputs as a spec has them: `32x32x1`, or by name."""
-    layout = bound.plan.layout
-    shapes = {
-        name: str(list(as_written(shape, layout)))
-        if len(shape) == 1
-        else "x".join(map(str, as_written(shape, layout)))
-        for name, shape in bound.graph.inputs.items()
-    }
+def input_text(inputs: Mapping[str, Shape], layout: str) -> str:
+    """Channels-last shapes of inputs as a spec has them: `32x32x1`, or by name."""
+    written = {name: as_written(shape, layout) for name, shape in inputs.items()}
+    shapes = {n: "x".join(map(str, x)) if len(x) > 1 else str(list(x)) for n, x in written.items()}
     return shapes["input"] if list(shapes) == ["input"] else flow({quoted(k): v for k, v in shapes.items()})
 
 
@@ -96,58 +104,71 @@ def entries(plan: Plan) -> Iterator[Entry]:
         waiting += [*entry.entries, *entry.else_, *(e for _key, inner in entry.branches for e in inner)]
 
 
-def text_of(plan: Plan, changes: Mapping[int, str] = {}) -> str:
-    """A plan that stands alone, as text; `changes` are other texts for some of its nodes."""
+def text_of(plan: Plan, changes: Mapping[int, str] = {}, name: str = "") -> str:
+    """A plan that stands alone, as text; `changes` are other texts for some of its nodes.
+
+    Under another `name` it is no longer its source's network, so source and note are left out.
+    """
     root: Any = plan.root
-    return Respelling(changes).document([(key.text, node) for key, node in root.pairs])
+    pairs: list[tuple[str, Any]] = [(key.text, node) for key, node in root.pairs]
+    if name:
+        kept = [pair for pair in pairs if pair[0] not in ("name", "source", "note")]
+        at = 1 if kept and kept[0][0] == "spec" else 0
+        pairs = [*kept[:at], ("name", folded(name)), *kept[at:]]
+    return Respelling(changes).document(pairs)
 
 
-def key_text(plan: Plan, quiz: Quiz, wanted: Conventions, changes: Mapping[int, str] = {}) -> str:
-    """The key of a worksheet: the network, what is graded, and where there are choices, the letters."""
-    grading = {**{k: v for k, v in plan.grading.items() if k not in ("columns", "marks")}}
-    lines = [text_of(plan, changes).rstrip("\n"), "grading:"]
-    lines.append(f"  columns: [{', '.join(quiz.columns)}]")
-    declared = _declared(wanted, plan.grading.get("conventions") or {})
-    if declared:
+def key_text(text: str, quiz: Quiz, wanted: Conventions, said: Said) -> str:
+    """The key of a worksheet: the network's text, what is graded, and where there are choices, the letters."""
+    lines = [text.rstrip("\n"), "grading:", f"  columns: [{', '.join(quiz.columns)}]"]
+    if declared := _declared(wanted, said):
         lines.append(f"  conventions: {flow({k: _scalar(v) for k, v in declared.items()})}")
-    lines += _marks(quiz)
-    lines += [
-        f"  {key}: {_data(value)}" for key, value in grading.items() if key != "conventions"
-    ]
-    lines += _meta(quiz)
-    return "\n".join(lines) + "\n"
+    lines += [*_marks(quiz), *_rows(quiz, said)]
+    speller = Respelling({})
+    for name, tree in said.trees.items():
+        if name not in ("columns", "conventions", "marks", "rows"):
+            lines += speller.pair(name, tree, "  ")
+    return "\n".join([*lines, *_meta(quiz)]) + "\n"
 
 
-def _declared(wanted: Conventions, said: Mapping[str, Any]) -> dict[str, Any]:
+def _declared(wanted: Conventions, said: Said) -> dict[str, Any]:
     """Conventions that are not the defaults, and those that the spec itself names."""
-    usual = Conventions()._asdict()
-    own = {k: v for k, v in wanted._asdict().items() if v != usual[k]}
-    return {**said, **own, **({"layout": wanted.layout} if wanted.layout != "HWC" else {})}
+    usual, named = Conventions()._asdict(), said.data.get("conventions") or {}
+    own = {k: v for k, v in wanted._asdict().items() if v != usual[k] or k in named}
+    return {**named, **own}
+
+
+def _rows(quiz: Quiz, said: Said) -> list[str]:
+    """Rows that a grader may pass over, because most sheets leave them out, and other names that the spec gives."""
+    named = said.data.get("rows")
+    rows: dict[str, Any] = dict(named) if isinstance(named, dict) else {}
+    for blank in quiz.blanks:
+        rows.setdefault(blank.row, True)
+    quiet = {line.name for line in quiz.lines if line.quiet}
+    lines = [f"    {quoted(row)}: {_data(v)}" for row, v in rows.items() if v is not True or row in quiet]
+    return ["  rows:", *lines] if lines else []
 
 
 def _marks(quiz: Quiz) -> list[str]:
     """Nothing for what is given, and its marks for every blank: by column, and by row where a row differs."""
-    marks = {(blank.row, blank.column): blank.marks for blank in quiz.blanks}
-    lines, usual = ["  marks:"], {}
-    rows = [line.name for line in quiz.lines if line.name not in _inputs(quiz)]
+    usual: dict[str, float] = {}
     for i, column in enumerate(quiz.columns):
-        held = [marks.get((line.name, column), 0) for line in quiz.lines if line.cells[i] is not None]
+        held = [_worth(line.cells[i]) for line in quiz.lines if line.asked and line.cells[i] is not None]
         usual[column] = max(dict.fromkeys(held, 0), key=held.count) if held else 0
-        lines.append(f"    {column}: {_number(usual[column])}")
-    for row in rows:
-        cells = next(line.cells for line in quiz.lines if line.name == row)
+    lines = ["  marks:", *(f"    {column}: {_number(n)}" for column, n in usual.items())]
+    for line in quiz.lines:
         own = {
-            c: _number(marks.get((row, c), 0))
-            for c, cell in zip(quiz.columns, cells)
-            if cell is not None and marks.get((row, c), 0) != usual[c]
+            column: _number(_worth(cell))
+            for column, cell in zip(quiz.columns, line.cells)
+            if line.asked and cell is not None and _worth(cell) != usual[column]
         }
         if own:
-            lines.append(f"    {quoted(row)}: {flow(own)}")
+            lines.append(f"    {quoted(line.name)}: {flow(own)}")
     return lines
 
 
-def _inputs(quiz: Quiz) -> Iterable[str]:
-    return {line.name for line in quiz.lines if not line.operation and line.name != "total"}
+def _worth(cell: Any) -> float:
+    return cell.marks if isinstance(cell, Blank) else 0
 
 
 def _meta(quiz: Quiz) -> list[str]:
@@ -166,7 +187,7 @@ def _number(value: float) -> str:
 
 
 def _scalar(value: Any) -> str:
-    return value_text(value, "any", "HWC") if not isinstance(value, str) else quoted(value)
+    return quoted(value) if isinstance(value, str) else value_text(value, "any", "HWC")
 
 
 def _data(value: Any) -> str:
@@ -176,6 +197,3 @@ def _data(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_data, value)) + "]"
     return "null" if value is None else _scalar(value)
-
-
-__all__ = ["_", "alone", "entries", "input_text", "key_text", "text_of"]

@@ -134,12 +134,13 @@ class _Maker:
         }
         zero = ("weights", "biases", "params", "macs", "flops", "connections")
         known: dict[str, Any] = {**dict.fromkeys(zero, 0), **given}
-        return Line(name, "", tuple(known.get(column) for column in self.draft.sheet.columns))
+        return Line(name, "", tuple(known.get(c) for c in self.draft.sheet.columns), asked=False)
 
     def line(self, row: Row, before: str) -> Line:
         hidden = tuple(column for column in INVERSE if (row.name, column) in self.asked)
         what = operation(self.draft.table, row, hidden, before)
-        return Line(row.name, what, tuple(self.cell(row, what, c) for c in self.draft.sheet.columns))
+        cells = tuple(self.cell(row, what, c) for c in self.draft.sheet.columns)
+        return Line(row.name, what, cells, quiet(row))
 
     def cell(self, row: Row, what: str, column: str) -> Any:
         cell = (row.name, column)
@@ -177,7 +178,15 @@ class _Maker:
             text = total_question(self.draft.table.name, column)
             marks = marks_of(self.marks, TOTAL, column)
             cells.append(Blank(self.number, TOTAL, column, right, text, marks=marks))
-        return Line(TOTAL, "", tuple(cells))
+        return Line(TOTAL, "", tuple(cells), quiet=True)
+
+
+def quiet(row: Row) -> bool:
+    """A row that changes nothing and counts nothing."""
+    layer: Any = row.costs
+    return bool(
+        layer.view or (row.output_shape == row.input_shapes[0] and not row.params.total and not row.macs)
+    )
 
 
 def marks_of(marks: Any, row: str, column: str) -> float:
@@ -189,5 +198,3 @@ def marks_of(marks: Any, row: str, column: str) -> float:
         found = own if own is not None else marks.get(column, 1)
         return found if isinstance(found, (int, float)) else 1
     return marks if isinstance(marks, (int, float)) else 1
-
-

@@ -83,7 +83,11 @@ def _counts(table: Table, columns: Sequence[str], wanted: Conventions, words: se
     if "params" in columns or "biases" in columns:
         biased = any(row.params.biases for row in table.rows)
         if "params" in columns:
-            yield _("Params are weights and biases.") if biased else _("Params are weights; nothing has biases.")
+            yield (
+                _("Params are weights and biases.")
+                if biased
+                else _("Params are weights; nothing has biases.")
+            )
         bare = any(row.node.options.get("bias") is False for row in table.rows)
         if bare and biased:
             yield _("There are biases unless a layer says bias=no.")
@@ -93,7 +97,9 @@ def _counts(table: Table, columns: Sequence[str], wanted: Conventions, words: se
         else:
             yield _("Batch norm has 2 params a channel, γ and β; running statistics do not count.")
     if "macs" in columns or "flops" in columns:
-        yield _("A MAC is one multiplication and its addition; taps on padding count, biases and pools do not.")
+        yield _(
+            "A MAC is one multiplication and its addition; taps on padding count, biases and pools do not."
+        )
     if "flops" in columns:
         yield _("FLOPs are 2 × MACs.")
     if "memory" in columns:
