@@ -193,8 +193,7 @@ def _format(format: str | None, path: str | None) -> str:
     """The format asked for, else the file suffix's, else what suits the stream."""
     from ..render.quiz import SUFFIXES
 
-    suffix = os.path.splitext(path or "")[1].lower()
-    return SUFFIXES[suffix] if not format and suffix in SUFFIXES else format_of(format, path)
+    return format_of(format, path, SUFFIXES)
 
 
 def _emit(quiz: Quiz, options: dict[str, Any], format: str) -> None:

@@ -148,7 +148,8 @@ class Quiz(Record):
         columns = [Column("layer", _("layer")), Column("operation", _("operation"))]
         kinds = ("shape" if column in SHAPES else "count" for column in self.columns)
         columns += [Column(name, LABELS[name], kind) for name, kind in zip(self.columns, kinds)]
-        notes = [*self.conventions, *self.sentences()]
+        below = list(self.sentences())
+        notes = [*self.conventions, *([""] if below else []), *below]
         rows = tuple((line.name, line.operation, *map(self.shown, line.cells)) for line in self.lines)
         return Grid(self.title, tuple(columns), rows, None, tuple(notes))
 
@@ -159,15 +160,16 @@ class Quiz(Record):
         return self.nothing if cell is None else cell
 
     def sentences(self) -> Iterator[str]:
-        """The questions with their choices, or, on a filled sheet, the worked steps."""
+        """The questions, each with its choices on a line below, or, on a filled sheet, the worked steps."""
         for blank in self.blanks:
-            if self.filled and blank.work:
-                yield f"{blank.row}, {_(LABELS[blank.column])}: {blank.work}"
-            elif blank.choices and not self.filled:
-                choices = "   ".join(f"{c.letter}) {written(c.value)}" for c in blank.choices)
-                yield f"({blank.number}) {blank.question}   {choices}"
-            elif self.filled and blank.choices:
-                yield f"({blank.number}) {blank.letter}"
+            if self.filled:
+                work = f"{blank.row}, {_(LABELS[blank.column])}: {blank.work}" if blank.work else ""
+                letter = f"({blank.number}) {blank.letter}" if blank.letter else ""
+                if letter or work:
+                    yield "   ".join(text for text in (letter, work) if text)
+            elif blank.choices:
+                yield f"({blank.number}) {blank.question}"
+                yield "     " + "   ".join(f"{c.letter}) {written(c.value)}" for c in blank.choices)
 
     def data(self) -> Mapping[str, Any]:
         return {
@@ -221,12 +223,14 @@ class Part(Record):
 
 
 def parts(quiz: Quiz) -> list[list[Part]]:
-    """The numbers of every answer; weights are whole, and those of one answer add up to the same sum everywhere."""
+    """The numbers of every answer; weights are whole, and those of one answer add up to its marks."""
     from math import lcm
 
     sizes = [len(b.value) if isinstance(b.value, tuple) else 1 for b in quiz.blanks]
     whole = lcm(*sizes) if sizes else 1
-    return [list(_parts(blank, whole // size)) for blank, size in zip(quiz.blanks, sizes)]
+    times = next((n for n in range(1, 101) if all(b.marks * n % 1 == 0 for b in quiz.blanks)), 100)
+    shares = [max(1, int(b.marks * times) * whole // size) for b, size in zip(quiz.blanks, sizes)]
+    return [list(_parts(blank, share)) for blank, share in zip(quiz.blanks, shares)]
 
 
 def _parts(blank: Blank, weight: int) -> Iterator[Part]:

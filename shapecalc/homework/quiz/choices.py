@@ -13,7 +13,6 @@ from typing import Any
 from ...graph import Shape
 from ...report.quiz import Blank, Choice, Quiz, Value, Wrong
 from ...report.table import Row
-from ...text import _
 from ..asked import Asked
 from .blanks import TOTAL
 from .lot import Lot
@@ -97,14 +96,13 @@ def _shown(value: Any, blank: Blank, draft: Draft) -> Value:
 def _misses(quiz: Quiz, blank: Blank, lot: Lot) -> Iterator[Wrong]:
     """Plausible values without a slip: those of other rows of the column, then numbers near the right one."""
     column, right = quiz.columns.index(blank.column), blank.value
-    said = _("not this one")
     others = [
         cell.value if isinstance(cell, Blank) else cell for cell in (ln.cells[column] for ln in quiz.lines)
     ]
     alike = [v for v in dict.fromkeys(others) if v and type(v) is type(right) and _rank(v) == _rank(right)]
     near = list(_near(right))
     for value in [*lot.order(alike)[:1], *near[:2], *alike, *near[2:]]:
-        yield Wrong(value, "", said)
+        yield Wrong(value, "", "")
 
 
 def _rank(value: Any) -> int:

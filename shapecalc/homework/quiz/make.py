@@ -13,7 +13,7 @@ from ...engine.options import as_written
 from ...errors import UsageError
 from ...graph import Shape
 from ...record import Record
-from ...report.quiz import Blank, Line, Quiz, Value, written
+from ...report.quiz import LABELS, Blank, Line, Quiz, Value, written
 from ...report.table import Row, Table
 from ...text import _
 from ..conventions import Conventions
@@ -63,8 +63,10 @@ def lay_out(bound: Bound, columns: Sequence[str], wanted: Conventions) -> tuple[
 
 def columns_of(wish: Wish) -> tuple[str, ...]:
     """The sheet's columns: those asked for, else the usual ones and those of the blanks."""
-    extra = [] if wish.columns else column_names(wish.blank)
-    return tuple(dict.fromkeys([*(wish.columns or DEFAULT), *extra]))
+    if wish.columns:
+        return wish.columns
+    named = {*DEFAULT, *column_names(wish.blank)}
+    return tuple(column for column in LABELS if column in named)
 
 
 def draft(bound: Bound, wish: Wish, wanted: Conventions) -> Draft:

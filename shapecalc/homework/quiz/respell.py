@@ -30,7 +30,12 @@ class Respelling:
         lines = []
         for key, value in pairs:
             if isinstance(value, str):
-                lines += [f"{key}:{value}" if value.startswith("\n") else f"{key}: {value}"]
+                lines += [f"{key}:{value}" if value.startswith(" ") else f"{key}: {value}"]
+            elif (
+                isinstance(value, Scalar) and len(value.text) > _WIDTH - 10 and id(value) not in self.changes
+            ):
+                text = folded(value.text)
+                lines += [f"{key}:{text}" if text.startswith(" ") else f"{key}: {text}"]
             elif key in _BLOCKS:
                 lines += [f"{key}:", *self.block(value, "  ", key == "blocks")]
             else:

@@ -58,8 +58,9 @@ def conventions(table: Table, columns: Sequence[str], wanted: Conventions) -> It
         if wanted.padding == "total":
             side = _("p is the padding of both sides together where it is asked, and of each side elsewhere")
         yield _("In a layer, f is the filter size, s the stride, d the dilation; {side}.").format(side=side)
-        if any(row.node.options.get("stride", 1) is None for row in windowed):
-            yield _("A pool steps by its own size unless s is given; a convolution by 1.")
+        pools = any(row.node.options.get("stride", 1) is None for row in windowed)
+        plain = _("Where nothing is said, f = 1, s = 1 and p = 0.")
+        yield _("Where nothing is said, f = 1, s = 1 (a pool steps by its f) and p = 0.") if pools else plain
         yield from _rounding(windowed)
     if any(row.node.options.get("padding") == "same" for row in windowed):
         yield _("Padding same gives ⌈N / s⌉ outputs; an odd zero stands at the end.")

@@ -17,7 +17,7 @@ from ..safe import clean
 def render(quizzes: Sequence[Quiz]) -> str:
     """Sheets one after another; text2qti takes one quiz a file, so several share one heading."""
     first = quizzes[0]
-    lines = [f"Quiz title: {text(first.heading)}", f"Quiz description: {_described(first)}", ""]
+    lines = [f"Quiz title: {clean(first.heading)}", f"Quiz description: {_described(first)}", ""]
     number = 0
     for quiz in quizzes:
         lines += _table(quiz)
@@ -36,7 +36,7 @@ def _described(quiz: Quiz) -> str:
 
 def _table(quiz: Quiz) -> Iterator[str]:
     """The sheet as a text region: a row a line."""
-    yield f"Text title: {text(quiz.heading)}"
+    yield f"Text title: {clean(quiz.heading)}"
     rows = [
         ", ".join(
             [f"{line.name}: {line.operation}" if line.operation else line.name, *_given(quiz, line.cells)]
