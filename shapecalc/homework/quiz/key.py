@@ -6,6 +6,7 @@ where that cannot be done word for word, the network is written out layer by lay
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -46,7 +47,10 @@ def alone(bound: Bound, overrides: Overrides = Overrides()) -> Plan:
             return plan
     except SpecError:
         pass
-    return load(Source("key", expand(bound)))
+    text = expand(bound)
+    return load(
+        Source("key", text if "name" in bound.plan.texts else f"name: {quoted(_called(bound.plan))}\n{text}")
+    )
 
 
 def _same(a: Bound, b: Bound) -> bool:
@@ -69,7 +73,8 @@ def _rewritten(bound: Bound, overrides: Overrides) -> str:
         node = param.default.node if param.default else param.node
         changes[id(node)] = _value(bound.settings[name], param.kind)
     fields: dict[str, Any] = {key.text: node for key, node in plan.root.pairs if key.text in _ORDER}
-    fields |= {key: folded(plan.texts[key]) for key in ("name", "source", "note") if key in plan.texts}
+    texts = {"name": _called(plan), **plan.texts}
+    fields |= {key: folded(texts[key]) for key in ("name", "source", "note") if key in texts}
     if plan.inherited or overrides.inputs:
         fields["input"] = input_text(bound.graph.inputs, plan.layout)
     for key, references in (("outputs", plan.outputs), ("frozen", plan.frozen)):
@@ -77,6 +82,12 @@ def _rewritten(bound: Bound, overrides: Overrides) -> str:
             fields[key] = _names(references)
     dropped = {id(e.expect.node) for e in entries(plan) if e.expect}
     return Respelling(changes, dropped).document([(key, fields[key]) for key in _ORDER if key in fields])
+
+
+def _called(plan: Plan) -> str:
+    """A name for a network without one: its file's."""
+    stem = os.path.splitext(os.path.basename(plan.source.name))[0]
+    return stem if stem.isprintable() and not stem.startswith("<") and stem else "network"
 
 
 def _value(number: Any, kind: str) -> str:
