@@ -32,7 +32,7 @@ def maker(spec: str, selection: api.Selection = api.Selection(), **wish: object)
 
 def grading(key: str) -> dict[str, Any]:
     root: Any = read(Source("key", key))[0]
-    return dict(plain(dict((k.text, v) for k, v in root.pairs)["grading"]))
+    return dict(plain({k.text: v for k, v in root.pairs}["grading"]))
 
 
 def numbers(key: str) -> dict[str, dict[str, Any]]:
@@ -40,7 +40,7 @@ def numbers(key: str) -> dict[str, dict[str, Any]]:
     answer = api.compute(load(Source("key", key)))
     assert not answer.unmet
     rows = answer.table.rows
-    found = {
+    return {
         row.name: {
             "output_shape": row.output_shape,
             "activations": row.activations,
@@ -48,7 +48,6 @@ def numbers(key: str) -> dict[str, dict[str, Any]]:
         }
         for row in rows
     }
-    return found
 
 
 @pytest.mark.parametrize("spec", NETWORKS)
@@ -201,7 +200,7 @@ def test_the_letters_are_in_the_key() -> None:
     bound = api.compute(api.read("lenet5")).bound
     one = Maker(bound, Request(Wish(seed=3), 4)).one()
     root: Any = read(Source("key", one.key))[0]
-    meta = plain(dict((k.text, v) for k, v in root.pairs)["meta"])
+    meta = plain({k.text: v for k, v in root.pairs}["meta"])
     assert meta["letters"] == {str(b.number): b.letter for b in one.quiz.blanks}
 
 

@@ -32,14 +32,12 @@ def students(text: str, path: str) -> list[str]:
         raise UsageError(_("{path} names no student").format(path=path), help)
     known: dict[str, str] = {}
     for name in found:
-        other = known.setdefault(file_name(name).casefold(), name)
-        if other is not name:
-            message = (
-                _("{path} has {name} twice")
-                if other == name
-                else _("{path}: {name} and {other} would share a file")
-            )
+        other = known.get(file_name(name).casefold())
+        if other is not None:
+            twice = _("{path} has {name} twice")
+            message = twice if other == name else _("{path}: {name} and {other} would share a file")
             raise UsageError(message.format(path=path, name=name, other=other), _("ids must differ"))
+        known[file_name(name).casefold()] = name
     return found
 
 
