@@ -181,7 +181,7 @@ class Quiz(Record):
             "marks": self.marks,
             "columns": ["layer", *self.columns],
             "rows": [self._record(line) for line in self.lines],
-            "questions": [self._question(blank) for blank in self.blanks],
+            **self._asked(),
         }
 
     def records(self) -> list[Mapping[str, Any]]:
@@ -195,14 +195,19 @@ class Quiz(Record):
         }
         return {"layer": line.name, "operation": line.operation, **cells}
 
-    def _question(self, blank: Blank) -> dict[str, Any]:
-        known: dict[str, Any] = {"number": blank.number, "layer": blank.row, "quantity": blank.column}
-        known |= {"question": blank.question, "marks": blank.marks}
-        if blank.choices:
-            known["choices"] = {choice.letter: plain(choice.value) for choice in blank.choices}
+    def _asked(self) -> dict[str, Any]:
+        """The blanks, list beside list and no mappings: a reader of answers would take those for another sheet."""
+        blanks = self.blanks
+        known: dict[str, Any] = {
+            "blanks": [f"{blank.row}.{blank.column}" for blank in blanks],
+            "blank_marks": [blank.marks for blank in blanks],
+            "questions": [blank.question for blank in blanks],
+        }
+        if self.chosen:
+            known["choices"] = [[plain(choice.value) for choice in blank.choices] for blank in blanks]
         if self.filled:
-            known |= {"value": plain(blank.value), **({"work": blank.work} if blank.work else {})}
-            known |= {"choice": blank.letter} if blank.choices else {}
+            known |= {"letters": [blank.letter for blank in blanks]} if self.chosen else {}
+            known["work"] = [blank.work for blank in blanks]
         return known
 
 

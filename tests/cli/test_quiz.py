@@ -163,6 +163,8 @@ def test_json_keys(cli: Cli) -> None:
         "marks",
         "columns",
         "rows",
+        "blanks",
+        "blank_marks",
         "questions",
     ]
     lines = cli("quiz", "lenet5", "--format", "jsonl").out.splitlines()

@@ -210,10 +210,11 @@ def test_json() -> None:
     assert data["rows"][1] == {
         "layer": "conv1", "operation": "conv 6, f=5", "output_shape": None, "activations": None, "params": None,
     }  # fmt: skip
-    assert data["questions"][2]["choices"].keys() == {"a", "b", "c"} and "value" not in data["questions"][0]
+    assert data["blanks"] == ["conv1.output_shape", "conv1.activations", "conv1.params"]
+    assert [len(c) for c in data["choices"]] == [3, 3, 3] and not {"work", "letters"} & set(data)
     filled = json.loads(render_quiz([sheet._replace(filled=True)], "json"))
     assert filled["rows"][1]["output_shape"] == [28, 28, 6]
-    assert filled["questions"][2]["work"] == "5·5·1·6 + 6 = 156"
+    assert filled["work"][2] == "5·5·1·6 + 6 = 156" and len(filled["letters"]) == 3
 
 
 def gift(text: str) -> list[tuple[str, str, str, list[tuple[str, str, str]]]]:
