@@ -53,7 +53,10 @@ class Choice(Record):
 
 
 class Blank(Record):
-    """A cell to be filled in: `value` is right (shapes in the sheet's layout), `work` how it is worked out."""
+    """A cell to be filled in: `value` is right (shapes in the sheet's layout), `work` how it is worked out.
+
+    `also` are other right answers, where there are several: paddings that give the same output.
+    """
 
     number: int
     row: str
@@ -65,6 +68,7 @@ class Blank(Record):
     wrong: tuple[Wrong, ...] = ()
     choices: tuple[Choice, ...] = ()
     work: str = ""
+    also: tuple[int, ...] = ()
 
     @property
     def letter(self) -> str:
@@ -219,6 +223,7 @@ class Part(Record):
     value: int
     weight: int
     wrong: tuple[Wrong, ...]
+    also: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -240,7 +245,7 @@ def parts(quiz: Quiz) -> list[list[Part]]:
 
 def _parts(blank: Blank, weight: int) -> Iterator[Part]:
     if not isinstance(blank.value, tuple):
-        yield Part(blank, None, blank.value, weight, blank.wrong)
+        yield Part(blank, None, blank.value, weight, blank.wrong, blank.also)
         return
     for axis, value in enumerate(blank.value):
         found: dict[int, Wrong] = {}

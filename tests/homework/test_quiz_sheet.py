@@ -235,3 +235,27 @@ def test_choices_by_another_seed_stand_in_another_order() -> None:
         tuple(b.letter for b in made("lenet5", rate=1.0, choices=4, seed=s).quiz.blanks) for s in (1, 2)
     ]
     assert letters[0] != letters[1]
+
+
+def test_an_inverse_question_may_have_several_answers() -> None:
+    text = "input: 8x8x1\nlayers: [conv: {filters: 2, kernel: 3, stride: 4, padding: 1}]\n"
+    one = made("", text, blank="conv1.padding")
+    blank = one.quiz.blanks[0]
+    assert (blank.value, blank.also) == (
+        1,
+        (0,),
+    )  # ⌊(8 + 2P − 3) / 4⌋ + 1 is 2 for P = 0 and 1, and 3 for P = 2
+    assert "accept:\n    conv1: {padding: [0]}" in one.key
+    stride = made("", text, blank="conv1.stride").quiz.blanks[0]
+    assert (stride.value, stride.also) == (4, (5, 6, 7))  # ⌊7 / S⌋ + 1 = 2
+    chosen = made("", text, choices=4, blank="conv1.padding").quiz.blanks[0]
+    assert 0 not in {choice.value for choice in chosen.choices}
+
+
+def test_sides_and_axes_of_a_padding() -> None:
+    text = "input: 9x9x1\nlayers: [conv: {filters: 2, kernel: 1x7, padding: [0, 3]}, maxpool: {kernel: 2, padding: same, stride: 1}]\n"  # fmt: skip
+    (blank,) = made("", text, blank="padding").quiz.blanks
+    assert (blank.row, blank.value, blank.axes) == ("conv1", (0, 3), ("H", "W"))
+    total = text + "grading: {conventions: {padding: total}}\n"
+    (blank,) = made("", total, blank="padding").quiz.blanks
+    assert blank.value == (0, 6)

@@ -25,7 +25,7 @@ def with_wrong(quiz: Quiz, draft: Draft, credit: Mapping[str, float], seed: obje
     """The sheet with the values that usual slips give beside every blank."""
 
     def add(blank: Blank) -> Blank:
-        found = [w for w in slips(draft, blank, most, seed) if w.value != blank.value]
+        found = [w for w in slips(draft, blank, most, seed) if w.value not in (blank.value, *blank.also)]
         return blank._replace(wrong=tuple(w._replace(credit=credit.get(w.id, 0.0)) for w in found))
 
     return changed(quiz, add)
@@ -38,7 +38,7 @@ def with_choices(quiz: Quiz, draft: Draft, credit: Mapping[str, float], seed: ob
         lot = Lot("choices", seed, blank.row, blank.column)
         wrong: dict[Value, Wrong] = {}
         for found in (*slips(draft, blank, n - 1, seed), *_misses(quiz, blank, lot)):
-            if found.value != blank.value and len(wrong) < n - 1:
+            if found.value not in (blank.value, *blank.also) and len(wrong) < n - 1:
                 wrong.setdefault(found.value, found)
         answers = [(blank.value, "", ""), *((w.value, w.id, w.message) for w in wrong.values())]
         choices = [

@@ -10,6 +10,7 @@ from copy import copy
 from typing import Any
 
 from ...engine.options import as_written
+from ...errors import ShapeError
 from ...layers._base import spatial
 from ...report.brief import brief
 from ...report.quiz import Value, written
@@ -19,6 +20,8 @@ from ..conventions import Conventions
 
 SUMMED = ("activations", "weights", "biases", "params", "macs", "flops", "memory", "connections")
 """Columns that have a total."""
+MOST = 20
+"""Answers to an inverse question that are listed; a map of one output has any number of strides."""
 INVERSE = ("padding", "stride")
 """Columns that are worked out backwards, from the output shape."""
 
@@ -51,25 +54,44 @@ def _even(sizes: tuple[int, ...]) -> Value:
 
 
 def _window(row: Row, column: str, wanted: Conventions) -> Value | None:
-    """A window's padding or stride, where it is one number for all axes and sides."""
+    """A window's padding or stride, a number an axis where they differ; None where a padding has uneven sides."""
     windows: Any = getattr(row.costs, "windows", ())
     if not windows:
         return None
     if column == "stride":
-        strides = {w.letters["S"] for w in windows}
-        return strides.pop() if len(strides) == 1 else None
-    sides = {side for w in windows for side in w.padding}
+        return _even(tuple(w.letters["S"] for w in windows))
+    if any(before != after for before, after in (w.padding for w in windows)):
+        return None
     factor = 2 if wanted.padding == "total" else 1
-    return factor * sides.pop() if len(sides) == 1 else None
+    return _even(tuple(factor * w.padding[0] for w in windows))
+
+
+def also_right(row: Row, column: str, right: Value, wanted: Conventions) -> tuple[int, ...]:
+    """Other paddings or strides that give the same output, since rounding down hides the difference."""
+    if column not in INVERSE or not isinstance(right, int):
+        return ()
+    layer: Any = type(row.costs)
+    factor = 2 if column == "padding" and wanted.padding == "total" else 1
+    found = []
+    for n in range(column == "stride", max(2 * right, *row.input_shapes[0][:-1]) + 2):
+        each = (n, n) if column == "padding" else n
+        setting = (each,) * (len(row.input_shapes[0]) - 1)
+        try:
+            same = layer({**row.node.options, column: setting}, row.input_shapes).y == row.output_shape
+        except ShapeError:
+            continue
+        if same and factor * n != right:
+            found.append(factor * n)
+        if len(found) == MOST:
+            break
+    return tuple(found)
 
 
 def axes(row: Row, column: str, wanted: Conventions) -> tuple[str, ...]:
     """The letters of a shape's axes, in its order."""
     letters = spatial(len(row.output_shape))
-    if column == "receptive_field":
-        return tuple(letters)
     if column != "output_shape":
-        return ()
+        return tuple(letters)
     return ("C", *letters) if wanted.layout == "CHW" else (*letters, "C")
 
 

@@ -21,6 +21,7 @@ from ...spec import Entry, Plan, load
 from ...spec.plan import Reference
 from ...spec.tree import Mapping as Pairs
 from ..conventions import Conventions
+from .columns import INVERSE
 from .respell import Respelling, folded
 from .said import Said
 
@@ -136,8 +137,9 @@ def key_text(text: str, quiz: Quiz, wanted: Conventions, said: Said) -> str:
         lines.append(f"  conventions: {flow({k: _scalar(v) for k, v in declared.items()})}")
     lines += [*_marks(quiz), *_rows(quiz, said)]
     speller = Respelling({})
+    lines += _accept(quiz, said)
     for name, tree in said.trees.items():
-        if name not in ("columns", "conventions", "marks", "rows"):
+        if name not in ("columns", "conventions", "marks", "rows", "accept"):
             lines += speller.pair(name, tree, "  ")
     return "\n".join([*lines, *_meta(quiz)]) + "\n"
 
@@ -147,6 +149,19 @@ def _declared(wanted: Conventions, said: Said) -> dict[str, Any]:
     usual, named = Conventions()._asdict(), said.data.get("conventions") or {}
     own = {k: v for k, v in wanted._asdict().items() if v != usual[k] or k in named}
     return {**named, **own}
+
+
+def _accept(quiz: Quiz, said: Said) -> list[str]:
+    """Other answers that are right: those that the spec lists, and all paddings and strides that give the output."""
+    named = said.data.get("accept")
+    known: dict[str, Any] = dict(named) if isinstance(named, dict) else {}
+    for blank in quiz.blanks:
+        own = known.get(blank.row, {})
+        if blank.also and isinstance(own, dict):
+            listed = own.get(blank.column, [])
+            before = listed if isinstance(listed, list) else [listed]
+            known[blank.row] = {**own, blank.column: [*before, *blank.also]}
+    return ["  accept:", *(f"    {quoted(k)}: {_data(v)}" for k, v in known.items())] if known else []
 
 
 def _rows(quiz: Quiz, said: Said) -> list[str]:
@@ -171,7 +186,7 @@ def _marks(quiz: Quiz) -> list[str]:
         own = {
             column: _number(_worth(cell))
             for column, cell in zip(quiz.columns, line.cells)
-            if line.asked and cell is not None and _worth(cell) != usual[column]
+            if line.asked and (cell is not None or column in INVERSE) and _worth(cell) != usual[column]
         }
         if own:
             lines.append(f"    {quoted(line.name)}: {flow(own)}")

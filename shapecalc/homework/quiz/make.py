@@ -18,7 +18,7 @@ from ...report.table import Row, Table
 from ...text import _
 from ..conventions import Conventions
 from .blanks import TOTAL, Cell, Sheet, closed, column_names, drawn, in_order, named
-from .columns import INVERSE, axes, operation, total, value, work
+from .columns import INVERSE, also_right, axes, operation, total, value, work
 from .words import conventions, question, total_question
 
 DEFAULT = ("output_shape", "activations", "params")
@@ -161,6 +161,7 @@ class _Maker:
             axes(row, column, self.wanted) if isinstance(right, tuple) else (),
             marks_of(self.marks, row.name, column),
             work=work(row, column, right),
+            also=also_right(row, column, right, self.wanted),
         )
 
     def source(self, name: str, shape: Shape) -> str:

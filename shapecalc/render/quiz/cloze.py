@@ -45,7 +45,7 @@ def _choice(blank: Blank, weight: int) -> str:
 
 
 def _number(part: Part) -> str:
-    texts = [f"={part.value}:0{_feedback(part.blank.work)}"]
+    texts = [f"={n}:0{_feedback(part.blank.work)}" for n in (part.value, *part.also)]
     texts += (f"%{_moodle.grade(w.credit)}%{w.value}:0{_feedback(w.message)}" for w in part.wrong)
     return f"{{{part.weight}:NUMERICAL:{'~'.join(texts)}}}"
 

@@ -46,7 +46,8 @@ def _choice(blank: Blank) -> str:
 
 
 def _number(part: Part) -> str:
-    lines = [f"={part.value}:0{_feedback(part.blank.work)}", *map(_wrong, part.wrong)]
+    lines = [f"={n}:0{_feedback(part.blank.work)}" for n in (part.value, *part.also)]
+    lines += map(_wrong, part.wrong)
     question = part.blank.question
     if part.axis is not None:
         question += " " + _("Its {axis}:").format(axis=part.blank.axes[part.axis])

@@ -48,10 +48,9 @@ def _number(part: Part) -> dict[str, Any]:
     question = part.blank.question
     if part.axis is not None:
         question += " " + _("Its {axis}:").format(axis=part.blank.axes[part.axis])
-    right = {"type": "value", "value": part.value, "correct": True}
-    answers: list[dict[str, Any]] = [
-        {**right, "feedback": _math(_moodle.text(part.blank.work or _said(True)))}
-    ]
+    said = _math(_moodle.text(part.blank.work or _said(True)))
+    right = {"type": "value", "correct": True, "feedback": said}
+    answers: list[dict[str, Any]] = [{**right, "value": n} for n in (part.value, *part.also)]
     for wrong in part.wrong:
         said = _math(_moodle.text(wrong.message or _said(False)))
         answers.append({"type": "value", "value": wrong.value, "correct": False, "feedback": said})

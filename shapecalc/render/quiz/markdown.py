@@ -11,8 +11,10 @@ from ...report.grid import Grid
 from ...report.quiz import Quiz, written
 from ...text import _
 from ..look import Look
-from ..markdown import block, escape
+from ..markdown import escape
 from ..safe import clean
+from ..sheet import Lane, sheet
+from ..width import column
 
 
 def render(quizzes: Sequence[Quiz]) -> str:
@@ -44,8 +46,17 @@ def table(quiz: Quiz) -> str:
     """The table alone."""
     shown = quiz if quiz.chosen else quiz._replace(blank="?")
     grid = shown.grid()
-    known = [c._replace(label=c.key) for c in grid.columns]
-    return block(Grid("", tuple(known), grid.rows), Look()).rstrip("\n")
+    lanes = sheet(Grid("", grid.columns, grid.rows), Look(), escape).lanes
+    keys = [escape(c.key) for c in grid.columns]
+    columns = [_column(lane, key) for lane, key in zip(lanes, keys)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in zip(*columns))
+
+
+def _column(lane: Lane, heading: str) -> list[str]:
+    """The texts of a column, lined up."""
+    cells, texts = column([heading, "---", *lane.cells], lane.numeric)
+    texts[1] = "-" * (cells - 1) + (":" if lane.numeric else "-")
+    return texts
 
 
 def questions(quiz: Quiz) -> Iterator[str]:

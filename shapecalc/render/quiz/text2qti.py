@@ -74,6 +74,8 @@ def _number(part: Part) -> tuple[int, str, list[str]]:
     if part.axis is not None:
         question += " " + _("Its {axis}:").format(axis=part.blank.axes[part.axis])
     worked = [f"+   {text(part.blank.work)}"] if part.blank.work else []
+    if part.also:  # a numeric question has one answer, words have any number
+        return part.weight, question, [*worked, *(f"*   {n}" for n in (part.value, *part.also))]
     return part.weight, question, [*worked, f"=   {part.value}"]
 
 
