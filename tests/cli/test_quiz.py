@@ -28,7 +28,7 @@ fc2          fc 84         84                     84    10,164
 fc3          fc 10         10                     10       850
 
 Shapes are H×W×C, without the batch.
-In a layer, f is the filter size, s the stride, d the dilation; p is the padding on each side.
+f: filter size, s: stride, d: dilation, p: padding on each side.
 Where nothing is said, f = 1, s = 1 (a pool steps by its f) and p = 0.
 Output sizes are rounded down.
 Activations are the numbers in a layer's output.

@@ -41,7 +41,7 @@ def value(row: Row, column: str, wanted: Conventions) -> Value | None:
         "weights": lambda: row.params.weights,
         "biases": lambda: row.params.biases,
         "params": lambda: row.params.total + (row.params.buffers if wanted.bn == 4 else 0),
-        "macs": lambda: row.macs,
+        "macs": lambda: row.macs * (2 if wanted.cost == "flop" else 1),
         "flops": lambda: row.flops,
         "connections": lambda: row.connections,
     }

@@ -54,10 +54,9 @@ def conventions(table: Table, columns: Sequence[str], wanted: Conventions) -> It
     order = "C×H×W" if wanted.layout == "CHW" else "H×W×C"
     yield _("Shapes are {order}, without the batch.").format(order=order)
     if windowed:
-        side = _("p is the padding on each side")
-        if wanted.padding == "total":
-            side = _("p is the padding of both sides together where it is asked, and of each side elsewhere")
-        yield _("In a layer, f is the filter size, s the stride, d the dilation; {side}.").format(side=side)
+        yield _("f: filter size, s: stride, d: dilation, p: padding on each side.")
+        if wanted.padding == "total" and "padding" in columns:
+            yield _("In the column padding, it is that of both sides together.")
         pools = any(row.node.options.get("stride", 1) is None for row in windowed)
         plain = _("Where nothing is said, f = 1, s = 1 and p = 0.")
         yield _("Where nothing is said, f = 1, s = 1 (a pool steps by its f) and p = 0.") if pools else plain
@@ -98,14 +97,15 @@ def _counts(table: Table, columns: Sequence[str], wanted: Conventions, words: se
         else:
             yield _("Batch norm has 2 params a channel, γ and β; running statistics do not count.")
     if "macs" in columns or "flops" in columns:
-        yield _(
-            "A MAC is one multiplication and its addition; taps on padding count, biases and pools do not."
-        )
+        yield _("A MAC is one multiplication and its addition.")
+        yield _("Taps on padding count as MACs; biases, pools and norms do not.")
+    if "macs" in columns and wanted.cost == "flop":
+        yield _("The column MACs asks for FLOPs, 2 × MACs.")
     if "flops" in columns:
         yield _("FLOPs are 2 × MACs.")
     if "memory" in columns:
         yield _("Memory is that of the layer's output, {n} bytes a number.").format(n=wanted.bytes_per_value)
     if "receptive_field" in columns:
-        yield _("A receptive field is the number of input pixels along an axis that one output can see.")
+        yield _("A receptive field is how many input pixels along an axis one output can see.")
     if "connections" in columns:
         yield _("Connections are all taps of all outputs, and a bias for each.")
