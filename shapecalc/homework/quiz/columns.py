@@ -103,7 +103,10 @@ def total(table: Table, column: str, wanted: Conventions) -> int | None:
 
 
 def operation(table: Table, row: Row, hidden: tuple[str, ...], before: str) -> str:
-    """A layer in the course's letters, `conv 6, f=5`; what is asked is a question mark in it."""
+    """A layer in the course's letters, `conv 6, f=5`; what is asked is a question mark in it.
+
+    Where it does not read from the row `before`, it says from which, by the names of its own block.
+    """
     shown = row
     if hidden:
         shown = copy(row)
@@ -111,7 +114,9 @@ def operation(table: Table, row: Row, hidden: tuple[str, ...], before: str) -> s
     text = brief(table, shown)
     if row.inputs == (before,):
         return text
-    return _("{what}, from {names}").format(what=text, names=", ".join(row.inputs))
+    here = row.name.rpartition(".")[0]
+    names = (name.removeprefix(f"{here}.") if here else name for name in row.inputs)
+    return _("{what}, from {names}").format(what=text, names=", ".join(names))
 
 
 def work(row: Row, column: str, answer: Value) -> str:
