@@ -28,6 +28,14 @@ ASKS = {
     "connections": N_("How many connections does it have?"),
 }
 
+PADDINGS = {
+    "same": N_("Padding same gives ⌈N / s⌉ outputs; an odd zero stands at the end."),
+    "same_lower": N_("Padding same_lower gives ⌈N / s⌉ outputs; an odd zero stands at the start."),
+    "keep": N_("Padding keep is the least on each side that keeps the size of the input."),
+    "full": N_("Padding full is d·(f − 1) on each side."),
+}
+"""Words for a padding, and what they mean."""
+
 
 def question(name: str, what: str, inputs: Sequence[str], output: str, column: str, network: str) -> str:
     """A blank as a question: the layer, what goes into it, and what is asked; shapes come in words."""
@@ -61,8 +69,10 @@ def conventions(table: Table, columns: Sequence[str], wanted: Conventions) -> It
         plain = _("Where nothing is said, f = 1, s = 1 and p = 0.")
         yield _("Where nothing is said, f = 1, s = 1 (a pool steps by its f) and p = 0.") if pools else plain
         yield from _rounding(windowed)
-    if any(row.node.options.get("padding") == "same" for row in windowed):
-        yield _("Padding same gives ⌈N / s⌉ outputs; an odd zero stands at the end.")
+    said = {row.node.options.get("padding") for row in windowed} & set(PADDINGS)
+    yield from (_(words) for word, words in PADDINGS.items() if word in said)
+    if any(row.node.options.get("connections") for row in windowed):
+        yield _("connections=60 would say that 60 pairs of an input map and a filter are connected.")
     yield from _counts(table, columns, wanted, words)
 
 
