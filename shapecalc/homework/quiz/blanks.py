@@ -28,20 +28,24 @@ _LINKED = (("activations", "memory"), ("macs", "flops"))
 
 
 class Sheet(Record):
-    """The whole sheet with nothing blank: rows in order, columns, and every cell that has a value."""
+    """The whole sheet with nothing blank: rows in order, columns, and every cell that has a value.
+
+    `readers` are the rows that read from a row, by its name.
+    """
 
     rows: tuple[Row, ...]
     columns: tuple[str, ...]
     values: Mapping[Cell, Value]
     inputs: tuple[str, ...]
+    readers: Mapping[str, Sequence[Row]]
 
     def after(self, cell: Cell) -> Iterable[Cell]:
         """Cells of later rows that show the same value only because their layer passes it on."""
         name, column = cell
         if column in _SAME_VALUE:
-            for row in self.rows:
+            for row in self.readers.get(name, ()):
                 other = (row.name, column)
-                if name in row.inputs and _passes(row, column) and self._same(cell, other):
+                if _passes(row, column) and self._same(cell, other):
                     yield other
 
     def beside(self, cell: Cell) -> Iterable[Cell]:
@@ -190,8 +194,8 @@ def drawn(sheet: Sheet, cells: Sequence[Cell], rate: float, seed: int) -> list[C
 
     Zeros and shapes that a layer only passes on come up a quarter as often as cells that want work.
     """
-    groups = _groups(sheet, cells)
-    weights = [1.0 if any(_lively(sheet, cell) for cell in group) else 0.25 for group in groups]
+    groups, rows = _groups(sheet, cells), {row.name: row for row in sheet.rows}
+    weights = [1.0 if any(_lively(sheet, rows, cell) for cell in group) else 0.25 for group in groups]
     wanted, found = rate * len(cells), set[Cell]()
     for group in _in_turn(sheet, Lot("blanks", seed).order(groups, weights)):
         over = len(found) + len(group) - wanted
@@ -224,11 +228,11 @@ def _groups(sheet: Sheet, cells: Sequence[Cell]) -> list[set[Cell]]:
     return list({id(group): group for cell in cells for group in [home[cell]]}.values())
 
 
-def _lively(sheet: Sheet, cell: Cell) -> bool:
+def _lively(sheet: Sheet, rows: Mapping[str, Row], cell: Cell) -> bool:
     """Whether there is something to work out."""
     if sheet.values[cell] == 0:
         return False
-    row = next((row for row in sheet.rows if row.name == cell[0]), None)
+    row = rows.get(cell[0])
     return row is None or not _passes(row, cell[1])
 
 

@@ -58,7 +58,11 @@ def lay_out(bound: Bound, columns: Sequence[str], wanted: Conventions) -> tuple[
         if (v := value(row, column, wanted)) is not None
     }
     values |= {(TOTAL, c): v for c in columns if (v := total(table, c, wanted)) is not None}
-    return table, Sheet(table.rows, tuple(columns), values, tuple(bound.graph.inputs))
+    readers: dict[str, list[Row]] = {}
+    for row in table.rows:
+        for name in dict.fromkeys(row.inputs):
+            readers.setdefault(name, []).append(row)
+    return table, Sheet(table.rows, tuple(columns), values, tuple(bound.graph.inputs), readers)
 
 
 def columns_of(wish: Wish) -> tuple[str, ...]:
