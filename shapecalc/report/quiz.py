@@ -144,6 +144,8 @@ class Quiz(Record):
 
     def mark(self, blank: Blank) -> str:
         """What stands in the place of an answer."""
+        if self.blank and blank.choices:
+            return "  ".join(f"{choice.letter}) {written(choice.value, 'x')}" for choice in blank.choices)
         if self.blank:
             return self.blank
         return f"({blank.number})" if blank.choices else RULE

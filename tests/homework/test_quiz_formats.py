@@ -109,6 +109,13 @@ def test_csv() -> None:
     ]
 
 
+def test_choices_stand_in_their_cell_of_a_csv() -> None:
+    line = render_quiz([quiz("lenet5", 2, blank="conv1.params")], "csv").splitlines()[2]
+    assert (
+        re.fullmatch(r'conv1,"conv 6, f=5",28x28x6,4704,"?a\) [\d,]+  b\) [\d,]+"?', line) and "156" in line
+    )
+
+
 def test_latex_is_balanced() -> None:
     for choices in (0, 3):
         text = render_quiz([quiz(choices=choices), quiz("resnet18")], "latex")

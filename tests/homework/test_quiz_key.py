@@ -202,6 +202,8 @@ def test_the_letters_are_in_the_key() -> None:
     root: Any = read(Source("key", one.key))[0]
     meta = plain({k.text: v for k, v in root.pairs}["meta"])
     assert meta["letters"] == {str(b.number): b.letter for b in one.quiz.blanks}
+    accept = grading(one.key)["accept"]
+    assert all(accept[b.row][b.column] == [b.letter] for b in one.quiz.blanks)
 
 
 def test_the_same_request_gives_the_same_bytes() -> None:

@@ -152,15 +152,16 @@ def _declared(wanted: Conventions, said: Said) -> dict[str, Any]:
 
 
 def _accept(quiz: Quiz, said: Said) -> list[str]:
-    """Other answers that are right: those that the spec lists, and all paddings and strides that give the output."""
+    """Other answers that are right: those that the spec lists, all paddings that give the output, and letters."""
     named = said.data.get("accept")
     known: dict[str, Any] = dict(named) if isinstance(named, dict) else {}
     for blank in quiz.blanks:
         own = known.get(blank.row, {})
-        if blank.also and isinstance(own, dict):
+        more = [*blank.also, *([blank.letter] if blank.letter else [])]
+        if more and isinstance(own, dict):
             listed = own.get(blank.column, [])
             before = listed if isinstance(listed, list) else [listed]
-            known[blank.row] = {**own, blank.column: [*before, *blank.also]}
+            known[blank.row] = {**own, blank.column: [*before, *more]}
     return ["  accept:", *(f"    {quoted(k)}: {_data(v)}" for k, v in known.items())] if known else []
 
 
