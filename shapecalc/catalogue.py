@@ -65,6 +65,11 @@ def base(name: str, asker: str) -> Source:
     return source(name)
 
 
+def text(path: str) -> str:
+    """The text of any file, or of standard input for `-`. Raises UsageError where it cannot be read."""
+    return _read(None, "<stdin>") if path == "-" else _read(path, path)
+
+
 def _read(path: str | None, name: str) -> str:
     """The text of a file, or of standard input; what is far too long to be a spec is not read to its end."""
     try:

@@ -26,6 +26,7 @@ COMMANDS = (
     "compare",
     "verify",
     "check",
+    "quiz",
     "expand",
     "list",
     "layers",

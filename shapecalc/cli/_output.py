@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -26,28 +26,31 @@ def global_options() -> Any:
     return found or GlobalOptions()
 
 
-def format_of(format: str | None, path: str | None) -> str:
-    """The format asked for, else the file suffix's, else what suits the stream."""
+def format_of(format: str | None, path: str | None, suffixes: Mapping[str, str] | None = None) -> str:
+    """The format asked for, else the file suffix's (by `suffixes`, or the usual ones), else what suits the stream."""
     if format:
         return format
     if path is None or path == "-":
         return "table" if sys.stdout.isatty() else "plain"
     from ..render import SUFFIXES
 
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix not in SUFFIXES:
-        help = _("give --format, or a suffix: {known}").format(known=" ".join(SUFFIXES))
+    known, suffix = suffixes or SUFFIXES, os.path.splitext(path)[1].lower()
+    if suffix not in known:
+        help = _("give --format, or a suffix: {known}").format(known=" ".join(known))
         raise UsageError(_("{path} does not say its format").format(path=path), help)
-    return SUFFIXES[suffix]
+    return known[suffix]
 
 
-def emit(documents: Sequence[Any], options: dict[str, Any], format: str) -> None:
-    """Write documents in the format, to stdout or -o FILE."""
+def emit(
+    documents: Sequence[Any], options: dict[str, Any], format: str, how: Callable[..., str] | None = None
+) -> None:
+    """Write documents in the format, to stdout or -o FILE; `how` renders them, where it is not the usual way."""
     from ..render import render
 
     said, path = global_options(), options.get("output")
     color = "never" if path and path != "-" and said.color == "auto" else said.color
-    text = render(documents, format, units=options.get("units", "exact"), ascii=said.ascii, color=color)
+    units = options.get("units", "exact")
+    text = (how or render)(documents, format, units=units, ascii=said.ascii, color=color)
     write(text, path, json=format.startswith("json"))
 
 
