@@ -12,7 +12,7 @@ from math import prod
 from typing import Any, ClassVar
 
 from ..errors import ShapeError
-from ..formula import Formula
+from ..formula import Formula, Requires
 from ..record import Record
 from ..text import N_, _
 
@@ -44,6 +44,9 @@ LETTERS = {
     "U": N_("scale"),
     "V": N_("words in the vocabulary"),
     "R": N_("rows: the positions at which the same thing is done"),
+    "J": N_("positions that are looked at: those of the keys and values"),
+    "H": N_("hidden units of a recurrent layer, of one direction"),
+    "Z": N_("recurrent layers, one on another"),
 }
 """What a letter in a formula stands for; along an axis it carries the axis: N_H, F_W."""
 
@@ -123,7 +126,14 @@ class Layer:
     view: ClassVar[bool] = False
     """The output is the input's memory under another name."""
     BODY: ClassVar[str] = ""
-    """A layer made of others: its entries as a spec's text, its options being the parameters."""
+    """A layer made of others: its entries as a spec's text, its options being the parameters.
+
+    A default that is a string is an expression over these and `input`, the layer's own input.
+    """
+    needs: ClassVar[tuple[Requires, ...]] = ()
+    """Of a layer with a BODY, what must hold of its options and of the input's C_in before it is written out."""
+    reads: ClassVar[tuple[str, ...]] = ("input",)
+    """Of a layer with a BODY, the names in it of what `from:` may list; what is not given is the first."""
     ranks: ClassVar[tuple[int, ...]] = ()
     """Ranks of input it takes, channels included; empty for any."""
     renamed: ClassVar[tuple[tuple[str, str], ...]] = ()

@@ -6,6 +6,7 @@ could not be read stays in its place as a broken entry, so that the lines after 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from functools import cache
 
@@ -34,11 +35,17 @@ def composite(word: str) -> Block:
     assert layer is not None
     root, problems = read(Source(f"<{word}>", layer.BODY))
     findings = Findings()
-    params = {
-        n: Param(n, o.kind, None if o.required else Value(root, o.default), root)
-        for n, o in layer.OPTIONS.items()
-    }
-    entries = EntryReader(findings, set(params), {}).entries(root)
+    reader = EntryReader(findings, layer.OPTIONS.keys(), {})
+
+    def default(option: Option) -> Value | None:
+        if not isinstance(option.default, str):
+            return None if option.required else Value(root, option.default)
+        node, wrong = read(Source(f"<{word}>", option.default))
+        problems.extend(wrong)
+        return reader.fields.value(node, option.kind, option.choices)
+
+    params = {n: Param(n, o.kind, default(o), root) for n, o in layer.OPTIONS.items()}
+    entries = reader.entries(root)
     assert not problems and not findings.items, findings.items
     return Block(word, params, entries, root, builtin=True)
 
@@ -47,7 +54,7 @@ class EntryReader:
     """Reads the entries of one scope: a file's, or a block's with its own names."""
 
     def __init__(
-        self, findings: Findings, known: set[str], blocks: Lookup[str, Block], block: bool = False
+        self, findings: Findings, known: Iterable[str], blocks: Lookup[str, Block], block: bool = False
     ) -> None:
         self.findings = findings
         self.fields = Reader(findings, known, block)
