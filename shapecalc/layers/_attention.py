@@ -1,0 +1,47 @@
+"""What the two products of attention share: two inputs, sequences, whose channels split into heads.
+
+Pitfall: with fewer heads of keys and values than of queries (grouped queries, Ainslie et al. 2023) a head is used
+several times; the products are as many as before, only the projections are smaller.
+"""
+
+from __future__ import annotations
+
+from ..errors import ShapeError
+from ..formula import Formula, Requires
+from ..text import N_, _
+from ._base import Shape, written
+
+SPLITS = Requires(
+    Formula("C_in % G == 0"),
+    "SC404",
+    N_("{C_in} channels do not split into {G} heads"),
+    None,
+    N_("heads must divide {C_in}"),
+)
+SHARED = Requires(
+    Formula("G % M == 0"),
+    "SC404",
+    N_("{G} heads do not form groups of {M}"),
+    "share",
+    N_("it must divide {G}"),
+)
+
+
+def pair(inputs: tuple[Shape, ...]) -> tuple[Shape, Shape]:
+    """The two inputs; raises ShapeError (SC419) where there are more or fewer."""
+    if len(inputs) != 2:
+        message = _("it joins two inputs, and there are {n}").format(n=len(inputs))
+        raise ShapeError("SC419", message, None, "from: [a, b]")
+    return inputs[0], inputs[1]
+
+
+def sequence(x: Shape, input: int) -> None:
+    """Demand positions × channels; raises ShapeError (SC407)."""
+    if len(x) != 2:
+        message = _("input {n} is {shape}, and positions × channels are needed")
+        raise ShapeError(
+            "SC407",
+            message.format(n=input + 1, shape=written(x)),
+            None,
+            _("bring it to one of these with: - reshape"),
+        )
