@@ -78,12 +78,12 @@ def added(sums: Array, h: Array, within: Any, bias: Any) -> Array:
 
 
 def sigmoid(x: Array) -> Array:
-    """1 / (1 + exp(−x)), in place."""
-    np.negative(x, out=x)
+    """1 / (1 + exp(−x)); not in place, for NumPy 2.4 negates a strided column onto itself wrongly."""
+    y = np.negative(x)
     with np.errstate(over="ignore"):
-        np.exp(x, out=x)
-    np.add(x, 1.0, out=x)
-    return np.divide(1.0, x, out=x)
+        np.exp(y, out=y)
+    np.add(y, 1.0, out=y)
+    return np.divide(1.0, y, out=y)
 
 
 def live(x: Array, w: list[list[Weights]]) -> int:

@@ -45,6 +45,12 @@ PARAMETERS: list[tuple[str, tuple[int, ...], dict[str, Any], tuple[int, int, int
     ("embed", (128,), {"vocab": 37_000, "d": 512}, (18_944_000, 0, 0)),
     ("posenc", (197, 768), {"learned": True}, (151_296, 0, 0)),
     ("posenc", (197, 768), {}, (0, 0, 0)),
+    ("rnn", (5, 10), {"units": 20, "layers": 2, "biases": 2}, (1400, 80, 0)),
+    ("gru", (10, 4), {"units": 5}, (135, 15, 0)),
+    ("gru", (10, 4), {"units": 5, "biases": 2}, (135, 30, 0)),
+    ("lstm", (16, 4096), {"units": 256}, (4_456_448, 1024, 0)),
+    ("lstm", (5, 10), {"units": 20, "layers": 2, "bidirectional": True, "biases": 2}, (14_400, 640, 0)),
+    ("lstm", (5, 10), {"units": 20, "bias": False, "biases": 2}, (2400, 0, 0)),
     ("tokens", (196, 768), {}, (768, 0, 0)),
     ("tokens", (196, 768), {"count": 2}, (1536, 0, 0)),
 ]
