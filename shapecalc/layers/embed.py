@@ -1,6 +1,7 @@
 """An embedding looks up a learned vector for every token: [T] becomes T×d.
 
-Pitfall: it is a table and no matrix product: vocab · d weights, and not one multiply-accumulate.
+With `tied: true` the table is another embedding's (a decoder's, of the same words), and counted there. Pitfall: it is a
+table and no matrix product: vocab · d weights, and not one multiply-accumulate.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ class Embed(Layer):
     vocab = Option("int", help=N_("number of different tokens"))
     d = Option("int", help=N_("length of a vector"))
 
+    tied = Option("bool", False, help=N_("whether the table is another layer's, and counted there"))
+
     def output(self) -> Shape:
         return (*self.x, self.d)
 
@@ -31,9 +34,16 @@ class Embed(Layer):
         return {**super().letters, "V": self.vocab}
 
     def formulas(self) -> Mapping[str, Formula]:
-        return TABLE
+        return {} if self.tied else TABLE
 
     CASES = (
+        Case(
+            "Vaswani et al. 2017, section 3.4: both embeddings share one matrix",
+            (128,),
+            {"vocab": 37_000, "d": 512, "tied": True},
+            (128, 512),
+            {"weights": 0},
+        ),
         Case(
             "Vaswani et al. 2017, arXiv:1706.03762, section 5.1 and Table 3: 37,000 tokens, d = 512",
             (128,),

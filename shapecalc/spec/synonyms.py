@@ -59,6 +59,7 @@ OPTIONS = {
     "multiplier": ("depth_multiplier", "channel_multiplier"),
     "count_padding": ("count_include_pad",),
     "scale": ("factor", "scale_factor", "upscale_factor", "block_size", "affine", "weight"),
+    "tied": ("shared", "tie_weights", "tie_word_embeddings", "weight_tying"),
     "slope": ("negative_slope", "alpha"),
     "shift": ("center", "beta"),
     "eps": ("epsilon",),

@@ -66,7 +66,9 @@ def test_weight_layers(build: Any, word: str, case: Case) -> None:
         assert layer.count("macs_on_data") <= layer.count("macs")
         if layer.count("macs"):
             learned = layer.count("weights") and layer.count("connections")
-            assert layer.count("macs_on_data") and (learned or layers.word_of(type(layer)) in PRODUCTS)
+            assert layer.count("macs_on_data") and (
+                learned or layer.options.get("tied") or layers.word_of(type(layer)) in PRODUCTS
+            )
             assert layer.ops["mul"] >= layer.count("macs_on_data")
 
 
@@ -211,7 +213,7 @@ def test_options_stand_in_the_order_of_the_contract() -> None:
         "adaptiveavgpool": "size",
         "adaptivemaxpool": "size",
         "fc": "units bias",
-        "linear": "units bias",
+        "linear": "units bias tied",
         "flatten": "",
         "reshape": "shape",
         "permute": "order",
@@ -238,10 +240,10 @@ def test_options_stand_in_the_order_of_the_contract() -> None:
         "groupnorm": "groups scale shift eps",
         "instancenorm": "scale shift eps",
         "rmsnorm": "scale shift eps",
-        "embed": "vocab d",
+        "embed": "vocab d tied",
         "posenc": "learned",
         "tokens": "count",
-        "scale": "factor",
+        "scale": "factor learned",
         "mha": "heads d kv_heads bias causal",
         "scores": "heads share causal",
         "attend": "share",

@@ -173,7 +173,7 @@ AWKWARD: dict[str, Settings] = {
     "fc": (((7,), {"units": 3}), ((7,), {"units": 3, "bias": False}), ((2, 3, 4), {"units": 5})),
     "linear": (
         ((7,), {"units": 3}), ((5, 3), {"units": 4}), ((5, 3), {"units": 4, "bias": False}), ((2, 3, 4), {"units": 5}),
-        ((2, 3, 2, 4), {"units": 5, "bias": False}),
+        ((2, 3, 2, 4), {"units": 5, "bias": False}), ((5, 3), {"units": 4, "tied": True}),
     ),
     "rbf": (((7,), {"units": 3}), ((2, 3, 4), {"units": 5})),
     "flatten": (((3, 4, 6), {}), ((5, 2), {}), ((2, 3, 5, 4), {}), ((7,), {})),
@@ -222,10 +222,10 @@ AWKWARD: dict[str, Settings] = {
         ((3, 4, 9), {"parts": 3}), ((3, 4, 9), {"parts": 3, "part": 2}), ((8, 3), {"parts": 4, "part": 4, "axis": "T"}),
         ((6,), {"parts": 2, "part": 2}), ((5, 2), {"parts": 1}), ((2, 3, 5, 4), {"parts": 5, "part": 3, "axis": "W"}),
     ),
-    "embed": (((7,), {"vocab": 5, "d": 3}), ((4,), {"vocab": 11, "d": 2})),
+    "embed": (((7,), {"vocab": 5, "d": 3}), ((4,), {"vocab": 11, "d": 2}), ((4,), {"vocab": 11, "d": 2, "tied": True})),
     "posenc": (((7, 4), {}), ((7, 4), {"learned": True}), ((3, 5), {})),
     "tokens": (((7, 4), {}), ((5, 3), {"count": 2})),
-    "scale": _with(_MAPS, factor=0.17),
+    "scale": (*_with(_MAPS, factor=0.17), *_with(_MAPS, learned=True)),
     "dropout": (*_MAPS, ((5, 2), {"rate": 0.25}), ((5, 2), {"rate": 0.0})),
     "add": (
         (((3, 4, 6), (3, 4, 6)), {}), (((6,), (3, 4, 6), (3, 4, 6)), {}), (((5, 2), (2,)), {}),

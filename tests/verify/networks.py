@@ -217,7 +217,7 @@ class Writer:
         return {"groups": self.one(1, 2, 3, self.x[-1])}
 
     def o_scale(self) -> dict[str, Any]:
-        return {"factor": 0.5}
+        return {"factor": 0.5, "learned": self.one(True, False)}
 
     def o_embed(self) -> dict[str, Any]:
         return {"vocab": self.number(1, 9), "d": self.number(1, 4)}

@@ -161,6 +161,7 @@ BY_HAND = [
     Hand("hardswish", [1], [4 / 6], {"add": 1, "max": 1, "min": 1, "mul": 1, "div": 1}),
     Hand("identity", [1, 2], [1, 2], {}),
     Hand("dropout", [1, 2], [1, 2], {}),
+    Hand("scale", [[2, -4], [1, 1]], [[1, -12], [0.5, 3]], {"mul": 4}, {"learned": True}, f32(0.5, 3)),
     Hand("scale", [2, -4], [1, -2], {"mul": 2}, {"factor": 0.5}),
     # three inputs: two additions a value
     Hand("add", ([1, 2], [10, 20], [100, 200]), [111, 222], {"add": 4}),
