@@ -163,7 +163,10 @@ class Layer:
         return {"A": prod(self.y), "A_in": prod(self.x), "C_in": self.x[-1], "C_out": self.y[-1]}
 
     def formulas(self) -> Mapping[str, Formula]:
-        """Quantity → formula: weights, biases, buffers, macs, macs_on_data, connections, ops.mul, ops.add and so on."""
+        """Quantity → formula: weights, biases, buffers, macs, macs_on_data, connections, ops.mul, ops.add and so on.
+
+        `borrowed` are weights that another layer has and counts.
+        """
         return {}
 
     def count(self, quantity: str) -> int:

@@ -16,6 +16,8 @@ from ._base import Case, Layer, Option, Shape
 
 TABLE = {"weights": Formula("V * C_out")}
 
+SHARED = {"borrowed": TABLE["weights"]}
+
 
 class Embed(Layer):
     ranks = (1,)
@@ -34,7 +36,7 @@ class Embed(Layer):
         return {**super().letters, "V": self.vocab}
 
     def formulas(self) -> Mapping[str, Formula]:
-        return {} if self.tied else TABLE
+        return SHARED if self.tied else TABLE
 
     CASES = (
         Case(

@@ -16,6 +16,8 @@ from ..text import N_
 from . import _dense
 from ._base import Case, Layer, Option, Shape
 
+BORROWED = {"weights": "borrowed"}
+
 
 class Linear(Layer):
     synonyms = ("time_distributed", "projection", "einsum_dense", "matmul", "线性")
@@ -34,7 +36,7 @@ class Linear(Layer):
 
     def formulas(self) -> Mapping[str, Formula]:
         table = _dense.table(len(self.x) > 1, self.bias)
-        return {q: formula for q, formula in table.items() if q != "weights"} if self.tied else table
+        return {BORROWED.get(q, q): formula for q, formula in table.items()} if self.tied else table
 
     CASES = (
         Case(

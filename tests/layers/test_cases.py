@@ -49,7 +49,9 @@ def test_case(build: Any, word: str, case: Case) -> None:
 def test_formulas_have_their_letters_and_print(build: Any, word: str, case: Case) -> None:
     for layer in parts(build, word, case.x, dict(case.options)):
         for quantity, formula in layer.formulas().items():
-            assert re.fullmatch(r"weights|biases|buffers|macs|macs_on_data|connections|ops\.[a-z]+", quantity)
+            assert re.fullmatch(
+                r"weights|borrowed|biases|buffers|macs|macs_on_data|connections|ops\.[a-z]+", quantity
+            )
             assert set(formula.letters) <= layer.letters_of(quantity).keys(), quantity
             assert isinstance(formula(layer.letters_of(quantity)), int)
             assert formula(layer.letters_of(quantity)) >= 0
