@@ -62,18 +62,25 @@ def table(gates: int, kinds: str, ways: int, deep: bool, biases: int) -> Mapping
     """The costs of `gates` sums a unit, read in one or two `ways`; `deep` where there are several layers."""
     each = "Z * H" if deep else "H"
     above = f" + (Z - 1) * {ways + 1} * H" if deep else ""
-    weights = f"{ways * gates} * H * (C_in + H{above})"
+    weights = _times(ways * gates, f"H * (C_in + H{above})")
     done = Counter(kinds.split())
-    sums = done.pop("add", 0) + gates * (biases - 1)
+    gated, sums = done.pop("mul", 0), done.pop("add", 0) + gates * (biases - 1)
+    own = _times(ways * gates * biases, each)
     texts = {
         "weights": weights,
         "macs": f"R * {weights}",
         "macs_on_data": f"R * {weights}",
-        "connections": f"R * ({weights} + {ways * gates * biases} * {each})",
-        "ops.mul": f"R * ({weights} + {ways * done.pop('mul', 0)} * {each})",
-        "ops.add": f"R * ({weights} {'-' if sums < 0 else '+'} {ways * abs(sums)} * {each})",
+        "connections": f"R * ({weights} + {own})" if biases else f"R * {weights}",
+        "ops.mul": f"R * ({weights} + {_times(ways * gated, each)})" if gated else f"R * {weights}",
+        "ops.add": f"R * ({weights} {'-' if sums < 0 else '+'} {_times(ways * abs(sums), each)})",
     }
+    if not sums:
+        texts["ops.add"] = f"R * {weights}"
     if biases:
-        texts["biases"] = f"{ways * gates * biases} * {each}"
-    texts |= {f"ops.{kind}": f"R * {ways * n} * {each}" for kind, n in done.items()}
-    return {quantity: Formula(text.replace(" + 0 * " + each, "")) for quantity, text in texts.items()}
+        texts["biases"] = own
+    texts |= {f"ops.{kind}": _times(ways * n, f"R * {each}") for kind, n in done.items()}
+    return {quantity: Formula(text) for quantity, text in texts.items()}
+
+
+def _times(n: int, text: str) -> str:
+    return text if n == 1 else f"{n} * {text}"

@@ -38,14 +38,7 @@ class Se(Layer):
         ),
     )
     BODY = """\
-- mul:
-    skip: identity
-    gate:
-      - gap
-      - fc: {units: input.C // reduction, bias: bias}
-      - relu
-      - fc: {units: input.C, bias: bias}
-      - sigmoid
+- mul: {skip: identity, gate: [gap, fc: {units: input.C // reduction, bias: bias}, relu, fc: {units: input.C, bias: bias}, sigmoid]}
 """
 
     CASES = (

@@ -7,6 +7,9 @@ and along a spatial axis the part has no receptive field, for it stays where it 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..formula import Formula, Requires
 from ..text import N_
 from ._base import Case, Layer, Option, Shape, Step, axis_index
@@ -41,7 +44,11 @@ class Slice(Layer):
         v = {"N": n, "S": self.step, "I_b": INDEX({"I": self.start, "N": n}), "I_a": stop}
         for requirement in (FIRST, LAST, SOME):
             requirement.check(v)
+        self.kept = {"start": v["I_b"], "stop": v["I_a"]}
         return (*self.x[:place], KEPT(v), *self.x[place + 1 :])
+
+    def resolved(self) -> Mapping[str, Any]:
+        return {**self.options, **self.kept}
 
     def steps(self) -> tuple[Step, ...] | None:
         return () if self.place == len(self.x) - 1 else None
