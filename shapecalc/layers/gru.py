@@ -31,7 +31,7 @@ class Gru(Recurrent):
             {"weights": 135, "biases": 30, "ops.mul": 1_500},
         ),
         Case(
-            "docs.pytorch.org, GRU(10, 20, 2): 5,640 weights and biases",
+            "docs.pytorch.org, GRU(10, 20, 2): 4,440 weights and biases",
             (5, 10),
             {"units": 20, "layers": 2, "biases": 2},
             (5, 20),

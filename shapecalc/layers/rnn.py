@@ -33,7 +33,7 @@ class Rnn(Recurrent):
             {"weights": 48, "biases": 4, "macs": 480, "connections": 520, "ops.tanh": 40, "ops.add": 480},
         ),
         Case(
-            "docs.pytorch.org, RNN(10, 20, 2): h0 of 20, output of 5 steps; 1,860 parameters",
+            "docs.pytorch.org, RNN(10, 20, 2): h0 of 20, output of 5 steps; 1,480 parameters",
             (5, 10),
             {"units": 20, "layers": 2, "biases": 2},
             (5, 20),
