@@ -143,6 +143,16 @@ def test_slice(build: Any, n: int, start: int, stop: int | None, step: int) -> N
             build("slice", (4, n), start=start, stop=stop, step=step)
 
 
+def test_a_slice_says_which_positions_it_came_to(build: Any) -> None:
+    assert build("slice", (4, 9), start=-3).resolved() == {"stop": 9, "start": 6, "step": 1, "axis": "C"}
+    assert build("slice", (4, 9), start=1, stop=-2).resolved() == {
+        "stop": 7,
+        "start": 1,
+        "step": 1,
+        "axis": "C",
+    }
+
+
 @small
 @given(n=st.integers(1, 12), parts=st.integers(1, 5), part=st.integers(1, 5))
 def test_split(build: Any, n: int, parts: int, part: int) -> None:

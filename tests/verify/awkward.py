@@ -103,11 +103,14 @@ _GROUPS: tuple[dict[str, Any], ...] = ({"groups": 7}, {"groups": 7, "bias": Fals
 _FEWER: tuple[dict[str, Any], ...] = ({"groups": 3}, {"groups": 3, "bias": False}, {}, {"bias": False})
 
 _RECURRENT: Settings = (
-    ((5, 3), {"units": 4}),
+    *(
+        ((6, 3), {"units": 5, "bidirectional": both, "layers": layers, **biases})
+        for both in (False, True)
+        for layers in (1, 4)
+        for biases in ({"bias": False}, {}, {"biases": 2})
+    ),
     ((7, 2), {"units": 3, "biases": 2}),
-    ((4, 5), {"units": 2, "layers": 3, "bidirectional": True}),
-    ((6, 3), {"units": 5, "layers": 2, "bias": False}),
-    ((3, 4), {"units": 1, "bidirectional": True, "biases": 2}),
+    ((3, 4), {"units": 1, "bidirectional": True, "layers": 3}),
     ((1, 1), {"units": 2, "layers": 2, "biases": 2}),
 )
 
