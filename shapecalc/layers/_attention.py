@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..text import N_, _
-from ._base import Shape, written
+from ._base import Layer, Shape, written
 
 SPLITS = Requires(
     Formula("C_in % G == 0"),
@@ -27,12 +27,12 @@ SHARED = Requires(
 )
 
 
-def pair(inputs: tuple[Shape, ...]) -> tuple[Shape, Shape]:
-    """The two inputs; raises ShapeError (SC419) where there are more or fewer."""
-    if len(inputs) != 2:
-        message = _("it joins two inputs, and there are {n}").format(n=len(inputs))
-        raise ShapeError("SC419", message, None, "from: [a, b]")
-    return inputs[0], inputs[1]
+def pair(layer: Layer) -> tuple[Shape, Shape]:
+    """The layer's two inputs; raises ShapeError (SC419) where there are more or fewer."""
+    if len(layer.inputs) != 2:
+        message = _("it joins two inputs, and there are {n}").format(n=len(layer.inputs))
+        raise ShapeError("SC419", message, None, f"from: [{', '.join(layer.reads)}]")
+    return layer.inputs[0], layer.inputs[1]
 
 
 def sequence(x: Shape, input: int) -> None:

@@ -133,7 +133,7 @@ class Layer:
     needs: ClassVar[tuple[Requires, ...]] = ()
     """Of a layer with a BODY, what must hold of its options and of the input's C_in before it is written out."""
     reads: ClassVar[tuple[str, ...]] = ("input",)
-    """Of a layer with a BODY, the names in it of what `from:` may list; what is not given is the first."""
+    """What `from:` lists, in order: names that a BODY knows them by, where what is not given is the first."""
     ranks: ClassVar[tuple[int, ...]] = ()
     """Ranks of input it takes, channels included; empty for any."""
     renamed: ClassVar[tuple[tuple[str, str], ...]] = ()

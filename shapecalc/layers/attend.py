@@ -30,12 +30,13 @@ TABLE = {
 
 class Attend(Layer):
     merges = True
+    reads = ("shares", "values")
     synonyms = ("weighted_sum", "attention_output", "加权求和")
 
     share = Option("int", 1, help=N_("heads of the shares that use the same head of the values"))
 
     def output(self) -> Shape:
-        shares, values = pair(self.inputs)
+        shares, values = pair(self)
         if len(shares) != 3:
             message = _("the first input holds shares, queries × keys × heads, and is {shape}")
             raise ShapeError("SC407", message.format(shape=written(shares)), None, "from: [shares, values]")

@@ -34,6 +34,7 @@ TABLE = {
 
 class Scores(Layer):
     merges = True
+    reads = ("queries", "keys")
     synonyms = ("attention_scores", "qk", "dot_product_scores", "注意力分数")
 
     heads = Option("int", help=N_("heads that the queries split into"))
@@ -41,7 +42,7 @@ class Scores(Layer):
     causal = Option("bool", False, help=N_("whether a query sees earlier keys and its own only"))
 
     def output(self) -> Shape:
-        queries, keys = pair(self.inputs)
+        queries, keys = pair(self)
         sequence(queries, 0)
         sequence(keys, 1)
         SPLITS.check({"C_in": queries[1], "G": self.heads})
