@@ -6,6 +6,10 @@ several times; the products are as many as before, only the projections are smal
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
 from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..text import N_, _
@@ -27,12 +31,28 @@ SHARED = Requires(
 )
 
 
-def pair(layer: Layer) -> tuple[Shape, Shape]:
-    """The layer's two inputs; raises ShapeError (SC419) where there are more or fewer."""
-    if len(layer.inputs) != 2:
-        message = _("it joins two inputs, and there are {n}").format(n=len(layer.inputs))
-        raise ShapeError("SC419", message, None, f"from: [{', '.join(layer.reads)}]")
-    return layer.inputs[0], layer.inputs[1]
+class Product(Layer):
+    """A product of two inputs at R positions, each with J others; it sees all of them and learns nothing."""
+
+    merges = True
+    costs: ClassVar[Mapping[str, Formula]]
+
+    def pair(self) -> tuple[Shape, Shape]:
+        """The two inputs; raises ShapeError (SC419) where there are more or fewer."""
+        if len(self.inputs) != 2:
+            message = _("it joins two inputs, and there are {n}").format(n=len(self.inputs))
+            raise ShapeError("SC419", message, None, f"from: [{', '.join(self.reads)}]")
+        return self.inputs[0], self.inputs[1]
+
+    @cached_property
+    def letters(self) -> Mapping[str, Any]:
+        return {**super().letters, "R": self.x[0], "J": self.inputs[1][0]}
+
+    def formulas(self) -> Mapping[str, Formula]:
+        return self.costs
+
+    def steps(self) -> None:
+        return None
 
 
 def sequence(x: Shape, input: int) -> None:

@@ -6,15 +6,11 @@ multiply-accumulates, which grow with the square of the length.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-from typing import Any
-
 from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..text import N_, _
-from ._attention import SHARED, SPLITS, pair, sequence
-from ._base import Case, Layer, Option, Shape, written
+from ._attention import SHARED, SPLITS, Product, sequence
+from ._base import Case, Option, Shape, written
 
 WIDTH = Formula("C_in * M")
 HEADS = Formula("G // M")
@@ -28,15 +24,15 @@ TABLE = {
 }
 
 
-class Attend(Layer):
-    merges = True
+class Attend(Product):
+    costs = TABLE
     reads = ("shares", "values")
     synonyms = ("weighted_sum", "attention_output", "加权求和")
 
     share = Option("int", 1, help=N_("heads of the shares that use the same head of the values"))
 
     def output(self) -> Shape:
-        shares, values = pair(self)
+        shares, values = self.pair()
         if len(shares) != 3:
             message = _("the first input holds shares, queries × keys × heads, and is {shape}")
             raise ShapeError("SC407", message.format(shape=written(shares)), None, "from: [shares, values]")
@@ -45,16 +41,6 @@ class Attend(Layer):
         SHARED.check({"G": shares[2], "M": self.share})
         SPLITS.check({"C_in": values[1], "G": HEADS({"G": shares[2], "M": self.share})})
         return (shares[0], WIDTH({"C_in": values[1], "M": self.share}))
-
-    @cached_property
-    def letters(self) -> Mapping[str, Any]:
-        return {**super().letters, "R": self.x[0], "J": self.inputs[1][0]}
-
-    def formulas(self) -> Mapping[str, Formula]:
-        return TABLE
-
-    def steps(self) -> None:
-        return None
 
     CASES = (
         Case(

@@ -6,14 +6,10 @@ and saves nothing here: the full square is computed and counted, as every tool c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-from typing import Any
-
 from ..formula import Formula, Requires
 from ..text import N_
-from ._attention import SHARED, SPLITS, pair, sequence
-from ._base import Case, Layer, Option, Shape
+from ._attention import SHARED, SPLITS, Product, sequence
+from ._base import Case, Option, Shape
 
 ALIKE = Requires(
     Formula("C_out * M == C_in"),
@@ -32,8 +28,8 @@ TABLE = {
 }
 
 
-class Scores(Layer):
-    merges = True
+class Scores(Product):
+    costs = TABLE
     reads = ("queries", "keys")
     synonyms = ("attention_scores", "qk", "dot_product_scores", "注意力分数")
 
@@ -42,23 +38,13 @@ class Scores(Layer):
     causal = Option("bool", False, help=N_("whether a query sees earlier keys and its own only"))
 
     def output(self) -> Shape:
-        queries, keys = pair(self)
+        queries, keys = self.pair()
         sequence(queries, 0)
         sequence(keys, 1)
         SPLITS.check({"C_in": queries[1], "G": self.heads})
         SHARED.check({"G": self.heads, "M": self.share})
         ALIKE.check({"C_in": queries[1], "C_out": keys[1], "M": self.share})
         return (queries[0], keys[0], self.heads)
-
-    @cached_property
-    def letters(self) -> Mapping[str, Any]:
-        return {**super().letters, "R": self.x[0], "J": self.inputs[1][0]}
-
-    def formulas(self) -> Mapping[str, Formula]:
-        return TABLE
-
-    def steps(self) -> None:
-        return None
 
     CASES = (
         Case(
