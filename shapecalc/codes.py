@@ -308,6 +308,32 @@ CODES: dict[str, Code] = {
         N_("Height and width are cut into blocks of r×r pixels, and something would be left over."),
         N_("Pad to a multiple of r first, or crop."),
     ),
+    "SC419": Code(
+        N_("queries, keys and values that do not go together"),
+        N_(
+            "Attention joins two inputs: a key is as long as a query head by head, and there is one value for every share."
+        ),
+        N_("Give keys the queries' width, or say how many heads they have: `kv_heads`."),
+    ),
+    "SC420": Code(
+        N_("a part that is not there"),
+        N_(
+            "A slice lies within its axis, and parts count from 1 to their number; nothing is clipped in silence."
+        ),
+        N_("Check `start` and `stop` (from 0, stop left out), or `part` (from 1)."),
+    ),
+    "SC421": Code(
+        N_("too many biases"),
+        N_(
+            "A sum in a recurrent layer has one bias, or two where input and state bring one each, as in PyTorch."
+        ),
+        N_("Write `biases: 1` or `biases: 2`; `bias: false` has none."),
+    ),
+    "SC422": Code(
+        N_("a gate without units"),
+        N_("The narrow layer of squeeze and excitation has C // reduction units, and here that is 0."),
+        N_("Take a smaller `reduction`."),
+    ),
     "SC501": Code(
         N_("the shape is not the expected one"),
         N_("`expect:` states a shape, and the computed one differs."),

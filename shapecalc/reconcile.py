@@ -53,7 +53,13 @@ def verify(bound: Bound, table: Table, *, seed: int = 0, layer: str | None = Non
 
 def memory(table: Table) -> int:
     """Bytes that a run needs at most: the fullest moment, the largest layer's parameters, its padded input, scratch."""
-    largest = max((4 * row.params.total + 2 * 4 * table.batch * _size(row) for row in table.rows), default=0)
+    largest = max(
+        (
+            4 * (row.params.total + row.costs.count("borrowed")) + 2 * 4 * table.batch * _size(row)
+            for row in table.rows
+        ),
+        default=0,
+    )
     return 4 * table.batch * table.peak + largest + SCRATCH
 
 

@@ -56,7 +56,7 @@ def formulas(layer: type[Layer]) -> dict[str, Formula]:
 
 def shape_rules(layer: type[Layer]) -> list[Formula]:
     """The rules for the output size, of every form that padding and rounding give them; N where nothing changes."""
-    if layer.CASES and all(case.y in _inputs(case) for case in layer.CASES):
+    if layer.CASES and not layer.BODY and all(case.y in _inputs(case) for case in layer.CASES):
         return [SAME]
     found: dict[str, Formula] = {}
     for built in _built(layer):

@@ -119,8 +119,12 @@ class Binder(Placer):
         given: Mapping[str, Value],
         scope: Scope,
         caller: Scope | None = None,
+        options: Mapping[str, Option] = {},
     ) -> dict[str, Any]:
-        """Values of declared parameters: those given (worked out in the caller's scope), then defaults in order."""
+        """Values of declared parameters: those given (worked out in the caller's scope), then defaults in order.
+
+        Where they are a layer's `options`, these say what is legal.
+        """
         values: dict[str, Any] = dict(scope.parameters)
         scope.parameters = values
         for name, param in params.items():
@@ -131,7 +135,9 @@ class Binder(Placer):
                     message = _("the parameter {name} has no value").format(name=name)
                     self.say("SC212", message, param.node.span, scope, f"--set {name}=…")
                 continue
-            option = Option(param.kind, help="", low=-(10**18) if param.kind == "int" else 0)
+            option = options.get(name) or Option(
+                param.kind, help="", low=-(10**18) if param.kind == "int" else 0
+            )
             option.name = name
             values[name] = self.attempt(value, option, caller if name in given and caller else scope)
             if name in self.letters.names and scope is self.file and name not in self.overrides.settings:
@@ -191,17 +197,7 @@ class Binder(Placer):
                 return self.walk(entry.else_, scope, previous)
             if chosen is Poisoned:
                 previous = NOWHERE
-        source = previous
-        if entry.source and entry.form != "names":
-            if len(entry.source) > 1:
-                self.say(
-                    "SC305",
-                    _("{word} reads from one place").format(word=entry.word),
-                    entry.source[1].node.span,
-                    scope,
-                    _("take one of them, or join them first: - concat: [a, b]"),
-                )
-            source = self.refer(entry.source[0], scope, previous)
+        source, others = self.sources(entry, scope, previous)
         turns: Any = 1
         if entry.repeat is not None:
             turns = self.attempt(entry.repeat, _REPEAT, scope)
@@ -215,7 +211,7 @@ class Binder(Placer):
                 turns, source = 1, NOWHERE
         begin = len(self.nodes)
         for turn in range(turns):
-            source = self.once(entry, scope, source)
+            source = self.once(entry, scope, source, others)
             if turn == 0 and (
                 turns > self.max_layers or begin + (len(self.nodes) - begin) * turns > self.max_layers
             ):
@@ -226,6 +222,26 @@ class Binder(Placer):
             else:
                 self.expectation(entry, scope, source)
         return source
+
+    def sources(self, entry: Entry, scope: Scope, previous: str) -> tuple[str, tuple[str, ...]]:
+        """Where an entry reads from: its input, and those beside it of a layer that takes several (`mha`)."""
+        if not entry.source or entry.form == "names":
+            return previous, ()
+        most = len(entry.layer.reads) if entry.layer else 1
+        if len(entry.source) > most:
+            message, help = (
+                _("{word} reads from one place"),
+                _("take one of them, or join them first: - concat: [a, b]"),
+            )
+            if most > 1 and entry.layer:
+                message, help = (
+                    _("{word} reads from {n} places at most"),
+                    f"from: [{', '.join(entry.layer.reads)}]",
+                )
+            message = message.format(word=entry.word, n=most)
+            self.say("SC305", message, entry.source[most].node.span, scope, help)
+        found = tuple(self.refer(reference, scope, previous) for reference in entry.source[:most])
+        return found[0], found[1:]
 
     def too_many(self, entry: Entry) -> None:
         message = ngettext(
@@ -245,7 +261,7 @@ class Binder(Placer):
         self.say("SC213", message, entry.key.span, self.file, _("does a block use itself?"))
         raise self.stop()
 
-    def once(self, entry: Entry, scope: Scope, source: str) -> str:
+    def once(self, entry: Entry, scope: Scope, source: str, others: tuple[str, ...] = ()) -> str:
         if entry.form == "seq" and entry.name is None:
             before, scope.frozen = scope.frozen, self.is_frozen(entry, scope)
             source = self.walk(entry.entries, scope, source)
@@ -257,7 +273,7 @@ class Binder(Placer):
         if entry.form == "layer":
             return self.layer(entry, scope, name, source)
         if entry.form == "block":
-            return self.block(entry, scope, name, source)
+            return self.block(entry, scope, name, source, others)
         if entry.form == "seq":
             return self.walk(entry.entries, self.child(scope, name, source, entry), source)
         return self.merge(entry, scope, name, source)
@@ -285,16 +301,27 @@ class Binder(Placer):
         scope.items[name] = inner
         return inner
 
-    def block(self, entry: Entry, scope: Scope, name: str, source: str) -> str:
-        """A use of a block: it sees its own parameters and the file's, and its `input` is where it was entered."""
+    def block(self, entry: Entry, scope: Scope, name: str, source: str, others: tuple[str, ...] = ()) -> str:
+        """A use of a block: it sees its own parameters and the file's, and its `input` is where it was entered.
+
+        A built-in one knows the inputs `others` by the names under which it reads them; those not given are the first.
+        """
         assert entry.block is not None
         if len(scope.uses) >= MAX_DEPTH:
             self.too_deep(entry, MAX_DEPTH)
         block = entry.block
+        if entry.layer and not self.takes(entry, scope, (source, *others)):
+            return self.add(entry, scope, name, (source, *others), {}, None)
         seen = {} if block.builtin else self.file.parameters
         inner = Scope(scope.full(name), scope, seen, source, (entry.key.span, *scope.uses))
         self.enter(inner, scope, name, source, entry)
-        self.parameters(block.params, entry.options, inner, caller=scope)
+        if entry.layer:
+            reads = entry.layer.reads
+            inner.called = dict(zip(reads, (source, *others, *[source] * len(reads))))
+        options = entry.layer.OPTIONS if entry.layer else {}
+        self.parameters(block.params, entry.options, inner, scope, options)
+        if entry.layer and not self.meets(entry, scope, source, inner.parameters):
+            return self.add(entry, scope, name, (source, *others), {}, None)
         return self.walk(block.entries, inner, source)
 
     def merge(self, entry: Entry, scope: Scope, name: str, source: str) -> str:

@@ -17,7 +17,7 @@ from ..text import _
 from .letters import Letters
 from .options import Misfits, complete
 from .problems import Problems
-from .scope import Scope, show
+from .scope import Poisoned, Scope, show
 
 BOOL = Option("bool", help="")
 KINDS = {1: "[C]", 2: "T×C", 3: "H×W×C", 4: "Z×H×W×C"}
@@ -91,13 +91,41 @@ class Placer(Problems):
             self.misfits(entry, scope, misfits)
         return self.add(entry, scope, name, tuple(names), {}, None)
 
+    def takes(self, entry: Entry, scope: Scope, sources: tuple[str, ...]) -> bool:
+        """Whether a layer that is made of others takes inputs of these ranks; if not, that is reported."""
+        try:
+            for source in sources:
+                x = scope.shapes[source]
+                if x is not None:
+                    self.ranked(entry, x, source)
+        except ShapeError as error:
+            self.shape_error(entry, scope, error)
+            return False
+        return True
+
+    def meets(self, entry: Entry, scope: Scope, source: str, options: Mapping[str, Any]) -> bool:
+        """Whether the options of such a layer meet its needs; if not, or if they are broken, that is reported."""
+        assert entry.layer is not None
+        x = scope.shapes[source]
+        if x is None or any(value is Poisoned for value in options.values()):
+            return False
+        try:
+            for requirement in entry.layer.demands:
+                requirement.check({**options, "C_in": x[-1]})
+        except ShapeError as error:
+            self.shape_error(entry, scope, error)
+            return False
+        return True
+
     def ranked(self, entry: Entry, x: Shape, source: str) -> Shape:
         assert entry.layer is not None
         wanted = entry.layer.ranks
         if wanted and len(x) not in wanted:
             message = _("it takes {kinds}, and its input is {shape}")
             text = message.format(kinds=_(" or ").join(KINDS[r] for r in wanted), shape=show(x))
-            if source in self.inputs:
+            if source in self.inputs and wanted == (2,):
+                help = _("write the input as positions × channels: [10, 64]")
+            elif source in self.inputs:
                 help = _("write the input as height × width × channels: 28x28x1")
             elif len(x) == 1:
                 help = _("move it before the layer that flattened the map")

@@ -27,6 +27,7 @@ class Scope:
 
     __slots__ = (
         "branch",
+        "called",
         "counters",
         "entered",
         "frozen",
@@ -59,6 +60,7 @@ class Scope:
         self.shapes: dict[str, Shape | None] = parent.shapes if parent else {}
         self.inputs: tuple[str, ...] = parent.inputs if parent else ()
         self.items: dict[str, str | Scope] = {}
+        self.called: Mapping[str, str] = {}
         self.counters: dict[str, int] = {}
         self.taken: set[str] = set()
         self.output = entered
@@ -100,7 +102,7 @@ class Scope:
             found: str | Scope | None = scope.items.get(head)
             for part in rest:
                 found = found.items.get(part) if isinstance(found, Scope) else None
-            found = found or scope.items.get(reference)
+            found = found or scope.items.get(reference) or scope.called.get(reference)
             if found is not None:
                 return found
             scope = scope.parent

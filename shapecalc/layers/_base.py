@@ -12,7 +12,7 @@ from math import prod
 from typing import Any, ClassVar
 
 from ..errors import ShapeError
-from ..formula import Formula
+from ..formula import Formula, Requires
 from ..record import Record
 from ..text import N_, _
 
@@ -50,6 +50,9 @@ LETTERS = {
     "V": N_("words in the vocabulary"),
     "R": N_("rows: the positions at which the same thing is done"),
     "m": N_("filters for each channel"),
+    "J": N_("positions that are looked at: those of the keys and values"),
+    "H": N_("hidden units of a recurrent layer, of one direction"),
+    "Z": N_("recurrent layers, one on another"),
 }
 """What a letter in a formula stands for; along an axis it carries the axis: N_H, F_W."""
 
@@ -141,7 +144,14 @@ class Layer:
     view: ClassVar[bool] = False
     """The output is the input's memory under another name."""
     BODY: ClassVar[str] = ""
-    """A layer made of others: its entries as a spec's text, its options being the parameters."""
+    """A layer made of others: its entries as a spec's text, its options being the parameters.
+
+    A default that is a string is an expression over these and `input`, the layer's own input.
+    """
+    demands: ClassVar[tuple[Requires, ...]] = ()
+    """Of a layer with a BODY, what must hold of its options and of the input's C_in before it is written out."""
+    reads: ClassVar[tuple[str, ...]] = ("input",)
+    """What `from:` lists, in order: names that a BODY knows them by, where what is not given is the first."""
     ranks: ClassVar[tuple[int, ...]] = ()
     """Ranks of input it takes, channels included; empty for any."""
     channels: ClassVar[Formula] = Formula("C_in")
@@ -173,7 +183,10 @@ class Layer:
         return {"A": prod(self.y), "A_in": prod(self.x), "C_in": self.x[-1], "C_out": self.y[-1]}
 
     def formulas(self) -> Mapping[str, Formula]:
-        """Quantity → formula: weights, biases, buffers, macs, macs_on_data, connections, ops.mul, ops.add and so on."""
+        """Quantity → formula: weights, biases, buffers, macs, macs_on_data, connections, ops.mul, ops.add and so on.
+
+        `borrowed` are weights that another layer has and counts.
+        """
         return {}
 
     def count(self, quantity: str) -> int:

@@ -1,6 +1,7 @@
 """An embedding looks up a learned vector for every token: [T] becomes T×d.
 
-Pitfall: it is a table and no matrix product: vocab · d weights, and not one multiply-accumulate.
+With `tied: true` the table is another embedding's (a decoder's, of the same words), and counted there. Pitfall: it is a
+table and no matrix product: vocab · d weights, and not one multiply-accumulate.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from ._base import Case, Layer, Option, Shape
 
 TABLE = {"weights": Formula("V * C_out")}
 
+SHARED = {"borrowed": TABLE["weights"]}
+
 
 class Embed(Layer):
     ranks = (1,)
@@ -22,6 +25,8 @@ class Embed(Layer):
 
     vocab = Option("int", help=N_("number of different tokens"))
     d = Option("int", help=N_("length of a vector"))
+
+    tied = Option("bool", False, help=N_("whether the table is another layer's, and counted there"))
 
     channels = Formula("C_out")
 
@@ -33,7 +38,7 @@ class Embed(Layer):
         return {**super().letters, "V": self.vocab}
 
     def formulas(self) -> Mapping[str, Formula]:
-        return TABLE
+        return SHARED if self.tied else TABLE
 
     def notes(self) -> Mapping[str, str]:
         text = _("A table with a row of {d} numbers for each of {vocab} tokens.")
@@ -58,5 +63,12 @@ class Embed(Layer):
             {"vocab": 50_257, "d": 768},
             (1024, 768),
             {"weights": 38_597_376},
+        ),
+        Case(
+            "Vaswani et al. 2017, section 3.4: both embeddings share one matrix",
+            (128,),
+            {"vocab": 37_000, "d": 512, "tied": True},
+            (128, 512),
+            {"weights": 0},
         ),
     )

@@ -6,6 +6,7 @@ could not be read stays in its place as a broken entry, so that the lines after 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Lookup
 from functools import cache
 
@@ -34,11 +35,17 @@ def composite(word: str) -> Block:
     assert layer is not None
     root, problems = read(Source(f"<{word}>", layer.BODY))
     findings = Findings()
-    params = {
-        n: Param(n, o.kind, None if o.required else Value(root, o.default), root)
-        for n, o in layer.OPTIONS.items()
-    }
-    entries = EntryReader(findings, set(params), {}).entries(root)
+    reader = EntryReader(findings, layer.OPTIONS.keys(), {})
+
+    def default(option: Option) -> Value | None:
+        if not isinstance(option.default, str):
+            return None if option.required else Value(root, option.default)
+        node, wrong = read(Source(f"<{word}>", option.default))
+        problems.extend(wrong)
+        return reader.fields.value(node, option.kind, option.choices)
+
+    params = {n: Param(n, o.kind, default(o), root) for n, o in layer.OPTIONS.items()}
+    entries = reader.entries(root)
     assert not problems and not findings.items, findings.items
     return Block(word, params, entries, root, builtin=True)
 
@@ -47,7 +54,7 @@ class EntryReader:
     """Reads the entries of one scope: a file's, or a block's with its own names."""
 
     def __init__(
-        self, findings: Findings, known: set[str], blocks: Lookup[str, Block], block: bool = False
+        self, findings: Findings, known: Iterable[str], blocks: Lookup[str, Block], block: bool = False
     ) -> None:
         self.findings = findings
         self.fields = Reader(findings, known, block)
@@ -152,7 +159,11 @@ class EntryReader:
         required: tuple[str, ...],
     ) -> Entry:
         """Fill the options, and say which are missing; not those that a misspelt one may have been meant for."""
-        guessed = self.options(entry, value, known, short)
+        self.demand(entry, required, self.options(entry, value, known, short))
+        return entry
+
+    def demand(self, entry: Entry, required: tuple[str, ...], guessed: set[str] | None) -> None:
+        """Report options that are missing, and put broken ones in their places."""
         missing = [name for name in required if name not in entry.options]
         if missing and guessed is not None and not set(missing) <= guessed:
             asked = [name for name in missing if name not in guessed]
@@ -161,7 +172,6 @@ class EntryReader:
             help = _("write {word}").format(word=f"{entry.key_text}: {{{shown}}}")
             self.findings.say("SC203", message, entry.key, help)
         entry.options |= {name: Value(entry.key, BROKEN) for name in missing}
-        return entry
 
     def options(
         self, entry: Entry, value: Tree | None, known: Lookup[str, Option], short: Lookup[str, str]
@@ -276,12 +286,16 @@ class EntryReader:
                 entry.references, entry.source = entry.source, ()
         count = len(entry.references) if entry.form == "names" else len(entry.branches)
         if count < 2 and not broken:
-            help = _("{word}: {{main: [...], skip: identity}}, or {word}: [prev, name]").format(
+            both = _("{word}: {{main: [...], skip: identity}}, or {word}: [prev, name]").format(
                 word=entry.word
             )
+            reads = entry.layer.reads
+            help = f"{entry.word}: {{from: [{', '.join(reads)}]}}" if len(reads) > 1 else both
             self.findings.say("SC210", _("{word} joins two or more").format(word=entry.word), entry.key, help)
         if count < 2:
             entry.form = "broken"
+        else:
+            self.demand(entry, required_options(entry.layer), None if broken else set())
         return entry
 
     def branch(self, key: Scalar, node: Tree) -> list[Entry]:

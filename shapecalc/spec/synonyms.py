@@ -42,22 +42,44 @@ OPTIONS = {
     "groups": ("group", "num_groups", "分组"),
     "bias": ("use_bias", "bias_term", "b", "偏置"),
     "rounding": ("ceil_mode", "round_mode"),
-    "units": ("out_features", "num_output", "neurons", "n", "filters", "单元", "神经元"),
+    "units": (
+        "out_features",
+        "num_output",
+        "neurons",
+        "n",
+        "filters",
+        "hidden_size",
+        "num_units",
+        "hidden_dim",
+        "hidden",
+        "单元",
+        "神经元",
+    ),
     "rate": ("p", "dropout_ratio", "keep_prob", "dropout_rate"),
     "multiplier": ("depth_multiplier", "channel_multiplier"),
     "count_padding": ("count_include_pad",),
     "scale": ("factor", "scale_factor", "upscale_factor", "block_size", "affine", "weight"),
+    "tied": ("shared", "tie_weights", "tie_word_embeddings", "weight_tying"),
     "slope": ("negative_slope", "alpha"),
     "shift": ("center", "beta"),
     "eps": ("epsilon",),
     "size": ("output_size", "local_size", "n"),
     "d": ("embedding_dim", "output_dim", "d_model", "embed_dim"),
     "vocab": ("num_embeddings", "input_dim"),
-    "heads": ("num_heads", "nhead"),
+    "heads": ("num_heads", "nhead", "n_heads", "n_head", "h", "头数"),
+    "kv_heads": ("num_kv_heads", "n_kv_heads", "num_key_value_heads", "num_groups"),
+    "causal": ("is_causal", "use_causal_mask", "masked", "mask"),
+    "bidirectional": ("bidir", "both"),
+    "reduction": ("r", "ratio", "reduction_ratio", "squeeze_factor", "rd_ratio"),
+    "parts": ("chunks", "sections", "num_splits", "num_or_size_splits"),
+    "part": ("index", "chunk"),
+    "start": ("begin", "starts", "first", "offset"),
+    "stop": ("end", "ends", "length", "size"),
+    "step": ("stride", "strides", "steps"),
     "axis": ("dim",),
     "order": ("dims", "perm"),
     "layers": ("num_layers",),
-    "biases": ("bias",),
+    "biases": ("bias", "reset_after"),
 }
 """Our option → the words of others for it."""
 
@@ -68,6 +90,12 @@ NOT_WRITTEN = {
     "activation": N_("an activation is an entry of its own: - relu"),
     "padding_mode": N_("padding counts as zeros"),
     "data_format": N_("layout: CHW is said once, at the top"),
+    "return_sequences": N_("every position is given; the last one alone is - slice: {axis: T, start: -1}"),
+    "batch_first": N_("a sequence is positions × channels, and the batch is not written"),
+    "key_dim": N_("d is the width of all heads together, heads · key_dim"),
+    "head_dim": N_("d is the width of all heads together, heads · head_dim"),
+    "kdim": N_("it is the depth of the memory, and never written"),
+    "vdim": N_("it is the depth of the memory, and never written"),
     "momentum": N_("it is for training, and changes no shape and no count"),
 }
 
@@ -109,6 +137,8 @@ def unknown_word(word: str, blocks: list[str], quick: bool) -> tuple[str | None,
     near = layers.meaning(word) or next((b for b in blocks if b.lower() == word.lower()), None)
     if not near and not quick:
         near = nearest(word, [*blocks, *layers.words()]) or layers.find(word)
+        if near and near not in blocks and len(word) <= 4 and near[:1] != word[:1].lower():
+            near = None  # Stem is no slip for lstm: in a short word the first letter is right
     if near:
         return near, _("did you mean {word}?").format(word=near)
     if "A" <= word[:1] <= "Z":

@@ -36,12 +36,17 @@ STRETCH = 65_536
 
 
 class Tally:
-    """Operations executed so far, by kind."""
+    """Operations executed so far, by kind; `products` are those multiplications that matrix products made."""
 
-    __slots__ = ("counts",)
+    __slots__ = ("counts", "products")
 
     def __init__(self) -> None:
         self.counts: dict[str, int] = {}
+        self.products = 0
+
+    def clear(self) -> None:
+        self.counts.clear()
+        self.products = 0
 
     def add(self, kind: str, n: int) -> None:
         if n:
@@ -110,6 +115,7 @@ class Counted(NDArrayOperatorsMixin):
             result = ufunc(*arrays, **options)
             terms = arrays[0].shape[-1]
             self.tally.add("mul", result.size * terms)
+            self.tally.products += result.size * terms
             self.tally.add("add", result.size * (terms - 1))
         elif ufunc is erf and method == "__call__" and not options:
             result = _one_by_one(math.erf, arrays[0])

@@ -27,6 +27,13 @@ class Draw:
         """Learned weights of this shape; `fan_in` is how many of them meet in one output."""
         return self._normal("weights", shape, float(fan_in) ** -0.5)
 
+    def borrowed(self, *shape: int, fan_in: int = 1) -> Array:
+        """Weights of another layer, read again: as many numbers as there, and counted there."""
+        before = dict(self.counts)
+        array = self.weights(*shape, fan_in=fan_in)
+        self.counts.update(before)
+        return array
+
     def biases(self, *shape: int) -> Array:
         return self._normal("biases", shape, 0.1)
 

@@ -89,7 +89,7 @@ def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, param
         return Measured(node.name, node.layer, None, problem=None if kernel else "no kernel")
     xs = tuple(values[name] for name in node.inputs)
     draw.counts.update(weights=0, biases=0, buffers=0)
-    tally.counts.clear()
+    tally.clear()
     try:
         weights = (
             kernel.draw(draw, tuple(x.shape[1:] for x in xs), node.options)
@@ -101,7 +101,7 @@ def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, param
         begin = time.perf_counter()
         y = kernel.forward(xs, weights, node.options)
         seconds = time.perf_counter() - begin
-        ops = dict(tally.counts)
+        ops, products = dict(tally.counts), tally.products
         live = index(kernel.live(xs, weights, node.options)) if getattr(kernel, "live", None) else None
         batch, *shape = y.shape
         if batch != len(xs[0]):
@@ -111,7 +111,7 @@ def _one(node: Node, values: dict[str, Counted], draw: Draw, tally: Tally, param
     except Exception as error:  # a kernel that breaks has not confirmed its layer, and the others still can
         return Measured(node.name, node.layer, None, problem=f"{type(error).__name__}: {error}")
     values[node.name] = y
-    macs = ops.get("mul", 0) if live is not None else 0
+    macs = 0 if live is None else products if getattr(kernel, "gates", False) else ops.get("mul", 0)
     return Measured(
         node.name, node.layer, tuple(shape), draw.counts["weights"], draw.counts["biases"], draw.counts["buffers"],
         ops, live, macs, seconds,

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 import ast
 import importlib
+import json
 import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from shapecalc import layers
+from shapecalc import catalogue, layers
+from shapecalc.engine import bind
+from shapecalc.errors import Source
 from shapecalc.layers import Case, Layer, _base
+from shapecalc.spec import load
 
 WORDS = layers.words()
 CASES = [pytest.param(w, c, id=f"{w}: {c.source}") for w in WORDS for c in layers.load(w).CASES]  # type: ignore[union-attr]
+PRODUCTS = ("scores", "attend")
+"""Matrix products of two inputs: nothing is learned."""
 FILES = sorted(Path(layers.__file__).parent.glob("*.py"))
 
 
 def parts(build: Any, word: str, x: Any, options: dict[str, Any]) -> list[Layer]:
-    """The layer, or the chain of layers that it is made of."""
+    """The layer, or the layers that it is written out as, last one last."""
     kind = layers.load(word)
     assert kind is not None
     if not kind.BODY:
         return [build(word, x, **options)]
-    values = {n: o.default for n, o in kind.OPTIONS.items()} | options
-    chain: list[Layer] = []
-    for entry in yaml.safe_load(kind.BODY):
-        ((inner, settings),) = entry.items()
-        settings = {n: values.get(v, v) if isinstance(v, str) else v for n, v in settings.items()}
-        chain.append(build(inner, chain[-1].y if chain else x, **settings))
-    return chain
+    inputs = dict(zip("abc", x)) if isinstance(x[0], tuple) else {"a": x}
+    entry = {word: {**options, "from": list(inputs)}}
+    plan = load(Source(word, f"input: {json.dumps(inputs)}\nlayers: {json.dumps([entry])}\n"), catalogue.base)
+    return list(bind(plan).layers)
 
 
 @pytest.mark.parametrize(("word", "case"), CASES)
@@ -47,7 +49,9 @@ def test_case(build: Any, word: str, case: Case) -> None:
 def test_formulas_have_their_letters_and_print(build: Any, word: str, case: Case) -> None:
     for layer in parts(build, word, case.x, dict(case.options)):
         for quantity, formula in layer.formulas().items():
-            assert re.fullmatch(r"weights|biases|buffers|macs|macs_on_data|connections|ops\.[a-z]+", quantity)
+            assert re.fullmatch(
+                r"weights|borrowed|biases|buffers|macs|macs_on_data|connections|ops\.[a-z]+", quantity
+            )
             assert set(formula.letters) <= layer.letters_of(quantity).keys(), quantity
             assert isinstance(formula(layer.letters_of(quantity)), int)
             assert formula(layer.letters_of(quantity)) >= 0
@@ -59,11 +63,14 @@ def test_formulas_have_their_letters_and_print(build: Any, word: str, case: Case
 
 @pytest.mark.parametrize(("word", "case"), CASES)
 def test_weight_layers(build: Any, word: str, case: Case) -> None:
-    """macs belong to weighted sums: what has them has weights, and on data there are no more of them."""
+    """macs belong to weighted sums: what has them has weights or two inputs, and on data there are no more of them."""
     for layer in parts(build, word, case.x, dict(case.options)):
         assert layer.count("macs_on_data") <= layer.count("macs")
         if layer.count("macs"):
-            assert layer.count("weights") and layer.count("macs_on_data") and layer.count("connections")
+            learned = layer.count("weights") and layer.count("connections")
+            assert layer.count("macs_on_data") and (
+                learned or layer.options.get("tied") or layers.word_of(type(layer)) in PRODUCTS
+            )
             assert layer.ops["mul"] >= layer.count("macs_on_data")
 
 
@@ -166,6 +173,20 @@ def test_no_word_means_two_layers() -> None:
         ),
         *(("UpSampling2D", "upsample"), ("nn.Upsample", "upsample"), ("PixelUnshuffle", "spacetodepth")),
         *(("LayerNormalization", "layernorm"), ("Embedding", "embed"), ("nn.ChannelShuffle", "shuffle")),
+        *(
+            ("MultiheadAttention", "mha"),
+            ("MultiHeadAttention", "mha"),
+            ("注意力", "mha"),
+            ("多头注意力", "mha"),
+        ),
+        *(
+            ("nn.LSTM", "lstm"),
+            ("LSTMCell", "lstm"),
+            ("GRUCell", "gru"),
+            ("SimpleRNN", "rnn"),
+            ("循环", "rnn"),
+        ),
+        *(("SqueezeExcite", "se"), ("SqueezeExcitation", "se"), ("torch.chunk", "split"), ("切片", "slice")),
         *(("GroupNormalization", "groupnorm"), ("cls_token", "tokens"), ("PositionalEncoding", "posenc")),
         *(("convv", "conv"), ("maxpol", "maxpool"), ("sofmax", "softmax")),
     ],
@@ -194,7 +215,7 @@ def test_options_stand_in_the_order_of_the_contract() -> None:
         "adaptiveavgpool": "size",
         "adaptivemaxpool": "size",
         "fc": "units bias",
-        "linear": "units bias",
+        "linear": "units bias tied",
         "flatten": "",
         "reshape": "shape",
         "permute": "order",
@@ -221,10 +242,19 @@ def test_options_stand_in_the_order_of_the_contract() -> None:
         "groupnorm": "groups scale shift eps",
         "instancenorm": "scale shift eps",
         "rmsnorm": "scale shift eps",
-        "embed": "vocab d",
+        "embed": "vocab d tied",
         "posenc": "learned",
         "tokens": "count",
-        "scale": "factor",
+        "scale": "factor learned",
+        "mha": "heads d kv_heads bias causal",
+        "scores": "heads share causal",
+        "attend": "share",
+        "rnn": "units layers bidirectional bias biases",
+        "gru": "units layers bidirectional bias biases",
+        "lstm": "units layers bidirectional bias biases",
+        "se": "reduction bias",
+        "slice": "stop start step axis",
+        "split": "parts part axis",
     }
     for word, options in table.items():
         kind = layers.load(word)

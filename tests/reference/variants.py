@@ -37,6 +37,10 @@ def _mobilenet(image: str = "", alpha: str = "1.0") -> Variant:
     return Variant("mobilenet_v1", MOBILENET, image, {"alpha": alpha} if alpha != "1.0" else {})
 
 
+def _vit(layers: int) -> str:
+    return f"conv1 {' '.join(f'layer{n}' for n in range(1, layers + 1))} layernorm1 fc1"
+
+
 LENET = "conv1 conv1 avgpool1 conv2 conv2 avgpool2 fc1.flatten fc1 fc1 fc2 fc2 fc3"
 ALEXNET = """conv1 relu1 pool1 conv2 relu2 pool2 conv3 relu3 conv4 relu4 conv5 relu5 pool5
     fc6.flatten fc6 relu6 fc7 relu7 fc8"""
@@ -83,6 +87,8 @@ EFFICIENTNET = "silu1 stage1 stage2 stage3 stage4 stage5 stage6 stage7 silu2 glo
 MNASNET = """conv1 bn1 relu1 depthwise1 bn2 relu2 conv2 bn3 stack1 stack2 stack3 stack4 stack5
     stack6 conv3 bn4 relu3 fc1"""
 MIXER = f"reshape1 {' '.join(f'mixer{n}' for n in range(1, 13))} layernorm1 fc1"
+SHUFFLENET = "conv1 maxpool1 stage1 stage2 stage3 convbn1 fc1"
+CONVNEXT = "layernorm1 block3 down1 block6 down2 {} down3 {} globalavgpool1 fc1"
 B3 = {"width": "1.2", "depth": "1.4"}
 B5 = {"width": "1.6", "depth": "2.2"}
 SE_RESNEXT = {"groups": "32", "mid": "128", "deep": "true"}
@@ -167,29 +173,37 @@ VARIANTS = {
     "tv_regnet_x_400mf": Variant("regnet_x_400mf", "relu1 stage1 stage2 stage3 stage4 globalavgpool1 fc1"),
     "timm_mixer_b16_224": Variant("mixer_b16", MIXER),
     "unet_same_3ch_2cls_256": Variant("unet", UNET),
+    "tv_shufflenet_v2_x1_0": Variant("shufflenet_v2_x1_0", SHUFFLENET),
+    "tv_shufflenet_v2_x2_0": Variant(
+        "shufflenet_v2_x1_0", SHUFFLENET, settings={"stage2": "244", "last": "2048"}
+    ),
+    "tv_convnext_tiny": Variant("convnext_tiny", CONVNEXT.format("block15", "block18")),
+    "tv_convnext_base": Variant(
+        "convnext_tiny", CONVNEXT.format("block33", "block36"), settings={"width": "128", "depth": "27"}
+    ),
+    "tv_vit_b_16": Variant("vit_b_16", _vit(12)),
+    "tv_vit_l_32": Variant(
+        "vit_b_16", _vit(24), settings={"patch": "32", "d": "1024", "heads": "16", "depth": "24"}
+    ),
+    "timm_deit_tiny_patch16_224": Variant(
+        "vit_b_16", _vit(12).replace("conv1", "reshape1"), settings={"d": "192", "heads": "3"}
+    ),
+    "llama_7b_seq128": Variant("llama_7b", ""),
+    "transformer_base": Variant("transformer_base", ""),
+    "bert_base_uncased_seq128": Variant("bert_base", ""),
+    "bert_base_nopooler": Variant("bert_base", "", settings={"pooler": "false"}),
+    "gpt2_small_seq128": Variant("gpt2_small", "", settings={"T": "128"}),
+    "gpt2_small_lm_seq1024": Variant("gpt2_small", ""),
+    "gpt2_large_lm_seq1024": Variant("gpt2_small", "", settings={"d": "1280", "heads": "20", "depth": "36"}),
 }
 
 OTHERS = {
     "keras_InceptionV3": ("inception_v3_keras", "its batch normalisation learns no scale"),
-    "tv_shufflenet_v2_x1_0": ("shufflenet_v2", "needs channel split and shuffle"),
-    "tv_shufflenet_v2_x2_0": ("shufflenet_v2", "needs channel split and shuffle"),
-    "tv_convnext_tiny": ("convnext_tiny", "not written down yet"),
-    "tv_convnext_base": ("convnext_tiny", "not written down yet"),
-    "tv_vit_b_16": ("vit_b_16", "needs attention"),
-    "tv_vit_l_32": ("vit_b_16", "needs attention"),
-    "timm_deit_tiny_patch16_224": ("vit_b_16", "needs attention"),
     "tv_swin_t": ("swin_t", "needs attention in windows"),
     "tv_swin_b": ("swin_t", "needs attention in windows"),
-    "transformer_base": ("transformer", "needs attention"),
-    "bert_base_uncased_seq128": ("bert_base", "needs attention"),
-    "bert_base_nopooler": ("bert_base", "needs attention"),
-    "gpt2_small_seq128": ("gpt2", "needs attention"),
-    "gpt2_small_lm_seq1024": ("gpt2", "needs attention"),
-    "gpt2_large_lm_seq1024": ("gpt2", "needs attention"),
-    "distilbert_base_seq128": ("distilbert", "needs attention"),
-    "t5_small_seq128": ("t5_small", "needs attention"),
-    "llama_7b_seq128": ("llama_7b", "needs attention"),
+    "distilbert_base_seq128": ("distilbert", "not written down yet"),
+    "t5_small_seq128": ("t5_small", "its attention learns a number for every distance"),
     "tv_maxvit_t": ("maxvit_t", "needs attention in windows"),
-    "timm_ghostnet_100": ("ghostnet", "needs squeeze-and-excitation blocks"),
+    "timm_ghostnet_100": ("ghostnet", "not written down yet"),
 }
 """Variants without a built-in network: the name it would have, and why there is none."""

@@ -6,7 +6,6 @@ from textwrap import dedent
 
 import pytest
 
-from shapecalc import layers
 from shapecalc.api import compute
 from shapecalc.errors import Source, SpecError
 from shapecalc.render import render_findings
@@ -124,11 +123,18 @@ def test_totals(spec: str, settings: dict[str, str], params: int, macs: int | No
 
 
 def test_transformer() -> None:
-    absent = [word for word in ("mha", "embed", "posenc", "layernorm") if layers.load(word) is None]
-    if absent:
-        pytest.skip(f"there are no layers {' '.join(absent)} yet")
     found = answer(TRANSFORMER)
     assert found.table.totals().params.total == 37_858_304 and not found.unmet
+    assert answer(TRANSFORMER, {"T": "16"}).table.totals().params.total == 37_858_304
+
+
+@pytest.mark.parametrize(("settings", "inputs"), [({"T": "64"}, {}), ({}, {"input": "[64]"})])
+def test_transformer_of_a_symbolic_length(settings: dict[str, str], inputs: dict[str, str]) -> None:
+    """T is a symbol where no parameter is called so; 6 layers of 64·4·512² + 2·64²·512 + 2·64·512·2048 each."""
+    found = answer(TRANSFORMER.replace(", T: 128", ""), settings, inputs)
+    totals = found.table.totals()
+    assert (totals.params.total, totals.macs) == (37_858_304, 1_233_125_376)
+    assert found.table.output_shape == (64, 512) and not found.unmet
 
 
 def test_the_contracts_path() -> None:

@@ -102,6 +102,18 @@ _TABLE = [[0, 2], [1], [3, 0, 1], [5], [4, 5], [2], [1, 0], [3], [4]]
 _GROUPS: tuple[dict[str, Any], ...] = ({"groups": 7}, {"groups": 7, "bias": False}, {}, {"bias": False})
 _FEWER: tuple[dict[str, Any], ...] = ({"groups": 3}, {"groups": 3, "bias": False}, {}, {"bias": False})
 
+_RECURRENT: Settings = (
+    *(
+        ((6, 3), {"units": 5, "bidirectional": both, "layers": layers, **biases})
+        for both in (False, True)
+        for layers in (1, 4)
+        for biases in ({"bias": False}, {}, {"biases": 2})
+    ),
+    ((7, 2), {"units": 3, "biases": 2}),
+    ((3, 4), {"units": 1, "bidirectional": True, "layers": 3}),
+    ((1, 1), {"units": 2, "layers": 2, "biases": 2}),
+)
+
 AWKWARD: dict[str, Settings] = {
     "conv": (
         *_with(_WINDOWS[:1], filters=6, groups=2),
@@ -164,7 +176,7 @@ AWKWARD: dict[str, Settings] = {
     "fc": (((7,), {"units": 3}), ((7,), {"units": 3, "bias": False}), ((2, 3, 4), {"units": 5})),
     "linear": (
         ((7,), {"units": 3}), ((5, 3), {"units": 4}), ((5, 3), {"units": 4, "bias": False}), ((2, 3, 4), {"units": 5}),
-        ((2, 3, 2, 4), {"units": 5, "bias": False}),
+        ((2, 3, 2, 4), {"units": 5, "bias": False}), ((5, 3), {"units": 4, "tied": True}),
     ),
     "rbf": (((7,), {"units": 3}), ((2, 3, 4), {"units": 5})),
     "flatten": (((3, 4, 6), {}), ((5, 2), {}), ((2, 3, 5, 4), {}), ((7,), {})),
@@ -191,10 +203,32 @@ AWKWARD: dict[str, Settings] = {
     "softmax": (((3, 4, 6), {}), ((3, 4, 6), {"axis": "H"}), ((3, 4, 6), {"axis": "W"}), ((5, 2), {"axis": "T"}), ((7,), {}),
                 ((2, 3, 5, 4), {"axis": "Z"})),
     "prelu": (((3, 4, 6), {}), ((3, 4, 6), {"shared": True}), ((5, 2), {}), ((7,), {})),
-    "embed": (((7,), {"vocab": 5, "d": 3}), ((4,), {"vocab": 11, "d": 2})),
+    "rnn": _RECURRENT,
+    "gru": _RECURRENT,
+    "lstm": _RECURRENT,
+    "scores": (
+        (((5, 12), (7, 12)), {"heads": 4}), (((5, 12), (7, 6)), {"heads": 4, "share": 2}), (((3, 5), (2, 5)), {"heads": 1}),
+        (((4, 6), (4, 6)), {"heads": 3, "causal": True}), (((2, 12), (5, 4)), {"heads": 6, "share": 3}),
+        ((5, 12), [{"scores": {"heads": 4, "a": [], "b": []}}]),
+        ((9, 4), [{"conv": {"filters": 6, "kernel": 3}}, {"scores": {"heads": 2, "a": [], "b": [{"linear": 6}]}}]),
+    ),
+    "attend": (
+        (((5, 7, 4), (7, 12)), {}), (((5, 7, 4), (7, 6)), {"share": 2}), (((3, 2, 1), (2, 5)), {}),
+        (((2, 1, 6), (1, 4)), {"share": 3}),
+    ),
+    "slice": (
+        ((3, 4, 9), {"stop": 5}), ((3, 4, 9), {"start": 2, "stop": 7, "step": 2}), ((8, 2), {"start": -5, "stop": -1, "axis": "T"}),
+        ((3, 11, 2), {"start": 1, "step": 4, "axis": "W"}), ((7,), {"start": 3}), ((2, 3, 5, 4), {"axis": "Z", "stop": 1}),
+        ((5, 2), {}),
+    ),
+    "split": (
+        ((3, 4, 9), {"parts": 3}), ((3, 4, 9), {"parts": 3, "part": 2}), ((8, 3), {"parts": 4, "part": 4, "axis": "T"}),
+        ((6,), {"parts": 2, "part": 2}), ((5, 2), {"parts": 1}), ((2, 3, 5, 4), {"parts": 5, "part": 3, "axis": "W"}),
+    ),
+    "embed": (((7,), {"vocab": 5, "d": 3}), ((4,), {"vocab": 11, "d": 2}), ((4,), {"vocab": 11, "d": 2, "tied": True})),
     "posenc": (((7, 4), {}), ((7, 4), {"learned": True}), ((3, 5), {})),
     "tokens": (((7, 4), {}), ((5, 3), {"count": 2})),
-    "scale": _with(_MAPS, factor=0.17),
+    "scale": (*_with(_MAPS, factor=0.17), *_with(_MAPS, learned=True)),
     "dropout": (*_MAPS, ((5, 2), {"rate": 0.25}), ((5, 2), {"rate": 0.0})),
     "add": (
         (((3, 4, 6), (3, 4, 6)), {}), (((6,), (3, 4, 6), (3, 4, 6)), {}), (((5, 2), (2,)), {}),
@@ -276,6 +310,23 @@ REFUSED: dict[str, Settings] = {
     "pixelshuffle": (((2, 3, 6), {"scale": 2}), ((2, 3, 3), {"scale": 3})),
     "spacetodepth": (((4, 5, 3), {"scale": 2}), ((5, 4, 3), {"scale": 2})),
     "softmax": (((5, 2), {"axis": "H"}), ((7,), {"axis": "T"})),
+    "rnn": (((5, 2), {"units": 3, "biases": 3}),),
+    "gru": (((5, 2), {"units": 3, "biases": 3}),),
+    "lstm": (((5, 2), {"units": 3, "biases": 3}),),
+    "scores": (
+        (((5, 12), (7, 12)), {"heads": 5}), (((5, 12), (7, 6)), {"heads": 4}), (((5, 12), (7, 12)), {"heads": 4, "share": 2}),
+        (((5, 12), (7, 4)), {"heads": 4, "share": 3}), (((5, 12), (7, 12), (7, 12)), {"heads": 4}),
+        (((5, 3, 12), (7, 12)), {"heads": 4}), (((5, 12), (12,)), {"heads": 4}),
+    ),
+    "attend": (
+        (((5, 7, 4), (6, 12)), {}), (((5, 7, 4), (7, 10)), {}), (((5, 7, 4), (7, 12)), {"share": 3}),
+        (((5, 7), (7, 12)), {}), (((5, 7, 4), (7, 3, 12)), {}), (((5, 7, 4), (7, 12), (7, 12)), {}),
+    ),
+    "slice": (
+        ((3, 4, 9), {"stop": 10}), ((3, 4, 9), {"start": 9}), ((3, 4, 9), {"start": -10}), ((3, 4, 9), {"start": 4, "stop": 4}),
+        ((3, 4, 9), {"start": 5, "stop": -5}), ((3, 4, 9), {"stop": -9}), ((3, 4, 9), {"axis": "T", "stop": 1}),
+    ),
+    "split": (((3, 4, 9), {"parts": 2}), ((3, 4, 9), {"parts": 3, "part": 4}), ((3, 4), {"parts": 3, "axis": "H"})),
     "dropout": (((5, 2), {"rate": 1.0}), ((5, 2), {"rate": 1.5})),
     "add": ((((3, 4, 6), (3, 4, 5)), {}), (((3, 4, 6), (3, 5, 6)), {}), (((3, 4, 6), (5,)), {}), (((4, 6), (3, 4, 6)), {}),
             (((1, 4, 6), (3, 4, 6)), {})),

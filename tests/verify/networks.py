@@ -25,15 +25,15 @@ LARGEST = 4_000
 AXES = {1: "C", 2: "TC", 3: "HWC", 4: "ZHWC"}
 EVERYWHERE = ("relu", "relu6", "leakyrelu", "prelu", "elu", "sigmoid", "tanh", "gelu", "silu", "hardswish", "hardsigmoid",
               "identity", "dropout", "bn", "layernorm", "rmsnorm", "scale", "softmax", "linear", "fc", "flatten", "reshape",
-              "rbf", "lrn", "shuffle")  # fmt: skip
+              "rbf", "lrn", "shuffle", "slice", "split")  # fmt: skip
 ON_MAPS = ("conv", "depthwise", "separable", "convtranspose", "maxpool", "avgpool", "lppool", "trainablepool", "subsample",
            "adaptiveavgpool", "adaptivemaxpool", "globalavgpool", "globalmaxpool", "groupnorm", "instancenorm", "pad",
            "crop", "permute", "upsample", "add", "concat", "mul", "seq")  # fmt: skip
 SOMEWHERE = {
     1: ("embed",),
-    2: ("posenc", "tokens"),
-    3: ("pixelshuffle", "depthtospace", "spacetodepth"),
-    4: (),
+    2: ("posenc", "tokens", "rnn", "gru", "lstm", "mha", "mha", "se"),
+    3: ("pixelshuffle", "depthtospace", "spacetodepth", "se"),
+    4: ("se",),
 }
 
 
@@ -217,10 +217,32 @@ class Writer:
         return {"groups": self.one(1, 2, 3, self.x[-1])}
 
     def o_scale(self) -> dict[str, Any]:
-        return {"factor": 0.5}
+        return {"factor": 0.5, "learned": self.one(True, False)}
 
     def o_embed(self) -> dict[str, Any]:
         return {"vocab": self.number(1, 9), "d": self.number(1, 4)}
+
+    def o_slice(self) -> dict[str, Any]:
+        n = max(self.x)
+        given = {"axis": self.one(*AXES[len(self.x)]), "start": self.number(-n, n), "step": self.number(1, 3)}
+        return given | ({"stop": self.number(-n, n + 1)} if self.one(True, False) else {})
+
+    def o_split(self) -> dict[str, Any]:
+        return {"parts": self.number(1, 3), "part": self.number(1, 3), "axis": self.one(*AXES[len(self.x)])}
+
+    def o_rnn(self) -> dict[str, Any]:
+        return {"units": self.number(1, 4), "layers": self.number(1, 2), "bidirectional": self.one(True, False),
+                "bias": self.one(True, False), "biases": self.number(1, 3)}  # fmt: skip
+
+    o_gru = o_lstm = o_rnn
+
+    def o_mha(self) -> dict[str, Any]:
+        groups, share = self.number(1, 3), self.number(1, 2)
+        return {"heads": groups * share, "kv_heads": groups, "d": groups * share * self.number(1, 3),
+                "bias": self.one(True, False), "causal": self.one(True, False)}  # fmt: skip
+
+    def o_se(self) -> dict[str, Any]:
+        return {"reduction": self.number(1, 4), "bias": self.one(True, False)}
 
     def o_posenc(self) -> dict[str, Any]:
         return {"learned": self.one(True, False)}

@@ -47,8 +47,12 @@ def test_no_disagreement_on_a_small_picture(name: str) -> None:
 
 
 def small(name: str) -> Answer:
-    """A heavy network on the smallest picture that it takes, an odd one and not quite square."""
+    """A heavy network on the smallest picture that it takes, an odd one and not quite square; or on a short sequence."""
     whole = compute(read(name))
+    if "input" not in whole.bound.graph.inputs or len(whole.bound.graph.inputs["input"]) < 3:
+        return compute(
+            read(name), Selection({axis: "17" for axis in ("S", "T") if axis in whole.bound.settings})
+        )
     for side in SMALLER:
         try:
             answer = compute(read(name), Selection(inputs={"input": f"{side}x{side + 2}x3"}))

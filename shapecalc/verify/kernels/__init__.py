@@ -3,7 +3,8 @@
 A kernel file has `draw(d, xs, o)`, which allocates its parameters (absent where it has none), and `forward(xs, w, o)`,
 which runs on counted arrays, batch first and channels last. `o` are the node's options as the person wrote them: words
 stay words, and a default that depends is None. Where products are multiply-accumulates it also has `live(xs, w, o)`,
-those of them that touch real input, found by running; and where a layer moves what is seen, `reach(lows, highs, o, x)`,
+those of them that touch real input, found by running (and `gates = True` where only the products of its matrices are, and
+others weigh one number by another); and where a layer moves what is seen, `reach(lows, highs, o, x)`,
 of which x is asked for its shape only (`joined(reaches, o)` where it moves several inputs), or `sees = "everything"`.
 Pitfall: a size is the length of what was made, never a division.
 """

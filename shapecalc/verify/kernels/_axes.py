@@ -47,3 +47,10 @@ def share(channels: int, groups: int) -> int:
 def rowwise(vector: Any, x: Array) -> Any:
     """One number a channel, repeated for a whole row of a map: NumPy then runs along rows and not along channels."""
     return np.tile(vector, (x.shape[-2], 1)) if len(x.shape) > 3 else vector
+
+
+def channels_only(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:
+    """What is seen through a layer that cuts channels; raises ValueError where it cuts a spatial axis."""
+    if place(x, o["axis"]) != len(x.shape) - 1:
+        raise ValueError("a part of the picture stays where it is when the picture grows")
+    return lows, highs

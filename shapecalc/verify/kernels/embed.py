@@ -16,7 +16,7 @@ from . import _axes
 
 
 def draw(d: Draw, xs: Shapes, o: Any) -> Any:
-    return d.weights(o["vocab"], o["d"])
+    return d.borrowed(o["vocab"], o["d"]) if o["tied"] else d.weights(o["vocab"], o["d"])
 
 
 def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:

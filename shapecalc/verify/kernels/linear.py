@@ -15,7 +15,8 @@ from ..draw import Draw, Shapes
 
 def draw(d: Draw, xs: Shapes, o: Any) -> Any:
     inputs = xs[0][-1]
-    return d.weights(inputs, o["units"], fan_in=inputs), d.biases(o["units"]) if o["bias"] else None
+    make = d.borrowed if o.get("tied") else d.weights  # fc has no such option
+    return make(inputs, o["units"], fan_in=inputs), d.biases(o["units"]) if o["bias"] else None
 
 
 def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:

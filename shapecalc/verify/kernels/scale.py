@@ -1,6 +1,7 @@
-"""Scaling: every value times one constant that somebody wrote down.
+"""Scaling: every value times one constant that somebody wrote down, or times its channel's learned factor.
 
-From Szegedy et al. 2016 (Inception-v4, section 3.3). Pitfall: the factor is no parameter.
+From Szegedy et al. 2016 (Inception-v4, section 3.3) and Touvron et al. 2021 (equation 8). Pitfall: the written factor is
+no parameter.
 """
 
 from __future__ import annotations
@@ -10,7 +11,14 @@ from typing import Any
 import numpy as np
 
 from ..counted import Array
+from ..draw import Draw, Shapes
+from . import _axes
+
+
+def draw(d: Draw, xs: Shapes, o: Any) -> Any:
+    return d.gains(xs[0][-1]) if o["learned"] else None
 
 
 def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
-    return np.multiply(xs[0], float(o["factor"]))
+    (x,) = xs
+    return np.multiply(x, _axes.rowwise(w, x) if o["learned"] else float(o["factor"]))

@@ -14,11 +14,11 @@ from shapecalc.errors import ShapeError
 from shapecalc.verify.kernels import _unrolled, depthwise
 
 from ..world import WORDS, execute
-from . import trials_values, trials_windows
+from . import trials_sequences, trials_values, trials_windows
 from .dice import Dice, F, Size, around, filters, first, last, padding, torch
 
 TRIALS = 100
-MAKERS = trials_windows.MAKERS | trials_values.MAKERS
+MAKERS = trials_windows.MAKERS | trials_values.MAKERS | trials_sequences.MAKERS
 NOT_IN_TORCH = {
     "depthtospace": "TensorFlow's order; ONNX's cases check it",
     "spacetodepth": "TensorFlow's order; ONNX's cases check it",
@@ -114,7 +114,7 @@ def test_a_kernel_gives_what_torch_gives(word: str) -> None:
                 raise ValueError(
                     "PyTorch hands on an empty tensor; here a layer that gives nothing is refused"
                 )
-        except (RuntimeError, ValueError):
+        except (RuntimeError, ValueError, IndexError):
             with pytest.raises((ShapeError, ValueError, IndexError)):
                 execute(word, *xs, weights=weights, **given)
             continue

@@ -6,7 +6,7 @@ Pitfall: the numbers are literals; none comes out of a formula or of another pro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import log
+from math import inf, log
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -161,6 +161,7 @@ BY_HAND = [
     Hand("hardswish", [1], [4 / 6], {"add": 1, "max": 1, "min": 1, "mul": 1, "div": 1}),
     Hand("identity", [1, 2], [1, 2], {}),
     Hand("dropout", [1, 2], [1, 2], {}),
+    Hand("scale", [[2, -4], [1, 1]], [[1, -12], [0.5, 3]], {"mul": 4}, {"learned": True}, f32(0.5, 3)),
     Hand("scale", [2, -4], [1, -2], {"mul": 2}, {"factor": 0.5}),
     # three inputs: two additions a value
     Hand("add", ([1, 2], [10, 20], [100, 200]), [111, 222], {"add": 4}),
@@ -188,6 +189,39 @@ BY_HAND = [
     Hand("posenc", [[1, 1, 1, 1], [0, 0, 0, 0]], [[1, 2, 1, 2], [0.8414710, 0.5403023, 0.009999833, 0.99995]], {"add": 8}),
     Hand("posenc", [[0, 0, 0], [0, 0, 0]], [[0, 1, 0], [0.8414710, 0.5403023, 0.0021544]], {"add": 6}),
     Hand("posenc", [[1, 2], [3, 4]], [[11, 22], [33, 44]], {"add": 4}, {"learned": True}, f32([10, 20], [30, 40])),
+    # tanh(log 2) = 0.6: a product of the input, one of the state and a sum
+    Hand("rnn", column(log(2), log(2) - 0.6), column(0.6, 0.6), {"mul": 4, "add": 2, "tanh": 2}, {"units": 1, "bias": False},
+         [[(f32([1]), f32([1]), None, None)]], 4),
+    Hand("rnn", column(log(2) - 3, log(2) - 3.6), column(0.6, 0.6), {"mul": 4, "add": 6, "tanh": 2}, {"units": 1, "biases": 2},
+         [[(f32([1]), f32([1]), f32(1), f32(2))]], 4),
+    # backwards, the last position comes first
+    Hand("rnn", column(log(2), 0), [[0.6, 0.6], [0.53704957, 0]], {"mul": 8, "add": 4, "tanh": 4},
+         {"units": 1, "bidirectional": True, "bias": False}, [[(f32([1]), f32([1]), None, None)] * 2], 8),
+    Hand("rnn", column(log(2)), column(0.6), {"mul": 4, "add": 4, "tanh": 2}, {"units": 1, "layers": 2},
+         [[(f32([1]), f32([1]), f32(0), None)], [(f32([0]), f32([1]), f32(log(2)), None)]], 4),
+    # gates of ½, g = 0.6, c = 0.3, tanh 0.3 = 0.2913126
+    Hand("lstm", column(log(2)), column(0.1456563), {"mul": 11, "add": 8, "neg": 3, "exp": 3, "div": 3, "tanh": 2},
+         {"units": 1, "bias": False}, [[(f32([0, 0, 1, 0]), f32([0, 0, 0, 0]), None, None)]], 8),
+    # one bias: r = ½ halves the state before its matrix doubles it again
+    Hand("gru", column(log(2), log(2) - 0.3), column(0.3, 0.45),
+         {"mul": 18, "add": 12, "sub": 2, "neg": 4, "exp": 4, "div": 4, "tanh": 2}, {"units": 1, "bias": False},
+         [[(f32([0, 0, 1]), f32([0, 0, 2]), None, None)]], 12),
+    # two: it halves the state's bias, too
+    Hand("gru", column(log(2) - 0.5), column(0.3), {"mul": 9, "add": 12, "sub": 1, "neg": 2, "exp": 2, "div": 2, "tanh": 1},
+         {"units": 1, "biases": 2}, [[(f32([0, 0, 1]), f32([0, 0, 2]), f32(0, 0, 0), f32(0, 0, 1))]], 6),
+    # 1 / √4 and 8 / √4
+    Hand("scores", ([[1, 2, 3, 4]], [[1, 0, 0, 0], [0, 0, 0, 2]]), [[[0.5], [4]]], {"mul": 8, "add": 6, "div": 2}, {"heads": 1},
+         live=8),
+    Hand("scores", ([[2, 3]], [[5, 7]]), [[[10, 21]]], {"mul": 2, "div": 2}, {"heads": 2}, live=2),
+    Hand("scores", ([[2, 3]], [[5]]), [[[10, 15]]], {"mul": 2, "div": 2}, {"heads": 2, "share": 2}, live=2),
+    Hand("scores", ([[1], [2]], [[1], [3]]), [[[1], [-inf]], [[2], [6]]], {"mul": 4, "div": 4}, {"heads": 1, "causal": True},
+         live=4),
+    Hand("attend", ([[[0.25, 1], [0.75, 0]]], [[4, 10], [8, 20]]), [[7, 10]], {"mul": 4, "add": 2}, live=4),
+    Hand("attend", ([[[0.25, 1], [0.75, 0]]], [[4], [8]]), [[7, 4]], {"mul": 4, "add": 2}, {"share": 2}, live=4),
+    Hand("slice", [0, 1, 2, 3, 4, 5, 6, 7], [1, 4], {}, {"start": 1, "stop": -1, "step": 3}),
+    Hand("slice", column(1, 2, 3), column(3), {}, {"axis": "T", "start": -1}),
+    Hand("split", [0, 1, 2, 3, 4, 5], [2, 3], {}, {"parts": 3, "part": 2}),
+    Hand("split", column(1, 2, 3, 4), column(3, 4), {}, {"parts": 2, "part": 2, "axis": "T"}),
     Hand("tokens", [[1, 2]], [[5, 6], [7, 8], [1, 2]], {}, {"count": 2}, f32([5, 6], [7, 8])),
 ]  # fmt: skip
 

@@ -45,6 +45,16 @@ PARAMETERS: list[tuple[str, tuple[int, ...], dict[str, Any], tuple[int, int, int
     ("embed", (128,), {"vocab": 37_000, "d": 512}, (18_944_000, 0, 0)),
     ("posenc", (197, 768), {"learned": True}, (151_296, 0, 0)),
     ("posenc", (197, 768), {}, (0, 0, 0)),
+    ("rnn", (5, 10), {"units": 20, "layers": 2, "biases": 2}, (1400, 80, 0)),
+    ("gru", (10, 4), {"units": 5}, (135, 15, 0)),
+    ("gru", (10, 4), {"units": 5, "biases": 2}, (135, 30, 0)),
+    ("lstm", (16, 4096), {"units": 256}, (4_456_448, 1024, 0)),
+    ("lstm", (5, 10), {"units": 20, "layers": 2, "bidirectional": True, "biases": 2}, (14_400, 640, 0)),
+    ("lstm", (5, 10), {"units": 20, "bias": False, "biases": 2}, (2400, 0, 0)),
+    ("scale", (7, 7, 96), {"learned": True}, (96, 0, 0)),
+    ("scale", (7, 7, 96), {"factor": 0.5}, (0, 0, 0)),
+    ("embed", (128,), {"vocab": 370, "d": 51, "tied": True}, (0, 0, 0)),
+    ("linear", (7, 51), {"units": 370, "tied": True}, (0, 370, 0)),
     ("tokens", (196, 768), {}, (768, 0, 0)),
     ("tokens", (196, 768), {"count": 2}, (1536, 0, 0)),
 ]
@@ -62,7 +72,8 @@ def test_parameters_are_arrays_of_this_many_numbers(
 ) -> None:
     weights, counts = drawn(word, x, **given)
     assert (counts["weights"], counts["biases"], counts["buffers"]) == expected
-    assert sum(a.size for a in arrays(weights)) == sum(expected)
+    borrowed = 370 * 51 if given.get("tied") else 0
+    assert sum(a.size for a in arrays(weights)) == sum(expected) + borrowed
     for array in arrays(weights):
         assert array.flags.owndata or array.base.size == array.size, (
             "allocated, and no number stands for many"

@@ -64,6 +64,9 @@ MOVING: list[tuple[str, tuple[int, ...], dict[str, Any]]] = [
     ("softmax", MAP, {"axis": "W"}),
     ("softmax", MAP, {"axis": "C"}),
     ("tokens", SEQUENCE, {"count": 2}),
+    ("slice", SEQUENCE, {"stop": 3}),
+    ("slice", MAP, {"start": -3, "step": 2}),
+    ("split", MAP, {"parts": 2, "part": 2}),
 ]
 STANDING: dict[str, dict[str, Any]] = {
     "linear": {"units": 3}, "bn": {}, "layernorm": {}, "rmsnorm": {}, "lrn": {}, "relu": {}, "relu6": {}, "leakyrelu": {},
@@ -72,6 +75,7 @@ STANDING: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 EVERYTHING = {
     "fc", "flatten", "globalavgpool", "globalmaxpool", "groupnorm", "instancenorm", "permute", "rbf", "reshape",
+    "rnn", "gru", "lstm", "scores", "attend",
 }  # fmt: skip
 NEITHER = {"embed": "its input has no spatial axis", "concat": "of several inputs, by `joined`"}
 
@@ -193,9 +197,15 @@ def test_without_padding_every_product_is_live(word: str, shape: tuple[int, ...]
 
 def test_only_multiply_accumulates_are_live() -> None:
     assert [word for word in WORDS if hasattr(kernel(word), "live")] == [
+        "attend",
         "conv",
         "convtranspose",
         "depthwise",
         "fc",
+        "gru",
         "linear",
+        "lstm",
+        "rnn",
+        "scores",
     ]
+    assert [word for word in WORDS if getattr(kernel(word), "gates", False)] == ["gru", "lstm", "rnn"]
