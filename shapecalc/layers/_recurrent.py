@@ -14,8 +14,8 @@ from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ..formula import Formula, Requires
-from ..text import N_
-from ._base import Layer, Option, Shape
+from ..text import N_, _, ngettext
+from ._base import UNCHANGED, Layer, Option, Shape, Work
 
 AT_MOST_TWO = Requires(
     Formula("B <= 2"),
@@ -44,6 +44,25 @@ class Recurrent(Layer):
         AT_MOST_TWO.check({"B": self.biases})
         wide = BOTH_WAYS if self.bidirectional else ONE_WAY
         return (self.x[0], wide({"H": self.units}))
+
+    def sizes(self) -> tuple[Work, ...]:
+        wide = BOTH_WAYS if self.bidirectional else ONE_WAY
+        return (Work("output.T", UNCHANGED, {"N": self.x[0]}), Work("output.C", wide, {"H": self.units}))
+
+    def notes(self) -> Mapping[str, str]:
+        inputs, units, gates = self.x[1], self.units, self.gates
+        weights = ngettext(
+            "A unit is one weighted sum of the {inputs} inputs and of the {units} values of the state.",
+            "A unit is {gates} weighted sums, each of the {inputs} inputs and of the {units} values of the state.",
+            gates,
+        )
+        found = {"weights": weights.format(gates=gates, inputs=inputs, units=units)}
+        found["macs"] = _("The same weights are used at each of the {n} positions.").format(n=self.x[0])
+        if self.bias and self.biases == 2:
+            found["biases"] = _(
+                "PyTorch keeps one bias for the input and one for the state; a textbook adds them up."
+            )
+        return found
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:

@@ -6,11 +6,13 @@ multiply-accumulates, which grow with the square of the length.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..text import N_, _
 from ._attention import SHARED, SPLITS, Product, sequence
-from ._base import Case, Option, Shape, written
+from ._base import UNCHANGED, Case, Option, Shape, Work, written
 
 WIDTH = Formula("C_in * M")
 HEADS = Formula("G // M")
@@ -41,6 +43,14 @@ class Attend(Product):
         SHARED.check({"G": shares[2], "M": self.share})
         SPLITS.check({"C_in": values[1], "G": HEADS({"G": shares[2], "M": self.share})})
         return (shares[0], WIDTH({"C_in": values[1], "M": self.share}))
+
+    def sizes(self) -> tuple[Work, ...]:
+        shares, values = self.pair()
+        width = {"C_in": values[1], "M": self.share}
+        return (Work("output.T", UNCHANGED, {"N": shares[0]}), Work("output.C", WIDTH, width))
+
+    def notes(self) -> Mapping[str, str]:
+        return {"macs": _("Nothing is learned here, and yet it is a matrix product: shares times values.")}
 
     CASES = (
         Case(

@@ -6,10 +6,12 @@ and saves nothing here: the full square is computed and counted, as every tool c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..formula import Formula, Requires
-from ..text import N_
+from ..text import N_, _
 from ._attention import SHARED, SPLITS, Product, sequence
-from ._base import Case, Option, Shape
+from ._base import UNCHANGED, Case, Option, Shape, Work
 
 ALIKE = Requires(
     Formula("C_out * M == C_in"),
@@ -18,6 +20,7 @@ ALIKE = Requires(
     None,
     N_("the channels of the keys, {M} times, must be those of the queries"),
 )
+HEADS = Formula("G")
 PRODUCTS = Formula("R * J * C_in")
 TABLE = {
     "macs": PRODUCTS,
@@ -45,6 +48,21 @@ class Scores(Product):
         SHARED.check({"G": self.heads, "M": self.share})
         ALIKE.check({"C_in": queries[1], "C_out": keys[1], "M": self.share})
         return (queries[0], keys[0], self.heads)
+
+    def sizes(self) -> tuple[Work, ...]:
+        queries, keys = self.pair()
+        return (
+            Work("output.H", UNCHANGED, {"N": queries[0]}),
+            Work("output.W", UNCHANGED, {"N": keys[0]}),
+            Work("output.C", HEADS, {"G": self.heads}),
+        )
+
+    def notes(self) -> Mapping[str, str]:
+        queries, keys = self.pair()
+        text = _(
+            "Each of {n} queries meets each of {m} keys, so the work grows with the square of the length."
+        )
+        return {"macs": text.format(n=queries[0], m=keys[0])}
 
     CASES = (
         Case(

@@ -12,7 +12,8 @@ from typing import Any
 
 from ..formula import Formula, Requires
 from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step, axis_index
+from ._base import Case, Option, Shape, axis_index
+from ._cut import Cut
 
 INDEX = Formula("I if I >= 0 else N + I")
 KEPT = Formula("ceil_div(I_a - I_b, S)")
@@ -29,7 +30,7 @@ LAST = Requires(Formula("I_a <= N"), "SC420", REFUSED, "stop", N_("leave stop ou
 LOW = -(10**18)
 
 
-class Slice(Layer):
+class Slice(Cut):
     synonyms = ("narrow", "select", "切片", "截取")
 
     stop = Option("int", None, low=LOW, help=N_("the first position left out; the end of the axis"))
@@ -38,20 +39,18 @@ class Slice(Layer):
     axis = Option("axis", "C", help=N_("the axis that is cut"))
 
     def output(self) -> Shape:
-        self.place = place = axis_index(self.x, self.axis)
-        n = self.x[place]
+        self.place = axis_index(self.x, self.axis)
+        n = self.x[self.place]
         stop = n if self.stop is None else INDEX({"I": self.stop, "N": n})
         v = {"N": n, "S": self.step, "I_b": INDEX({"I": self.start, "N": n}), "I_a": stop}
         for requirement in (FIRST, LAST, SOME):
             requirement.check(v)
+        self.rule, self.part_letters = KEPT, v
         self.kept = {"start": v["I_b"], "stop": v["I_a"]}
-        return (*self.x[:place], KEPT(v), *self.x[place + 1 :])
+        return super().output()
 
     def resolved(self) -> Mapping[str, Any]:
         return {**self.options, **self.kept}
-
-    def steps(self) -> tuple[Step, ...] | None:
-        return () if self.place == len(self.x) - 1 else None
 
     CASES = (
         Case(

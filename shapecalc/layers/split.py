@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ..formula import Formula, Requires
 from ..text import N_
-from ._base import Case, Layer, Option, Shape, Step, axis_index
+from ._base import Case, Option, Shape, axis_index
+from ._cut import Cut
 
 EACH = Formula("N // G")
 EQUAL = Requires(
@@ -23,7 +24,7 @@ THERE = Requires(
 )
 
 
-class Split(Layer):
+class Split(Cut):
     synonyms = ("chunk", "channel_split", "unbind", "拆分", "通道拆分")
 
     parts = Option("int", help=N_("how many equal parts there are"))
@@ -31,14 +32,12 @@ class Split(Layer):
     axis = Option("axis", "C", help=N_("the axis that is cut"))
 
     def output(self) -> Shape:
-        self.place = place = axis_index(self.x, self.axis)
-        v = {"N": self.x[place], "G": self.parts, "I": self.part}
+        self.place = axis_index(self.x, self.axis)
+        v = {"N": self.x[self.place], "G": self.parts, "I": self.part}
         EQUAL.check(v)
         THERE.check(v)
-        return (*self.x[:place], EACH(v), *self.x[place + 1 :])
-
-    def steps(self) -> tuple[Step, ...] | None:
-        return () if self.place == len(self.x) - 1 else None
+        self.rule, self.part_letters = EACH, v
+        return super().output()
 
     CASES = (
         Case(

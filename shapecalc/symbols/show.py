@@ -42,8 +42,8 @@ _SIDES = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠"}
 
 
 def show(form: Any, style: Style) -> str:
-    """The form in print."""
-    return _Printer(style).of(form)[0]
+    """The form in print, with what is known of remainders put in."""
+    return _Printer(style).of(form.space.settled(form) if isinstance(form, Expr) else form)[0]
 
 
 def show_sides(form: Any, sign: str, style: Style) -> str:
