@@ -1,0 +1,159 @@
+"""From a wrong value back to the slip behind it: the student's own earlier values first, single slips before pairs.
+
+Pitfall: a false name is worse than none. What no usual slip gives gets no name, and a diagnosis is a hint, not a fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from fractions import Fraction
+from typing import Any
+
+from ...graph import Shape
+from ...record import Record
+from ...text import _
+from ..asked import Asked
+from . import number
+from ._slip import slips
+from ._table import MISFIT, Found, Table, settled
+
+MOST = 3
+MOST_KEPT = 20_000
+_tables: dict[Hashable, Table | None] = {}
+_memo: dict[Hashable, tuple[Diagnosis, ...]] = {}
+
+
+class Diagnosis(Record):
+    """A slip, or two joined by +, that gives the value.
+
+    `work` is the formula that the student seems to have used, with the numbers in, or empty; `back` how many layers
+    before the one asked the slip was made, 0 for the layer itself.
+    """
+
+    id: str
+    rank: int
+    work: str = ""
+    back: int = 0
+
+    @property
+    def message(self) -> str:
+        """What was done, in the user's language."""
+        return self.message_in("")
+
+    def message_in(self, language: str) -> str:
+        """What was done, in `en` or `zh`; "" for the user's language."""
+        known = slips()
+        texts = [known[part].message(language) for part in self.id.split("+")]
+        return texts[0] if len(texts) == 1 else _joint(language).format(first=texts[0], second=texts[1])
+
+
+def _joint(language: str) -> str:
+    return {"en": "{first}; and {second}", "zh": "{first};并且{second}"}.get(language) or _("{first}; and {second}")
+
+
+def diagnose(
+    asked: Asked, value: Any, *, step: int | None = None, key_inputs: tuple[Shape, ...] | None = None
+) -> tuple[Diagnosis, ...]:
+    """The usual slips that give `value`, commonest first, three at most; () where none does or the value is right.
+
+    `value` is an int, a channels-last tuple, or a Fraction; `step` the size of the last digit written where it is
+    rounded. `asked.inputs` are the student's own earlier values; `key_inputs` those of the key, which are tried after
+    them. Any value of any layer is taken; nothing is raised.
+    """
+    value = settled(value)
+    if not isinstance(value, (int, tuple, Fraction)) or isinstance(value, bool):
+        return ()
+    own = key(asked)
+    memo = (own, value, step, key_inputs)
+    if memo not in _memo:
+        if len(_memo) > 10 * MOST_KEPT:
+            _memo.clear()
+        _memo[memo] = _diagnosed(asked, own, value, step, key_inputs)
+    return _memo[memo]
+
+
+def _diagnosed(asked: Asked, own: Hashable, value: Any, step: int | None, key_inputs: tuple[Shape, ...] | None) -> tuple[Diagnosis, ...]:  # fmt: skip
+    asked = _as_written(asked, value)
+    elsewhere = key_inputs is not None and tuple(key_inputs) != tuple(asked.inputs)
+    found = _slipped(asked, value, step)
+    if elsewhere:
+        mine = table(asked)
+        if mine and _equal(mine.right, value, step):
+            return (Diagnosis("carried_error", 1),)
+        if not found:
+            key_asked = asked._replace(inputs=tuple(key_inputs or ()))
+            found = _slipped(key_asked, value, step)
+    best = sorted(found, key=lambda f: (len(f.slips), -f.weight, f.back))
+    unique = {f.id: f for f in reversed(best)}
+    kept = [f for f in best if unique[f.id] is f][:MOST]
+    return tuple(Diagnosis(f.id, i + 1, f.work, f.back) for i, f in enumerate(kept))
+
+
+def _as_written(asked: Asked, value: Any) -> Asked:
+    """A size alone, where a shape was asked, is compared with the sizes."""
+    if asked.quantity == "output_shape" and asked.inputs:
+        known = table(asked)
+        if known and isinstance(known.right, tuple):
+            axes = len(known.right)
+            if not isinstance(value, tuple) or len(value) == axes - 1:
+                return asked._replace(quantity="output_size")
+    return asked
+
+
+def _slipped(asked: Asked, value: Any, step: int | None) -> list[Found]:
+    known = table(asked)
+    if known is None or _equal(known.right, value, step):
+        return []
+    found = _look(known.singles, value, step)
+    if found:
+        return found
+    for one, work in number.recognised(asked, known.right, value, step):
+        slip = slips()[one] if isinstance(one, str) else one
+        found.append(Found((slip,), slip.weight, work))
+    found = found or _look(known.pairs, value, step)
+    if not found and step is None and number.arithmetic(asked, known.right, value):
+        slip = slips()["arithmetic_slip"]
+        found.append(Found((slip,), slip.weight, ""))
+    return found
+
+
+def _look(values: dict[Hashable, dict[str, Found]], value: Any, step: int | None) -> list[Found]:
+    """What stands in the table under this value, or under those that round to it."""
+    if step is None or isinstance(value, tuple):
+        return list(values.get(value, {}).values())
+    near = (f.values() for n, f in values.items() if not isinstance(n, tuple) and _equal(n, value, step))
+    return [one for found in near for one in found]
+
+
+def _equal(a: Any, b: Any, step: int | None) -> bool:
+    if a == b:
+        return True
+    return bool(step and not isinstance(a, tuple) and not isinstance(b, tuple) and abs(a - b) * 2 <= step)
+
+
+def table(asked: Asked) -> Table | None:
+    """The table of wrong values of a question, kept for the next student; None where it has no right answer."""
+    name = key(asked)
+    if name not in _tables:
+        if len(_tables) > MOST_KEPT:
+            _tables.clear()
+        try:
+            _tables[name] = Table(asked)
+        except MISFIT:
+            _tables[name] = None
+    return _tables[name]
+
+
+def key(asked: Asked) -> Hashable:
+    """What a question's answer depends on; the layers before it without what comes before them."""
+    chain = tuple((a.word, _frozen(a.options), a.inputs) for a in asked.earlier)
+    return asked.quantity, asked.word, _frozen(asked.options), asked.inputs, chain, asked.conventions
+
+
+def _frozen(options: Any) -> Hashable:
+    values = tuple(options.items())
+    try:
+        hash(values)
+    except TypeError:
+        return repr(values)
+    return values

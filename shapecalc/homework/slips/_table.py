@@ -1,0 +1,196 @@
+"""Every wrong value that a usual slip gives for one question, worked out once and looked up afterwards.
+
+Pitfall: a rare slip that happens to give a small number explains nothing: on a size of 5 half of all wrong values would
+get a name. So a slip must be the likelier the smaller the number is (`GATE`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+from ...errors import ShapeError
+from ...record import Record
+from ..asked import SOLVED, SUMMED, TOTAL, Asked, Unasked
+from . import _inverse, _total
+from ._chain import linear, replay
+from ._slip import DEPTH, SIZE, Slip, slips
+from ._working import SHAPED, Answer, Given, Working, working
+
+GATE = 6
+"""A slip seen w times may explain a number n where w · n reaches this."""
+COMMON = 2
+"""Slips of this weight may make pairs, or be carried along a chain."""
+MISFIT = (ShapeError, Unasked, ArithmeticError, KeyError, AttributeError, IndexError, TypeError, ValueError)
+"""What a changed working may run into; then the slip cannot have been made here."""
+
+
+class Found(Record):
+    """A slip, or two, that gives a value: their ids, how likely, the working, and how many layers before it was made."""
+
+    slips: tuple[Slip, ...]
+    weight: float
+    work: str
+    back: int = 0
+
+    @property
+    def id(self) -> str:
+        return "+".join(s.id for s in self.slips)
+
+
+class Table:
+    """The wrong values of one question; pairs are worked out when they are first needed."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.right = settled(asked.value())
+        self.singles: dict[Hashable, dict[str, Found]] = {}
+        self._pairs: dict[Hashable, dict[str, Found]] | None = None
+        self._fill(self.singles, self._single())
+
+    @property
+    def pairs(self) -> dict[Hashable, dict[str, Found]]:
+        """The values of two common slips together."""
+        if self._pairs is None:
+            self._pairs = {}
+            self._fill(self._pairs, self._paired())
+        return self._pairs
+
+    def _fill(self, table: dict[Hashable, dict[str, Found]], found: Iterable[tuple[Answer, Found]]) -> None:
+        for answer, one in found:
+            value = settled(answer)
+            if value == self.right or not plausible(value) or one.weight * self._room(value) < GATE:
+                continue
+            known = table.setdefault(value, {})
+            if one.id not in known or known[one.id].weight < one.weight:
+                known[one.id] = one
+
+    def _room(self, value: Any) -> float:
+        """How many values there are about as large as this one; those that equal the right one's leave no choice."""
+        if self.asked.quantity in (*SOLVED, "receptive_field", "weight_shape"):
+            return float("inf")
+        a, b = _axes(self.right), _axes(value)
+        if len(a) != len(b):
+            return float(max(prod(a), prod(b)))
+        return float(prod({(x, y): max(x, y) for x, y in zip(a, b) if x != y}.values()))
+
+    def _single(self) -> Iterator[tuple[Answer, Found]]:
+        asked = self.asked
+        if asked.word == TOTAL:
+            if asked.quantity in SUMMED:
+                for slip, answer, work in _total.wrong(asked):
+                    yield answer, Found((slip,), slip.weight, work)
+            return
+        start = working(asked)
+        for slip in _of(asked.quantity):
+            for way in ways(slip, start):
+                yield way.value, Found((slip,), slip.weight, way.work)
+        if asked.quantity in SOLVED:
+            for slip, answer, work in _inverse.wrong(asked):
+                yield answer, Found((slip,), slip.weight, work)
+        yield from self._carried()
+
+    def _carried(self) -> Iterator[tuple[Answer, Found]]:
+        """A common slip over the shape of an earlier layer, and every step after it right."""
+        steps = linear(self.asked)
+        carried = slips()["carried_error"]
+        for i in range(len(steps) - 1, max(-1, len(steps) - 5), -1):
+            start = _tried(lambda i=i: working(steps[i]._replace(quantity="output_shape")))
+            if start is None:
+                continue
+            seen = {start.layer.y}
+            for slip in _of("output_shape"):
+                if slip.weight < COMMON or slip.part not in (SIZE, DEPTH):
+                    continue
+                for way in ways(slip, start):
+                    y = way.value
+                    if not isinstance(y, tuple) or y in seen or not plausible(y):
+                        continue
+                    seen.add(y)
+                    answer = _tried(lambda y=y, i=i: replay(steps[i + 1 :], y, self.asked).value())
+                    if answer is not None:
+                        back = len(steps) - i
+                        yield answer, Found((slip,), slip.weight / 2, way.work, back)
+                        yield answer, Found((carried,), min(slip.weight, carried.weight) / 2, way.work, back)
+
+    def _paired(self) -> Iterator[tuple[Answer, Found]]:
+        asked = self.asked
+        if asked.word == TOTAL:
+            if asked.quantity in SUMMED:
+                for pair, answer, work in _total.wrong_twice(asked, COMMON):
+                    yield answer, Found(pair, min(s.weight for s in pair), work)
+            return
+        common = [s for s in _of(asked.quantity) if s.weight >= COMMON]
+        start = working(asked)
+        changed = {s.id: [w for w in changes(s, start) if isinstance(w, Working)] for s in common}
+        for first in common:
+            for second in common:
+                if first.part == second.part and (first.weight < 3 or second.weight < 3 or first.id == second.id):
+                    continue
+                pair = tuple(sorted((first, second), key=lambda s: s.part))
+                for half in changed[first.id]:
+                    for way in ways(second, half):
+                        yield way.value, Found(pair, min(first.weight, second.weight), way.work)
+
+
+def _of(quantity: str) -> list[Slip]:
+    return [s for s in slips().values() if quantity in s.quantities]
+
+
+def changes(slip: Slip, start: Working) -> Iterator[Working | Given]:
+    """Each way of making a slip, as far as it can be made here."""
+    made = iter(())
+    try:
+        made = iter(slip.change(start))  # type: ignore[assignment]
+    except MISFIT:
+        return
+    while True:
+        try:
+            yield next(made)
+        except StopIteration:
+            return
+        except MISFIT:
+            return
+
+
+def ways(slip: Slip, start: Working) -> Iterator[Given]:
+    """Each value that a slip gives, with its working."""
+    for change in changes(slip, start):
+        if isinstance(change, Given):
+            yield change
+            continue
+        try:
+            yield Given(change.answer(), change.show())
+        except MISFIT:
+            continue
+
+
+def _tried(work: Any) -> Any:
+    try:
+        return work()
+    except MISFIT:
+        return None
+
+
+def settled(answer: Any) -> Any:
+    """An answer in the one form that values are compared in: a vector's shape is its length."""
+    if isinstance(answer, (tuple, list)):
+        whole = tuple(map(settled, answer))
+        return whole[0] if len(whole) == 1 else whole
+    if isinstance(answer, Fraction) and answer.denominator == 1:
+        return int(answer)
+    return answer
+
+
+def plausible(value: Any) -> bool:
+    """Whether anybody would hand this in: sizes are 1 at least, and numbers not below 0."""
+    return all(n >= 1 for n in value) if isinstance(value, tuple) else value >= 0
+
+
+def _axes(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+__all__ = ["COMMON", "MISFIT", "SHAPED", "Found", "Table", "settled"]

@@ -1,0 +1,72 @@
+"""Slips over biases: forgotten, one for the whole layer, two for each, one for something else.
+
+Pitfall: a norm's β is kept under the biases too, and is not what these are about.
+"""
+
+from __future__ import annotations
+
+from ...formula import Formula
+from ...layers._base import spatial, times
+from ...text import N_
+from ._slip import BIAS, Changed, slip
+from ._working import Given, Working
+
+ONE = Formula("1")
+CHANNELS = Formula("C_in")
+PARAMS = "params biases"
+
+
+def _biased(w: Working) -> bool:
+    """Whether the layer's units have biases: it has weights over inputs, and biases beside them."""
+    return "biases" in w.parts and "macs" in w.layer.formulas()
+
+
+@slip("no_bias", 14, BIAS, N_("weights only, biases forgotten"), "漏算偏置", "params biases connections")
+def no_bias(w: Working) -> Changed:
+    if _biased(w):
+        yield w.with_part("biases", None) if w.asked.quantity == "params" else Given(0)
+    if "connections" in w.parts and w.layer.count("biases"):
+        term = w.parts["connections"]
+        for old, new in (("a_ * (b_ + C_out)", "a_ * b_"), ("(C_in + 1) * a_", "C_in * a_")):
+            if changed := term.rewritten(old, new):
+                yield w.with_part("connections", changed)
+                return
+
+
+@slip("one_bias_per_layer", 6, BIAS, N_("one bias for the whole layer instead of one per filter or unit"),
+      "整层只算一个偏置", PARAMS)  # fmt: skip
+def one_bias_per_layer(w: Working) -> Changed:
+    if _biased(w):
+        yield w.with_part("biases", w.parts["biases"]._replace(formula=ONE))
+
+
+@slip("bias_twice", 1, BIAS, N_("two biases per filter"), "偏置重复计算", PARAMS)
+def bias_twice(w: Working) -> Changed:
+    if _biased(w) and "biases" not in w.asked.options:
+        term = w.parts["biases"]
+        yield w.with_part("biases", term._replace(formula=Formula(f"2 * ({term.formula.text})")))
+
+
+@slip("bias_per_input", 1, BIAS, N_("one bias per input"), "按输入个数算偏置", PARAMS)
+def bias_per_input(w: Working) -> Changed:
+    if _biased(w):
+        term = w.parts["biases"]
+        yield w.with_part("biases", term._replace(formula=CHANNELS).put(C_in=w.layer.letters["C_in"]))
+
+
+@slip("bias_per_position", 1, BIAS, N_("one bias per output position"), "每个输出位置各算一个偏置", PARAMS)
+def bias_per_position(w: Working) -> Changed:
+    if not _biased(w) or not w.axes:
+        return
+    axes = spatial(len(w.layer.y))
+    sizes = {f"M_{a}": n for a, n in zip(axes, w.layer.y)}
+    for text in (f"{times('M', axes)} * C_out", times("M", axes)):
+        term = w.parts["biases"]._replace(formula=Formula(text))
+        yield w.with_part("biases", term.put(**sizes, C_out=w.layer.y[-1]))
+
+
+@slip("gru_bias_convention", 1, BIAS, N_("one or two bias vectors per gate"), "GRU 偏置约定不同", PARAMS, special=True)
+def gru_bias_convention(w: Working) -> Changed:
+    biases = w.asked.options.get("biases")
+    if _biased(w) and isinstance(biases, int):
+        yield w.with_options(biases=3 - biases)

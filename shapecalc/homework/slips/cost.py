@@ -1,0 +1,48 @@
+"""Slips over costs: operations for multiply-adds, the positions of the input for those of the output.
+
+Pitfall: a factor of two is right under another convention, so it is named and not called wrong.
+"""
+
+from __future__ import annotations
+
+from math import prod
+
+from ...layers._base import spatial
+from ...text import N_
+from ._slip import COST, Changed, slip
+from ._working import Given, Working
+
+COSTS = "macs flops"
+
+
+@slip("mac_vs_flop", 1, COST, N_("multiply-adds against operations"), "MAC 与 FLOP 混用(差 2 倍)", COSTS, special=True)
+def mac_vs_flop(w: Working) -> Changed:
+    right = w.answer()
+    if not isinstance(right, int):
+        return
+    if w.asked.quantity == "macs":
+        yield Given(2 * right, f"2·{w.show()}")
+    else:
+        yield Given(right // 2, w.parts["macs"].show() if "macs" in w.parts else "")
+
+
+@slip("factor_two", 1, COST, N_("twice the multiplications"), "多乘了 2", f"{COSTS} connections")
+def factor_two(w: Working) -> Changed:
+    right = w.answer()
+    if isinstance(right, int):
+        yield Given(2 * right, f"2·({w.show()})")
+
+
+@slip("input_positions", 1, COST, N_("input positions used for output positions"), "用了输入位置数",
+      f"{COSTS} connections activations memory", special=True)  # fmt: skip
+def input_positions(w: Working) -> Changed:
+    x, y = w.layer.x, w.layer.y
+    if not hasattr(w.layer, "windows") or len(x) != len(y):
+        return
+    if w.asked.quantity in ("activations", "memory"):
+        each = w.asked.conventions.bytes_per_value if w.asked.quantity == "memory" else 1
+        yield Given(each * prod(x[:-1]) * y[-1])
+        return
+    sizes = {f"M_{a}": n for a, n in zip(spatial(len(x)), x)}
+    sizes |= {f"N_{a}": n for a, n in zip(spatial(len(x)), y)}
+    yield w._replace(parts={p: t.put(**sizes) for p, t in w.parts.items()})

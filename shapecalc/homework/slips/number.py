@@ -1,0 +1,118 @@
+"""Slips that are seen in the number itself: a power of ten, a factor, two digits swapped, a guessed fan-in.
+
+They are recognised, not made: `recognised` asks of a value whether it is the right one with such a slip. Pitfall: a
+factor or a digit explains a number only if it does so exactly, or to the last digit that was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+from ...text import N_
+from ..asked import Asked
+from ._chain import map_before
+from ._slip import CHAIN, COUNTS, FAN_IN, UNIT, Changed, Slip, slip
+from ._working import Working
+
+NUMBERS = f"{COUNTS} activations memory"
+BINARY = (Fraction(1024, 1000), Fraction(1024**2, 1000**2), Fraction(1024**3, 1000**3))
+LEAST_MODULUS = 50
+
+
+def _nothing(w: Working) -> Changed:
+    return ()
+
+
+unit_slip = slip("unit_slip", 1, UNIT, N_("wrong power of ten"), "单位差十倍(万/亿)", NUMBERS)(_nothing)
+decimal_slip = slip("decimal_slip", 1, UNIT, N_("one digit too many"), "多写一位", NUMBERS)(_nothing)
+unexplained_factor = slip("unexplained_factor", 1, UNIT, N_("a factor with no rule"), "倍数无法解释", NUMBERS)(_nothing)
+arithmetic_slip = slip("arithmetic_slip", 2, UNIT, N_("plain arithmetic slip"), "计算失误", NUMBERS)(_nothing)
+guessed_flatten = slip("guessed_flatten", 1, FAN_IN, N_("flatten size guessed"), "展平长度是猜的", COUNTS)(_nothing)
+carried_error = slip("carried_error", 7, CHAIN, N_("right step on a wrong earlier value"), "沿用了前面的错误(过程正确)",
+                     NUMBERS)(_nothing)  # fmt: skip
+extra_layer = slip("extra_layer", 1, CHAIN, N_("a layer that is not in the list"), "多算了一层", NUMBERS)(_nothing)
+no_output_projection = slip("no_output_projection", 1, FAN_IN, N_("output projection of attention forgotten"),
+                            "漏算输出投影", NUMBERS, special=True)(_nothing)  # fmt: skip
+
+
+def recognised(asked: Asked, right: Any, value: Any, step: int | None) -> Iterator[tuple[Slip | str, str]]:
+    """Slips (or ids) that show in a value; `step` is the last digit written, where it is rounded."""
+    if asked.quantity == "weight_shape":
+        yield from _fan_in_of_shape(right, value)
+    if isinstance(value, Fraction) or (isinstance(value, tuple) and any(isinstance(n, Fraction) for n in value)):
+        yield "not_rounded", ""
+        return
+    if asked.quantity not in NUMBERS.split() or not isinstance(value, int) or not isinstance(right, int):
+        return
+    if not right or not value:
+        return
+    yield from _powers(asked, right, value, step)
+    yield from _factors(right, value, step)
+    if step is None:
+        yield from _guessed(asked, right, value)
+
+
+def _fan_in_of_shape(right: Any, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, tuple) and isinstance(right, tuple) and len(value) == len(right):
+        if (*value[:-2], value[-1]) == (*right[:-2], right[-1]):
+            yield "wrong_fan_in", ""
+
+
+def written_step(value: int, step: int | None) -> int:
+    """The unit of the last digit that carries something: 13,000,000 is written to the million."""
+    zeros = len(str(value)) - len(str(value).rstrip("0"))
+    return max(step or 1, 10**zeros if len(str(value)) - zeros in (2, 3) else 1)
+
+
+def _powers(asked: Asked, right: int, value: int, step: int | None) -> Iterator[tuple[Slip, str]]:
+    unit = written_step(value, step)
+    for k in (1, 2, 3, 4, 6, 8):
+        up, down = value == right * 10**k, value * 10**k == right
+        if k == 1 and up:
+            yield decimal_slip, f"{right}·10"
+        if up or down or (unit > 1 and (abs(value - right * 10**k) < unit or abs(value * 10**k - right) < unit * 10**k)):
+            yield unit_slip, f"{right}·10^{k}" if value > right else f"{right} / 10^{k}"
+    if asked.quantity == "memory":
+        for factor in BINARY:
+            if any(abs(value - right * f) < max(1, unit / 2) for f in (factor, 1 / factor)):
+                yield unit_slip, ""
+
+
+def _factors(right: int, value: int, step: int | None) -> Iterator[tuple[Slip, str]]:
+    half = Fraction(step or 0, 2)
+    for k in range(2, 17):
+        if k == 10:
+            continue
+        if abs(value - k * right) <= half:
+            yield unexplained_factor, f"{k}·{right}"
+        elif k > 2 and (value * k == right or (step and abs(value - Fraction(right, k)) <= half)):
+            yield unexplained_factor, f"{right} / {k}"
+
+
+def _guessed(asked: Asked, right: int, value: int) -> Iterator[tuple[Slip | str, str]]:
+    """Another number of inputs: the value less the biases is a whole multiple of what one input costs."""
+    if asked.quantity not in ("params", "weights") or asked.word not in ("fc", "linear", "conv"):
+        return
+    if asked.options.get("groups", 1) != 1 or (asked.quantity == "params" and not asked.options.get("bias")):
+        return
+    layer = asked.layer()
+    each = prod(asked.options.get("kernel", ())) * layer.y[-1]
+    inputs, rest = divmod(value - (layer.count("biases") if asked.quantity == "params" else 0), each)
+    if each >= LEAST_MODULUS and rest == 0 and inputs > 0:
+        found = guessed_flatten if map_before(asked) else "wrong_fan_in"
+        yield found, f"{inputs}·{each}" + (f" + {layer.y[-1]}" if asked.quantity == "params" else "")
+
+
+def arithmetic(asked: Asked, right: Any, value: Any) -> bool:
+    """Whether two neighbouring digits are swapped, or one carry is lost; only where the number is long enough."""
+    if asked.quantity not in NUMBERS.split() or not isinstance(right, int) or not isinstance(value, int):
+        return False
+    a, b = str(right), str(value)
+    if len(a) < 4 or len(a) != len(b):
+        return False
+    apart = [i for i, (x, y) in enumerate(zip(a, b)) if x != y]
+    swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    return swapped or str(abs(right - value)).rstrip("0") == "1" and abs(right - value) >= 10

@@ -1,0 +1,156 @@
+"""Slips over padding: one side, no side, the padding of another filter, `same` for `valid` and the other way round.
+
+Pitfall: asked the other way round (which padding keeps the size?), the same slips give other answers: see `inverse`.
+"""
+
+from __future__ import annotations
+
+from ...formula import Formula
+from ...text import N_
+from ._slip import SIZE, SPATIAL, Changed, slip
+from ._working import Term, Working
+
+ASKED = f"{SPATIAL} padding"
+KEPT = Formula("N")
+SHRUNK = (Formula("ceil_div(N, S)"), Formula("N // S"))
+
+
+def changed_axes(w: Working, old: str, new: str, depth: bool = False) -> Working | None:
+    """Every size with `old` replaced by `new` (and the depth, where it is made of the same); None where there is none."""
+    axes = tuple(term.rewritten(old, new) or term for term in w.axes)
+    changed = w.with_axes(axes) if axes != w.axes else None
+    if changed and depth and (below := w.depth.rewritten(old, new)):
+        changed = changed.with_depth(below)
+    return changed
+
+
+def padded(w: Working) -> int:
+    """The most zeros on a side of an axis; 0 where the layer does not pad, or cuts."""
+    if w.transposed or not w.axes:
+        return 0
+    return max(max(t.letters.get("P_b", 0), t.letters.get("P_a", 0), t.letters.get("P", 0)) for t in w.axes)
+
+
+def with_padding(w: Working, p: int) -> Working:
+    """The same layer with `p` zeros on each side."""
+    if w.asked.word == "pad":
+        channels = w.asked.options["amount"][-1]
+        return w.with_options(amount=(*(((p, p),) * len(w.axes)), channels))
+    return w.with_options(padding=((p, p),) * len(w.axes))
+
+
+def kept(w: Working) -> bool:
+    """Whether the size is kept, but for the stride."""
+    return all(t.value() == SHRUNK[0](t.letters) for t in w.axes)
+
+
+@slip("pad_once", 2, SIZE, N_("padding counted on one side only"), "填充只加了一侧(没乘 2)", ASKED)
+def pad_once(w: Working) -> Changed:
+    for old, new in (("2 * P", "P"), ("P_b + P_a", "P_b"), ("a_ - P_b - P_a", "a_ - P_b"), ("N + P_b + P_a", "N + P_b")):
+        if changed := changed_axes(w, old, new, depth=True):
+            yield changed
+            return
+
+
+@slip("pad_ignored", 1, SIZE, N_("padding not applied"), "忽略填充", ASKED)
+def pad_ignored(w: Working) -> Changed:
+    if w.transposed:
+        if changed := changed_axes(w, "a_ - 2 * P", "a_") or changed_axes(w, "a_ - P_b - P_a", "a_"):
+            yield changed
+    elif padded(w):
+        yield with_padding(w, 0)
+
+
+@slip("pad_equals_kernel", 2, SIZE, N_("padding set to the kernel size"), "把填充取成卷积核大小", ASKED)
+def pad_equals_kernel(w: Working) -> Changed:
+    if padded(w) and w.windowed and not w.pools:
+        yield w.with_options(padding=tuple((f, f) for f in w.asked.options["kernel"]))
+
+
+def _habit(w: Working, p: int) -> Changed:
+    if padded(w) not in (0, p) and w.windowed and not w.pools:
+        yield with_padding(w, p)
+
+
+@slip("pad_habit_3x3", 2, SIZE, N_("padding of a 3x3 filter used"), "套用 3x3 的填充 1", ASKED)
+def pad_habit_3x3(w: Working) -> Changed:
+    yield from _habit(w, 1)
+
+
+@slip("pad_habit_5x5", 1, SIZE, N_("padding of a 5x5 filter used"), "套用 5x5 的填充 2", ASKED)
+def pad_habit_5x5(w: Working) -> Changed:
+    yield from _habit(w, 2)
+
+
+@slip("pad_once_too_many", 1, SIZE, N_("unbalanced padding"), "填充数不匹配", ASKED)
+def pad_once_too_many(w: Working) -> Changed:
+    if (p := padded(w)) and w.windowed and not w.pools:
+        yield with_padding(w, p + 1)
+
+
+@slip("pad_without_kernel", 1, SIZE, N_("padding added, kernel not fully subtracted"), "加了填充却没减够卷积核", ASKED)
+def pad_without_kernel(w: Working) -> Changed:
+    if padded(w) and w.windowed:
+        for old, new in (("a_ - F", "a_ - F // 2 - 1"), ("(a_ - F) // b_ + 1", "a_ // b_")):
+            if changed := changed_axes(w, old, new):
+                yield changed
+
+
+@slip("same_for_valid", 5, SIZE, N_("size kept where padding is valid"), "该用 valid 却用了 same", SPATIAL)
+def same_for_valid(w: Working) -> Changed:
+    if not w.windowed or (w.pools and not padded(w) and all(s != 1 for s in _strides(w))):
+        return
+    if not kept(w):
+        for formula in SHRUNK:
+            yield w.with_axes(tuple(t._replace(formula=formula) for t in w.axes))
+        if any(s != 1 for s in _strides(w)):
+            yield w.with_axes(tuple(t._replace(formula=KEPT) for t in w.axes))
+
+
+def _strides(w: Working) -> tuple[int, ...]:
+    return tuple(t.letters.get("S", 1) for t in w.axes)
+
+
+@slip("valid_for_same", 3, SIZE, N_("size shrunk where padding is given"), "该用 same 却用了 valid", SPATIAL)
+def valid_for_same(w: Working) -> Changed:
+    if w.windowed and (padded(w) or w.asked.options.get("padding") in ("same", "same_lower")):
+        yield w.with_options(padding="valid")
+
+
+@slip("even_same_symmetric", 2, SIZE, N_("symmetric padding on an even kernel"), "偶数核用了对称填充", SPATIAL, special=True)
+def even_same_symmetric(w: Working) -> Changed:
+    if w.windowed and w.asked.options.get("padding") in ("same", "same_lower", "keep"):
+        extents = [t.letters["K"] for t in w.axes]
+        if any(k % 2 == 0 for k in extents):
+            for sides in (tuple((k - 1) // 2 for k in extents), tuple(k // 2 for k in extents)):
+                yield w.with_options(padding=tuple((p, p) for p in sides))
+
+
+@slip("sign_of_padding", 1, SIZE, N_("size grows"), "填充/核的符号弄反", SPATIAL)
+def sign_of_padding(w: Working) -> Changed:
+    for old, new in (("a_ + 2 * P", "a_ - 2 * P"), ("a_ + P_b + P_a", "a_ - P_b - P_a"), ("a_ - 2 * P", "a_ + 2 * P")):
+        if changed := changed_axes(w, old, new):
+            yield changed
+            return
+    if w.windowed and not w.pools and (changed := changed_axes(w, "(a_ - F) // b_ + 1", "a_ + F // b_ - 1")):
+        if all(s == 1 for s in _strides(w)):
+            yield changed
+
+
+@slip("sign_of_kernel", 1, SIZE, N_("kernel added"), "卷积核的符号弄反", SPATIAL)
+def sign_of_kernel(w: Working) -> Changed:
+    if w.windowed and not w.pools:
+        for new in ("(a_ + F) // b_ - 1", "(a_ + F) // b_ + 1"):
+            if changed := changed_axes(w, "(a_ - F) // b_ + 1", new):
+                yield changed
+
+
+@slip("full_formula", 1, SIZE, N_("full convolution formula for stride 1 used with a stride"), "full 卷积公式套错", SPATIAL,
+      special=True)  # fmt: skip
+def full_formula(w: Working) -> Changed:
+    if not any(s != 1 for s in _strides(w)) or "kernel" not in w.asked.options or w.pools:
+        return
+    for formula in (Formula("N + K - 1"), Formula("N + K - 1 - 2*P"), Formula("(N + K - 2) // S + 1")):
+        axes = tuple(Term(formula, {"P": 0, **t.letters}) for t in w.axes)
+        yield w.with_axes(axes)
+

@@ -1,0 +1,150 @@
+"""Slips in the shape of the size formula: brackets, another kernel or stride, a pool taken for a convolution.
+
+Pitfall: habits (3×3, 5×5, halving) give the right size of another layer, so they only count where this one differs.
+"""
+
+from __future__ import annotations
+
+from ...errors import ShapeError
+from ...formula import Formula
+from ...text import N_
+from ._slip import COUNTS, SHAPES, SIZE, SPATIAL, Changed, slip
+from ._working import Given, Term, Working
+from .padding import KEPT, SHRUNK, changed_axes, padded
+
+PLUS_ONE = "a_ // b_ + 1"
+HALVED = Formula("N // 2")
+KERNEL = Formula("F")
+EXTENT = "D * (F - 1) + 1"
+
+
+def _all(w: Working, *formulas: Formula) -> Changed:
+    """Every size by another formula over the same letters."""
+    for found in formulas:
+        yield w.with_axes(tuple(t._replace(formula=found) for t in w.axes))
+
+
+@slip("stride_plus_one_grouping", 1, SIZE, N_("divided by S+1"), "写成除以 (S+1)", SPATIAL)
+def stride_plus_one_grouping(w: Working) -> Changed:
+    if w.windowed and (changed := changed_axes(w, PLUS_ONE, "a_ // (b_ + 1)")):
+        yield changed
+
+
+@slip("bracket_misplaced", 1, SIZE, N_("only the filter divided by the stride"), "括号放错", SPATIAL)
+def bracket_misplaced(w: Working) -> Changed:
+    if w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
+        if changed := changed_axes(w, "(a_ - b_) // c_ + 1", "a_ - b_ // c_ + 1"):
+            yield changed
+
+
+@slip("misapplied_formula", 1, SIZE, N_("formula applied without the +s or the +1"), "公式代错", SPATIAL)
+def misapplied_formula(w: Working) -> Changed:
+    if w.transposed:
+        for old, new in (("(N - 1) * S", "N * S"), ("a_ + O", "a_"), ("(N - 1) * S + b_", "(N - 1) * S + b_ + 1")):
+            if changed := changed_axes(w, old, new):
+                yield changed
+        if all("P" in t.letters for t in w.axes):
+            yield from _all(w, Formula("(N + 2*P - F) // S + 1"), Formula("(N - F) // S + 1"))
+    elif w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
+        for new in ("(a_ + 1) // b_", "a_", "a_ + 1"):
+            if changed := changed_axes(w, PLUS_ONE, new):
+                yield changed
+
+
+@slip("kernel_ignored", 1, SIZE, N_("size / stride"), "只除步幅,忽略核", f"{SPATIAL} stride")
+def kernel_ignored(w: Working) -> Changed:
+    if w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
+        yield from _all(w, SHRUNK[1], SHRUNK[0])
+
+
+@slip("kernel_as_size", 2, SIZE, N_("kernel given as the size"), "把卷积核大小当输出", f"{SHAPES} receptive_field")
+def kernel_as_size(w: Working) -> Changed:
+    if w.windowed and not w.pools:
+        if w.asked.quantity == "receptive_field":
+            yield Given(w.layer.options["kernel"][0])
+        else:
+            yield from _all(w, KERNEL)
+
+
+def _kernel(w: Working, size: int) -> Changed:
+    own = w.asked.options.get("kernel")
+    if isinstance(own, tuple) and not w.pools and any(n != size for n in own):
+        yield w.with_options(kernel=(size,) * len(own))
+
+
+@slip("kernel_habit_3x3", 1, SIZE, N_("3x3 used"), "套用 3x3", f"{SPATIAL} {COUNTS}")
+def kernel_habit_3x3(w: Working) -> Changed:
+    yield from _kernel(w, 3)
+
+
+@slip("kernel_habit_5x5", 2, SIZE, N_("5x5 used"), "套用 5x5", f"{SPATIAL} {COUNTS}")
+def kernel_habit_5x5(w: Working) -> Changed:
+    yield from _kernel(w, 5)
+
+
+@slip("wrong_stride", 1, SIZE, N_("another stride used"), "步幅取错", SPATIAL)
+def wrong_stride(w: Working) -> Changed:
+    if not hasattr(w.layer, "windows"):
+        return
+    own = tuple(t.letters.get("S", 1) for t in w.axes)
+    kernel = tuple(w.asked.options["kernel"])
+    others = [(1,) * len(own), (2,) * len(own), *([kernel] if w.pools else [])]
+    for stride in dict.fromkeys(others):
+        if stride == own:
+            continue
+        yield w.with_options(stride=stride)
+        if padded(w) and stride != (1,) * len(own):  # a stride is mostly met without padding
+            yield w.with_options(stride=stride, padding="valid")
+
+
+@slip("pool_as_conv", 1, SIZE, N_("pooling treated as a 3x3 convolution"), "把池化当卷积", SPATIAL)
+def pool_as_conv(w: Working) -> Changed:
+    if w.pools and w.windowed:
+        yield from _all(w, Formula("N - 3 + 1"), Formula("N - F + 1"))
+
+
+@slip("pool_does_nothing", 2, SIZE, N_("pooling left the size unchanged"), "池化没有改变尺寸", SPATIAL)
+def pool_does_nothing(w: Working) -> Changed:
+    if w.pools and w.windowed:
+        yield from _all(w, KEPT)
+
+
+@slip("pool_habit", 1, SIZE, N_("convolution halves like a pooling layer"), "把卷积当 2x2 池化", SPATIAL)
+def pool_habit(w: Working) -> Changed:
+    if w.windowed and not w.pools:
+        yield from _all(w, HALVED)
+
+
+@slip("dilation_formula", 2, SIZE, N_("dilated extent wrong"), "空洞卷积有效核算错", f"{SPATIAL} receptive_field", special=True)
+def dilation_formula(w: Working) -> Changed:
+    dilation = w.asked.options.get("dilation")
+    if not isinstance(dilation, tuple) or all(d == 1 for d in dilation):
+        return
+    if w.asked.quantity == "receptive_field":
+        yield w.with_options(dilation=(1,) * len(dilation))
+        return
+    for new in ("F", "D * F", "F * (D - 1) - 1", "D * (F - 1)", "F * (D - 1) + 1", "F + D - 1"):
+        if changed := changed_axes(w, EXTENT, new):
+            yield changed
+
+
+@slip("dilation_off_by_one", 1, SIZE, N_("dilation counted from 0"), "膨胀率从 0 起算", f"{SPATIAL} receptive_field dilation",
+      special=True)  # fmt: skip
+def dilation_off_by_one(w: Working) -> Changed:
+    dilation = w.asked.options.get("dilation")
+    if not isinstance(dilation, tuple) or all(d == 1 for d in dilation):
+        return
+    for step in (-1, 1):
+        try:
+            yield w.with_options(dilation=tuple(max(1, d + step) for d in dilation))
+        except ShapeError:
+            continue
+    if w.asked.quantity == "dilation" and isinstance(right := w.asked.value(), int):
+        yield Given(right - 1, f"{right} − 1")
+
+
+@slip("transposed_doubles", 1, SIZE, N_("transposed layer thought to double exactly"), "以为转置卷积恰好放大 s 倍", SPATIAL,
+      special=True)  # fmt: skip
+def transposed_doubles(w: Working) -> Changed:
+    if w.transposed:
+        yield w.with_axes(tuple(Term(Formula("N * S"), t.letters) for t in w.axes))
