@@ -136,6 +136,8 @@ Rule = Callable[[Layer, Conventions], Value]
 def _setting(name: str) -> Rule:
     def rule(layer: Layer, wanted: Conventions) -> Value:
         value = layer.resolved().get(name)
+        if type(value) is int:
+            return value
         if not isinstance(value, tuple):
             raise Unasked(name)
         if name != "padding":
@@ -174,5 +176,8 @@ _VALUES: Mapping[str, Rule] = {
     "weight_shape": _weight_shape,
     "flops": lambda layer, wanted: 2 * layer.count("macs"),
     **{q: _count(q) for q in ("weights", "biases", "buffers", "macs", "connections")},
-    **{name: _setting(name) for name in SOLVED},
+    **{
+        name: _setting(name)
+        for name in (*SOLVED, "filters", "units", "groups", "multiplier", "output_padding")
+    },
 }

@@ -8,6 +8,8 @@ than none.
 from __future__ import annotations
 
 from ._diagnose import Diagnosis, diagnose
+from ._distractors import distractors
+from ._help import chinese, hint, solution
 from ._slip import Slip, slips
 
-__all__ = ["Diagnosis", "Slip", "diagnose", "slips"]
+__all__ = ["Diagnosis", "Slip", "chinese", "diagnose", "distractors", "hint", "slips", "solution"]

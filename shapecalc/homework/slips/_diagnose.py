@@ -15,7 +15,7 @@ from ...text import _
 from ..asked import Asked
 from . import number
 from ._slip import slips
-from ._table import MISFIT, Found, Table, settled
+from ._table import COMMON, MISFIT, Found, Table, settled
 
 MOST = 3
 MOST_KEPT = 20_000
@@ -40,6 +40,13 @@ class Diagnosis(Record):
         """What was done, in the user's language."""
         return self.message_in("")
 
+    @property
+    def hint(self) -> str:
+        """Where to look, in the user's language; nothing of the answer."""
+        from ._help import hint
+
+        return hint(None, self)
+
     def message_in(self, language: str) -> str:
         """What was done, in `en` or `zh`; "" for the user's language."""
         known = slips()
@@ -48,7 +55,9 @@ class Diagnosis(Record):
 
 
 def _joint(language: str) -> str:
-    return {"en": "{first}; and {second}", "zh": "{first};并且{second}"}.get(language) or _("{first}; and {second}")
+    from ._help import PAIR
+
+    return {"en": PAIR[0], "zh": PAIR[1]}.get(language) or _("{first}; and {second}")
 
 
 def diagnose(
@@ -90,7 +99,9 @@ def _diagnosed(asked: Asked, own: Hashable, value: Any, step: int | None, key_in
 
 
 def _as_written(asked: Asked, value: Any) -> Asked:
-    """A size alone, where a shape was asked, is compared with the sizes."""
+    """A size alone is compared with the sizes where a shape was asked, and a shape with that of the weights."""
+    if asked.quantity == "weights" and isinstance(value, tuple):
+        return asked._replace(quantity="weight_shape")
     if asked.quantity == "output_shape" and asked.inputs:
         known = table(asked)
         if known and isinstance(known.right, tuple):
@@ -104,6 +115,14 @@ def _slipped(asked: Asked, value: Any, step: int | None) -> list[Found]:
     known = table(asked)
     if known is None or _equal(known.right, value, step):
         return []
+    found = _named(asked, known, value, step)
+    coarse = number.last_digit(value) if step is None and not found else None
+    if coarse and not _equal(known.right, value, coarse):
+        found = _named(asked, known, value, coarse)
+    return found
+
+
+def _named(asked: Asked, known: Table, value: Any, step: int | None) -> list[Found]:
     found = _look(known.singles, value, step)
     if found:
         return found
@@ -111,10 +130,28 @@ def _slipped(asked: Asked, value: Any, step: int | None) -> list[Found]:
         slip = slips()[one] if isinstance(one, str) else one
         found.append(Found((slip,), slip.weight, work))
     found = found or _look(known.pairs, value, step)
+    if not found and (depth := _depth(known, value)):
+        found.append(depth)
     if not found and step is None and number.arithmetic(asked, known.right, value):
         slip = slips()["arithmetic_slip"]
         found.append(Found((slip,), slip.weight, ""))
     return found
+
+
+def _depth(known: Table, value: Any) -> Found | None:
+    """A shape whose depth a common slip gives, and whose size none does."""
+    right = known.right
+    if (
+        not isinstance(right, tuple)
+        or not isinstance(value, tuple)
+        or len(value) != len(right)
+        or len(right) < 3
+    ):
+        return None
+    alone = (*right[:-1], value[-1])
+    slip = next((f for f in _look(known.singles, alone, None) if f.weight >= COMMON), None)
+    unexplained = slips()["unexplained_size"]
+    return slip and Found((unexplained, *slip.slips), 0, "")
 
 
 def _look(values: dict[Hashable, dict[str, Found]], value: Any, step: int | None) -> list[Found]:

@@ -17,16 +17,9 @@ _ONES = (("1 * a_", "a_"), ("a_ * 1", "a_"), ("1 // a_", "1"), ("a_ + 0", "a_"),
 @lru_cache(maxsize=4096)
 def rewritten(text: str, old: str, new: str) -> Formula | None:
     """The formula `text` with every `old` replaced by `new`; None where it holds no `old`."""
-    tree = ast.parse(text, mode="eval").body
     replace = _Replace(old, new)
-    tree = replace.visit(tree)
+    tree = replace.visit(ast.parse(text, mode="eval").body)
     return Formula(_tidy(tree)) if replace.done else None
-
-
-@lru_cache(maxsize=4096)
-def without(text: str, factor: str) -> Formula | None:
-    """The formula without a factor: `C_in // G * C_out` without C_in is C_out. None where it has no such letter."""
-    return rewritten(text, factor, "1")
 
 
 def _tidy(tree: ast.AST) -> str:

@@ -16,13 +16,19 @@ from ...record import Record
 from ..asked import SOLVED, SUMMED, TOTAL, Asked, Unasked
 from . import _inverse, _total
 from ._chain import linear, replay
-from ._slip import DEPTH, SIZE, Slip, slips
+from ._slip import CHAIN, DEPTH, SIZE, Slip, slips
 from ._working import SHAPED, Answer, Given, Working, working
 
 GATE = 6
 """A slip seen w times may explain a number n where w · n reaches this."""
+NEAR, FAR = 4, 24
+"""Layers back that an error is likely to be carried, and possibly."""
+HABITS = {"pad_equals_kernel", "pad_habit_3x3", "kernel_habit_5x5"}
+"""Numbers taken over from another layer: seen where they are asked, not along a chain."""
 COMMON = 2
 """Slips of this weight may make pairs, or be carried along a chain."""
+ALL = 40
+"""About the weight of all slips over one quantity: a pair is as rare as both its slips together."""
 MISFIT = (ShapeError, Unasked, ArithmeticError, KeyError, AttributeError, IndexError, TypeError, ValueError)
 """What a changed working may run into; then the slip cannot have been made here."""
 
@@ -84,9 +90,21 @@ class Table:
                     yield answer, Found((slip,), slip.weight, work)
             return
         start = working(asked)
+        uneven = len({tuple(t.letters.items()) for t in start.axes}) > 1
         for slip in _of(asked.quantity):
-            for way in ways(slip, start):
-                yield way.value, Found((slip,), slip.weight, way.work)
+            for change in changes(slip, start):
+                if way := _given(change):
+                    yield way.value, Found((slip,), slip.weight, way.work)
+                    if (
+                        slip.part == CHAIN
+                        and asked.earlier
+                        and slip.id in ("wrong_input_size", "missing_layer")
+                    ):
+                        carried = slips()["carried_error"]
+                        yield way.value, Found((carried,), slip.weight / 2, way.work, 1)
+                if uneven and isinstance(change, Working) and slip.part == SIZE:
+                    for way in filter(None, map(_given, _on_one_axis(start, change))):
+                        yield way.value, Found((slip,), slip.weight / 2, way.work)
         if asked.quantity in SOLVED:
             for slip, answer, work in _inverse.wrong(asked):
                 yield answer, Found((slip,), slip.weight, work)
@@ -96,43 +114,51 @@ class Table:
         """A common slip over the shape of an earlier layer, and every step after it right."""
         steps = linear(self.asked)
         carried = slips()["carried_error"]
-        for i in range(len(steps) - 1, max(-1, len(steps) - 5), -1):
+        for i in range(len(steps) - 1, max(-1, len(steps) - FAR), -1):
             start = _tried(lambda i=i: working(steps[i]._replace(quantity="output_shape")))
             if start is None:
                 continue
-            seen = {start.layer.y}
+            after: dict[Any, Any] = {start.layer.y: None}
             for slip in _of("output_shape"):
-                if slip.weight < COMMON or slip.part not in (SIZE, DEPTH):
+                if slip.weight < COMMON or slip.part not in (SIZE, DEPTH) or slip.id in HABITS:
                     continue
                 for way in ways(slip, start):
                     y = way.value
-                    if not isinstance(y, tuple) or y in seen or not plausible(y):
+                    if not isinstance(y, tuple) or not plausible(y):
                         continue
-                    seen.add(y)
-                    answer = _tried(lambda y=y, i=i: replay(steps[i + 1 :], y, self.asked).value())
+                    if y not in after:
+                        after[y] = _tried(lambda y=y, i=i: replay(steps[i + 1 :], y, self.asked).value())
+                    answer = after[y]
                     if answer is not None:
                         back = len(steps) - i
-                        yield answer, Found((slip,), slip.weight / 2, way.work, back)
-                        yield answer, Found((carried,), min(slip.weight, carried.weight) / 2, way.work, back)
+                        part = 2 if back <= NEAR else 4
+                        yield answer, Found((slip,), slip.weight / part, way.work, back)
+                        yield (
+                            answer,
+                            Found((carried,), min(slip.weight, carried.weight) / part, way.work, back),
+                        )
 
     def _paired(self) -> Iterator[tuple[Answer, Found]]:
         asked = self.asked
         if asked.word == TOTAL:
             if asked.quantity in SUMMED:
                 for pair, answer, work in _total.wrong_twice(asked, COMMON):
-                    yield answer, Found(pair, min(s.weight for s in pair), work)
+                    yield answer, Found(pair, prod(s.weight for s in pair) / ALL, work)
             return
-        common = [s for s in _of(asked.quantity) if s.weight >= COMMON]
+        alone = CHAIN if asked.quantity in SHAPED else None
+        common = [s for s in _of(asked.quantity) if s.weight >= COMMON and s.part != alone]
         start = working(asked)
         changed = {s.id: [w for w in changes(s, start) if isinstance(w, Working)] for s in common}
         for first in common:
             for second in common:
-                if first.part == second.part and (first.weight < 3 or second.weight < 3 or first.id == second.id):
+                if first.part == second.part and (
+                    first.weight < 3 or second.weight < 3 or first.id == second.id
+                ):
                     continue
                 pair = tuple(sorted((first, second), key=lambda s: s.part))
                 for half in changed[first.id]:
                     for way in ways(second, half):
-                        yield way.value, Found(pair, min(first.weight, second.weight), way.work)
+                        yield way.value, Found(pair, first.weight * second.weight / ALL, way.work)
 
 
 def _of(quantity: str) -> list[Slip]:
@@ -141,30 +167,31 @@ def _of(quantity: str) -> list[Slip]:
 
 def changes(slip: Slip, start: Working) -> Iterator[Working | Given]:
     """Each way of making a slip, as far as it can be made here."""
-    made = iter(())
     try:
-        made = iter(slip.change(start))  # type: ignore[assignment]
+        yield from slip.change(start)
     except MISFIT:
         return
-    while True:
-        try:
-            yield next(made)
-        except StopIteration:
-            return
-        except MISFIT:
-            return
 
 
 def ways(slip: Slip, start: Working) -> Iterator[Given]:
     """Each value that a slip gives, with its working."""
-    for change in changes(slip, start):
-        if isinstance(change, Given):
-            yield change
-            continue
-        try:
-            yield Given(change.answer(), change.show())
-        except MISFIT:
-            continue
+    yield from filter(None, map(_given, changes(slip, start)))
+
+
+def _given(change: Working | Given) -> Given | None:
+    if isinstance(change, Given):
+        return change
+    try:
+        return Given(change.answer(), change.show())
+    except MISFIT:
+        return None
+
+
+def _on_one_axis(start: Working, change: Working) -> Iterator[Working]:
+    """The slip made along one axis only, where the axes are not alike."""
+    if len(change.axes) == len(start.axes) > 1:
+        for i, term in enumerate(change.axes):
+            yield start.with_axes((*start.axes[:i], term, *start.axes[i + 1 :]))
 
 
 def _tried(work: Any) -> Any:
@@ -191,6 +218,3 @@ def plausible(value: Any) -> bool:
 
 def _axes(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
-
-
-__all__ = ["COMMON", "MISFIT", "SHAPED", "Found", "Table", "settled"]

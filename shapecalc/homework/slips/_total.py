@@ -35,29 +35,62 @@ def wrong(asked: Asked) -> Iterator[Wrong]:
         kept = [n for a in asked.earlier if isinstance(n := a._replace(quantity="activations").value(), int)]
         for n in (kept[-1], sum(kept)) if kept else ():
             yield known["params_as_activations"], n, ""
-    yield from _attention(asked, values, total)
+    yield from _attention(asked, values)
+    yield from _one_wrong(asked, layers, values)
 
 
-_OWN = {"stopped_early", "missing_layer", "extra_layer", "wrong_input_size", "no_output_projection", "heads_multiplied"}
+def _one_wrong(asked: Asked, layers: list[Working], values: list[int]) -> Iterator[Wrong]:
+    """The total over a column with one wrong number in it, a common slip of that layer."""
+    carried, total = slips()["carried_error"], sum(values)
+    common = [
+        s for s in slips().values() if s.weight > 1 and asked.quantity in s.quantities and s.id not in _OWN
+    ]
+    for slip in common:
+        for layer, value in zip(layers, values):
+            for n in _ways(slip, layer):
+                yield carried, total - value + n, f"{total} − {value} + {n}"
 
 
-def _attention(asked: Asked, values: list[int], total: int) -> Iterator[Wrong]:
+_OWN = {
+    "stopped_early",
+    "missing_layer",
+    "extra_layer",
+    "wrong_input_size",
+    "no_output_projection",
+    "heads_multiplied",
+}
+
+
+def _attention(asked: Asked, values: list[int]) -> Iterator[Wrong]:
     """What is miscounted about a block of attention: its last projection, and its heads."""
     heads = [a.options["heads"] for a in asked.earlier if isinstance(a.options.get("heads"), int)]
     if not heads and isinstance(asked.options.get("heads"), int):
         heads = [asked.options["heads"]]
-    if heads:
-        last = next((n for n in reversed(values) if n), 0)
-        yield slips()["no_output_projection"], total - last, f"{total} − {last}"
+    weights = [_of_weights(a) for a in asked.earlier] if asked.quantity == "params" else values
+    for numbers in (values, weights):
+        last = next((n for n in reversed(numbers) if n), 0)
+        rest = sum(numbers) - last
+        if heads:
+            yield slips()["no_output_projection"], rest, f"{sum(numbers)} − {last}"
         for n in dict.fromkeys(heads):
-            yield slips()["heads_multiplied"], total * n, f"{total}·{n}"
+            yield slips()["heads_multiplied"], sum(numbers) * n, f"{sum(numbers)}·{n}"
+            yield slips()["heads_multiplied"], rest * n + last, f"{rest}·{n} + {last}"
+
+
+def _of_weights(asked: Asked) -> int:
+    found = asked._replace(quantity="weights").value()
+    return found if isinstance(found, int) else 0
 
 
 def wrong_twice(asked: Asked, least: int) -> Iterator[tuple[tuple[Slip, ...], int, str]]:
     """Every wrong total of two slips of at least this weight."""
     layers = _layers(asked)
     values = [_number(w) for w in layers]
-    common = [s for s in slips().values() if s.weight >= least and asked.quantity in s.quantities and s.id not in _OWN]
+    common = [
+        s
+        for s in slips().values()
+        if s.weight >= least and asked.quantity in s.quantities and s.id not in _OWN
+    ]
     for first in common:
         halves = [_first(first, w) for w in layers]
         if all(half is None for half in halves):
@@ -67,11 +100,15 @@ def wrong_twice(asked: Asked, least: int) -> Iterator[tuple[tuple[Slip, ...], in
         for second in common:
             if second.part != first.part:
                 pair = tuple(sorted((first, second), key=lambda s: s.part))
-                yield from ((pair, n, work) for n, work in _everywhere(second, now, numbers) if n != sum(values))
+                yield from (
+                    (pair, n, work) for n, work in _everywhere(second, now, numbers) if n != sum(values)
+                )
 
 
 def _layers(asked: Asked) -> list[Working]:
-    return [working(a._replace(quantity=asked.quantity, conventions=asked.conventions)) for a in asked.earlier]
+    return [
+        working(a._replace(quantity=asked.quantity, conventions=asked.conventions)) for a in asked.earlier
+    ]
 
 
 def _number(w: Working) -> int:

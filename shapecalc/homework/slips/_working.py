@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ...formula import Formula
 from ...layers._base import spatial
 from ...record import Record
-from ..asked import SOLVED, Asked, Unasked, field, plain
+from ..asked import Asked, plain
 from ._rewrite import rewritten
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Term(Record):
     def rewritten(self, old: str, new: str) -> Term | None:
         """With `old` in the formula replaced by `new`; None where it holds no `old`."""
         formula = rewritten(self.formula.text, old, new)
-        return formula and self._replace(formula=formula)
+        return self._replace(formula=formula) if formula else None
 
     def put(self, **letters: Any) -> Term:
         """With other numbers for some letters."""
@@ -89,7 +89,7 @@ class Working(Record):
         """What this working leads to; raises ShapeError, Unasked or ArithmeticError where it leads nowhere."""
         quantity, wanted = self.asked.quantity, self.asked.conventions
         if quantity in NEEDS:
-            found = sum(self.parts[p].value() for p in NEEDS[quantity] if p in self.parts)
+            found: Number = sum(self.parts[p].value() for p in NEEDS[quantity] if p in self.parts)
             return 2 * found if quantity == "flops" else found
         if quantity in SHAPED:
             sizes: Any = tuple(term.value() for term in self.axes)
@@ -97,8 +97,9 @@ class Working(Record):
                 return plain(sizes)
             shape: Any = (*sizes, self.depth.value())
             if quantity in ("output_shape", "output_size"):
-                return shape if quantity == "output_shape" else plain(shape)
-            return prod(shape) * (wanted.bytes_per_value if quantity == "memory" else 1)
+                return plain(shape) if quantity == "output_size" else shape
+            values: Number = prod(shape)
+            return values * (wanted.bytes_per_value if quantity == "memory" else 1)
         return self.asked.value()
 
     def show(self) -> str:
@@ -113,7 +114,9 @@ class Working(Record):
             if quantity == "output_size" and sizes:
                 return ", ".join(dict.fromkeys(sizes))
             if quantity == "output_shape":
-                return " × ".join([*(f"({s})" if "+" in s or "−" in s else s for s in sizes), self.depth.show()])
+                return " × ".join(
+                    [*(f"({s})" if "+" in s or "−" in s else s for s in sizes), self.depth.show()]
+                )
             return "·".join(str(n) for n in (*(t.value() for t in self.axes), self.depth.value()))
         return ""
 
@@ -131,7 +134,8 @@ class Working(Record):
         names = {f"M_{a}": n for a, n in zip(spatial(len(axes) + 1), sizes)}
         whole = all(isinstance(n, int) for n in sizes)
         parts = {
-            q: t.put(**{name: n for name, n in names.items() if name in t.letters}) for q, t in self.parts.items()
+            q: t.put(**{name: n for name, n in names.items() if name in t.letters})
+            for q, t in self.parts.items()
         }
         return self._replace(axes=axes, parts=parts if whole else self.parts)
 
@@ -246,6 +250,3 @@ def letters_in(text: str) -> frozenset[str]:
         names = (n.id for n in ast.walk(ast.parse(text, mode="eval")) if isinstance(n, ast.Name))
         _LETTERS[text] = frozenset(names)
     return _LETTERS[text]
-
-
-__all__ = ["SOLVED", "Answer", "Given", "Term", "Unasked", "Working", "field", "letters_in", "working"]

@@ -65,7 +65,15 @@ def bias_per_position(w: Working) -> Changed:
         yield w.with_part("biases", term.put(**sizes, C_out=w.layer.y[-1]))
 
 
-@slip("gru_bias_convention", 1, BIAS, N_("one or two bias vectors per gate"), "GRU 偏置约定不同", PARAMS, special=True)
+@slip(
+    "gru_bias_convention",
+    1,
+    BIAS,
+    N_("one or two bias vectors per gate"),
+    "GRU 偏置约定不同",
+    PARAMS,
+    special=True,
+)
 def gru_bias_convention(w: Working) -> Changed:
     biases = w.asked.options.get("biases")
     if _biased(w) and isinstance(biases, int):

@@ -15,7 +15,15 @@ from ._working import Given, Working
 COSTS = "macs flops"
 
 
-@slip("mac_vs_flop", 1, COST, N_("multiply-adds against operations"), "MAC 与 FLOP 混用(差 2 倍)", COSTS, special=True)
+@slip(
+    "mac_vs_flop",
+    1,
+    COST,
+    N_("multiply-adds against operations"),
+    "MAC 与 FLOP 混用(差 2 倍)",
+    COSTS,
+    special=True,
+)
 def mac_vs_flop(w: Working) -> Changed:
     right = w.answer()
     if not isinstance(right, int):

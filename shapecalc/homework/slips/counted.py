@@ -45,9 +45,16 @@ def no_num_filters(w: Working) -> Changed:
         yield changed
 
 
-@slip("filters_as_params", 1, FAN_IN, N_("number of filters given as parameters"), "把卷积核个数当参数量", LEARNED)
+@slip(
+    "filters_as_params",
+    1,
+    FAN_IN,
+    N_("number of filters given as parameters"),
+    "把卷积核个数当参数量",
+    LEARNED,
+)
 def filters_as_params(w: Working) -> Changed:
-    if "kernel" in w.asked.options and w.learned:
+    if "kernel" in w.asked.options and w.learned and w.layer.y[-1] > 1:
         yield Given(w.layer.y[-1])
 
 
@@ -62,7 +69,9 @@ def no_weight_sharing(w: Working) -> Changed:
 
     def spread(w: Working, part: str) -> Working:
         term = w.parts[part]
-        return w.with_part(part, term._replace(formula=Formula(f"{positions} * {term.formula.text}")).put(**sizes))
+        return w.with_part(
+            part, term._replace(formula=Formula(f"{positions} * {term.formula.text}")).put(**sizes)
+        )
 
     alone = spread(w, "weights")
     if "biases" in w.parts:
@@ -72,7 +81,14 @@ def no_weight_sharing(w: Working) -> Changed:
         yield alone.with_part("biases", None)
 
 
-@slip("params_as_activations", 2, FAN_IN, N_("activations given for parameters"), "把激活值个数当参数量", LEARNED)
+@slip(
+    "params_as_activations",
+    2,
+    FAN_IN,
+    N_("activations given for parameters"),
+    "把激活值个数当参数量",
+    LEARNED,
+)
 def params_as_activations(w: Working) -> Changed:
     y = w.layer.y
     yield Given(prod(y), product(y))
@@ -109,7 +125,15 @@ def pool_has_params(w: Working) -> Changed:
             yield Given(twice * prod(found), product((2, *found) if twice == 2 else found))
 
 
-@slip("bn_two_of_four", 1, BIAS, N_("2 per channel where the summary counts 4"), "BN 只算 γ、β", "params", special=True)
+@slip(
+    "bn_two_of_four",
+    1,
+    BIAS,
+    N_("2 per channel where the summary counts 4"),
+    "BN 只算 γ、β",
+    "params",
+    special=True,
+)
 def bn_two_of_four(w: Working) -> Changed:
     if "buffers" in w.parts:
         yield w.with_part("buffers", None)
@@ -117,7 +141,13 @@ def bn_two_of_four(w: Working) -> Changed:
 
 @slip("bn_one", 1, BIAS, N_("1 per channel"), "BN 只算一份", "params", special=True)
 def bn_one(w: Working) -> Changed:
-    if "weights" in w.parts and "macs" not in w.layer.formulas() and "biases" in w.parts and not w.pools and "kernel" not in w.asked.options:
+    if (
+        "weights" in w.parts
+        and "macs" not in w.layer.formulas()
+        and "biases" in w.parts
+        and not w.pools
+        and "kernel" not in w.asked.options
+    ):
         yield w._replace(parts={"weights": w.parts["weights"]})
 
 

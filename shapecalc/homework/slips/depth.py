@@ -14,16 +14,29 @@ from ._working import Term, Working
 CHANNELS = Formula("C_in")
 PRODUCT = Formula("C_out * C_in")
 POOLED = (Formula("C_in // S"), Formula("C_in // F"), Formula("(C_in - F) // S + 1"))
-FULL = f"{SHAPES} "
 
 
-@slip("depth_from_input", 5, DEPTH, N_("input depth kept instead of the number of filters"), "输出通道沿用输入通道", SHAPES)
+@slip(
+    "depth_from_input",
+    5,
+    DEPTH,
+    N_("input depth kept instead of the number of filters"),
+    "输出通道沿用输入通道",
+    SHAPES,
+)
 def depth_from_input(w: Working) -> Changed:
     if "filters" in w.asked.options or w.asked.word == "depthwise":
         yield w.with_depth(w.depth._replace(formula=CHANNELS))
 
 
-@slip("depth_multiplied", 2, DEPTH, N_("filters x input channels maps expected"), "认为输出通道 = 卷积核数 × 输入通道", SHAPES)
+@slip(
+    "depth_multiplied",
+    2,
+    DEPTH,
+    N_("filters x input channels maps expected"),
+    "认为输出通道 = 卷积核数 × 输入通道",
+    SHAPES,
+)
 def depth_multiplied(w: Working) -> Changed:
     if "filters" in w.asked.options:
         yield w.with_depth(w.depth._replace(formula=PRODUCT))
@@ -60,7 +73,7 @@ def pad_channels(w: Working) -> Changed:
 @slip("lost_maps", 1, DEPTH, N_("some maps dropped"), "丢了部分特征图", SHAPES)
 def lost_maps(w: Working) -> Changed:
     if w.asked.word == "concat" and w.layer.y[:-1] == w.layer.x[:-1]:
-        for i, x in enumerate(w.asked.inputs):
+        for x in w.asked.inputs:
             yield w.with_depth(Term(CHANNELS, {"C_in": x[-1]}))
             if len(w.asked.inputs) > 2:
                 yield w.with_depth(Term(Formula("C_out - C_in"), {"C_out": w.layer.y[-1], "C_in": x[-1]}))

@@ -32,7 +32,7 @@ def _dropped(w: Working, *letters: str) -> Working | None:
         for part in MEASURED:
             term = w.parts.get(part)
             for letter in letters:
-                term = term and term.has(letter) and term.rewritten(letter, "1") or term
+                term = (term and term.has(letter) and term.rewritten(letter, "1")) or term
             if term and term != w.parts[part]:
                 yield part, term
 
@@ -41,22 +41,26 @@ def _dropped(w: Working, *letters: str) -> Working | None:
 
 def _with_fan_in(w: Working, n: int) -> Working | None:
     """Every part with `n` for the input channels."""
-    return _everywhere(w, ((p, w.parts[p].put(C_in=n)) for p in MEASURED if p in w.parts and w.parts[p].has("C_in")))
+    return _everywhere(
+        w, ((p, w.parts[p].put(C_in=n)) for p in MEASURED if p in w.parts and w.parts[p].has("C_in"))
+    )
 
 
 @slip("no_input_depth", 13, FAN_IN, N_("depth of the input left out of the filter"), "忽略输入通道数", COUNTS)
 def no_input_depth(w: Working) -> Changed:
     if "kernel" in w.asked.options:
         grouped = "C_in // G" if w.asked.options.get("groups", 1) != 1 else "C_in"
-        found: Working | None = w
-        for part in MEASURED:
-            term = w.parts.get(part)
-            changed = term and (term.rewritten(f"a_ * {grouped}", "a_") or term.rewritten("a_ * C_in // G", "a_")
-                                or term.rewritten("C_in", "1"))  # fmt: skip
-            if changed and found:
-                found = found.with_part(part, changed)
-        if found and found is not w:
-            yield found
+        olds = (f"a_ * {grouped}", "a_ * C_in // G", "C_in")
+
+        def change() -> Iterator[tuple[str, Term]]:
+            for part in MEASURED:
+                if term := w.parts.get(part):
+                    ways = (term.rewritten(old, "a_" if "a_" in old else "1") for old in olds)
+                    if bare := next(filter(None, ways), None):
+                        yield part, bare
+
+        if flat := _everywhere(w, change()):
+            yield flat
     elif (shape := map_before(w.asked)) and shape[-1] > 1 and (changed := _with_fan_in(w, prod(shape[:-1]))):
         yield changed
 
@@ -70,13 +74,25 @@ def no_kernel(w: Working) -> Changed:
             yield changed.with_part("biases", None)
 
 
-@slip("wrong_fan_in", 3, FAN_IN, N_("wrong number of inputs or input channels"), "输入通道(或神经元)数取错", COUNTS)
+@slip(
+    "wrong_fan_in",
+    3,
+    FAN_IN,
+    N_("wrong number of inputs or input channels"),
+    "输入通道(或神经元)数取错",
+    COUNTS,
+)
 def wrong_fan_in(w: Working) -> Changed:
     right = w.layer.letters.get("C_in")
     others = [w.layer.y[-1]] if w.learned else []
     others += [a.inputs[0][-1] for a in w.asked.earlier[-4:] if a.inputs]
     if "kernel" in w.asked.options and not w.asked.earlier:
         others += [1, 3]
+    for text in ("C_in", "H"):  # a recurrent layer that reads its input only, or its state only
+        if parts := {
+            p: t for p in MEASURED if p in w.parts and (t := w.parts[p].rewritten("C_in + H", text))
+        }:
+            yield w._replace(parts={**w.parts, **parts})
     for n in dict.fromkeys(others):
         if n != right and (changed := _with_fan_in(w, n)):
             yield changed
@@ -90,7 +106,9 @@ def plane_instead_of_depth(w: Working) -> Changed:
         yield changed
 
 
-@slip("batch_as_features", 1, FAN_IN, N_("batch size used as number of features"), "把批大小当作特征数", COUNTS)
+@slip(
+    "batch_as_features", 1, FAN_IN, N_("batch size used as number of features"), "把批大小当作特征数", COUNTS
+)
 def batch_as_features(w: Working) -> Changed:
     if "kernel" not in w.asked.options:
         for n in BATCHES:
@@ -142,7 +160,15 @@ def groups_as_depthwise(w: Working) -> Changed:
         yield changed
 
 
-@slip("groups_divided_twice", 1, FAN_IN, N_("divided by the groups twice"), "重复除以分组数", COUNTS, special=True)
+@slip(
+    "groups_divided_twice",
+    1,
+    FAN_IN,
+    N_("divided by the groups twice"),
+    "重复除以分组数",
+    COUNTS,
+    special=True,
+)
 def groups_divided_twice(w: Working) -> Changed:
     groups = w.layer.x[-1] if w.asked.word == "depthwise" else w.asked.options.get("groups", 1)
     if groups == 1:
@@ -157,7 +183,15 @@ def groups_divided_twice(w: Working) -> Changed:
         yield changed
 
 
-@slip("gates_three", 1, FAN_IN, N_("three LSTM gates instead of four blocks"), "LSTM 只算三个门", COUNTS, special=True)
+@slip(
+    "gates_three",
+    1,
+    FAN_IN,
+    N_("three LSTM gates instead of four blocks"),
+    "LSTM 只算三个门",
+    COUNTS,
+    special=True,
+)
 def gates_three(w: Working) -> Changed:
     if w.asked.word != "lstm":
         return
@@ -166,7 +200,9 @@ def gates_three(w: Working) -> Changed:
     yield w._replace(parts=ways)
 
 
-@slip("heads_multiplied", 1, FAN_IN, N_("multiplied by the number of heads"), "多乘了头数", COUNTS, special=True)
+@slip(
+    "heads_multiplied", 1, FAN_IN, N_("multiplied by the number of heads"), "多乘了头数", COUNTS, special=True
+)
 def heads_multiplied(w: Working) -> Changed:
     heads = next((a.options["heads"] for a in w.asked.earlier[-4:] if "heads" in a.options), None)
     heads = w.asked.options.get("heads", heads)

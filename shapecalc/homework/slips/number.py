@@ -14,7 +14,7 @@ from typing import Any
 from ...text import N_
 from ..asked import Asked
 from ._chain import map_before
-from ._slip import CHAIN, COUNTS, FAN_IN, UNIT, Changed, Slip, slip
+from ._slip import CHAIN, COUNTS, FAN_IN, SIZE, UNIT, Changed, Slip, slip
 from ._working import Working
 
 NUMBERS = f"{COUNTS} activations memory"
@@ -28,12 +28,21 @@ def _nothing(w: Working) -> Changed:
 
 unit_slip = slip("unit_slip", 1, UNIT, N_("wrong power of ten"), "单位差十倍(万/亿)", NUMBERS)(_nothing)
 decimal_slip = slip("decimal_slip", 1, UNIT, N_("one digit too many"), "多写一位", NUMBERS)(_nothing)
-unexplained_factor = slip("unexplained_factor", 1, UNIT, N_("a factor with no rule"), "倍数无法解释", NUMBERS)(_nothing)
+unexplained_factor = slip(
+    "unexplained_factor", 1, UNIT, N_("a factor with no rule"), "倍数无法解释", NUMBERS
+)(_nothing)
 arithmetic_slip = slip("arithmetic_slip", 2, UNIT, N_("plain arithmetic slip"), "计算失误", NUMBERS)(_nothing)
-guessed_flatten = slip("guessed_flatten", 1, FAN_IN, N_("flatten size guessed"), "展平长度是猜的", COUNTS)(_nothing)
+guessed_flatten = slip("guessed_flatten", 1, FAN_IN, N_("flatten size guessed"), "展平长度是猜的", COUNTS)(
+    _nothing
+)
 carried_error = slip("carried_error", 7, CHAIN, N_("right step on a wrong earlier value"), "沿用了前面的错误(过程正确)",
                      NUMBERS)(_nothing)  # fmt: skip
-extra_layer = slip("extra_layer", 1, CHAIN, N_("a layer that is not in the list"), "多算了一层", NUMBERS)(_nothing)
+unexplained_size = slip(
+    "unexplained_size", 2, SIZE, N_("no usual rule gives the size"), "尺寸无法归因", NUMBERS
+)(_nothing)
+extra_layer = slip("extra_layer", 1, CHAIN, N_("a layer that is not in the list"), "多算了一层", NUMBERS)(
+    _nothing
+)
 no_output_projection = slip("no_output_projection", 1, FAN_IN, N_("output projection of attention forgotten"),
                             "漏算输出投影", NUMBERS, special=True)(_nothing)  # fmt: skip
 
@@ -42,23 +51,24 @@ def recognised(asked: Asked, right: Any, value: Any, step: int | None) -> Iterat
     """Slips (or ids) that show in a value; `step` is the last digit written, where it is rounded."""
     if asked.quantity == "weight_shape":
         yield from _fan_in_of_shape(right, value)
-    if isinstance(value, Fraction) or (isinstance(value, tuple) and any(isinstance(n, Fraction) for n in value)):
-        yield "not_rounded", ""
+    if any(isinstance(n, Fraction) for n in (value if isinstance(value, tuple) else (value,))):
+        if asked.quantity not in COUNTS.split():
+            yield "not_rounded", ""
         return
     if asked.quantity not in NUMBERS.split() or not isinstance(value, int) or not isinstance(right, int):
         return
     if not right or not value:
         return
-    yield from _powers(asked, right, value, step)
-    yield from _factors(right, value, step)
-    if step is None:
+    found = [*_powers(asked, right, value, step), *_factors(right, value, step)]
+    yield from found
+    if step is None and not found:
         yield from _guessed(asked, right, value)
 
 
 def _fan_in_of_shape(right: Any, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, tuple) and isinstance(right, tuple) and len(value) == len(right):
-        if (*value[:-2], value[-1]) == (*right[:-2], right[-1]):
-            yield "wrong_fan_in", ""
+    alike = isinstance(value, tuple) and isinstance(right, tuple) and len(value) == len(right)
+    if alike and (*value[:-2], value[-1]) == (*right[:-2], right[-1]):
+        yield "wrong_fan_in", ""
 
 
 def written_step(value: int, step: int | None) -> int:
@@ -67,13 +77,26 @@ def written_step(value: int, step: int | None) -> int:
     return max(step or 1, 10**zeros if len(str(value)) - zeros in (2, 3) else 1)
 
 
+def last_digit(value: Any) -> int | None:
+    """The unit of the last digit that is not 0, where a number ends in so many that it was rounded: 8,200,000,000."""
+    if not isinstance(value, int) or value <= 0:
+        return None
+    text = str(value)
+    zeros = len(text) - len(text.rstrip("0"))
+    return 10**zeros if zeros >= 4 and 2 <= len(text) - zeros <= 4 else None
+
+
 def _powers(asked: Asked, right: int, value: int, step: int | None) -> Iterator[tuple[Slip, str]]:
     unit = written_step(value, step)
     for k in (1, 2, 3, 4, 6, 8):
         up, down = value == right * 10**k, value * 10**k == right
         if k == 1 and up:
             yield decimal_slip, f"{right}·10"
-        if up or down or (unit > 1 and (abs(value - right * 10**k) < unit or abs(value * 10**k - right) < unit * 10**k)):
+        if (
+            up
+            or down
+            or (unit > 1 and (abs(value - right * 10**k) < unit or abs(value * 10**k - right) < unit * 10**k))
+        ):
             yield unit_slip, f"{right}·10^{k}" if value > right else f"{right} / 10^{k}"
     if asked.quantity == "memory":
         for factor in BINARY:
@@ -114,5 +137,10 @@ def arithmetic(asked: Asked, right: Any, value: Any) -> bool:
     if len(a) < 4 or len(a) != len(b):
         return False
     apart = [i for i, (x, y) in enumerate(zip(a, b)) if x != y]
-    swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
-    return swapped or str(abs(right - value)).rstrip("0") == "1" and abs(right - value) >= 10
+    swapped = (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and a[apart[0]] == b[apart[1]]
+        and a[apart[1]] == b[apart[0]]
+    )
+    return swapped or (str(abs(right - value)).rstrip("0") == "1" and abs(right - value) >= 10)

@@ -28,7 +28,8 @@ def padded(w: Working) -> int:
     """The most zeros on a side of an axis; 0 where the layer does not pad, or cuts."""
     if w.transposed or not w.axes:
         return 0
-    return max(max(t.letters.get("P_b", 0), t.letters.get("P_a", 0), t.letters.get("P", 0)) for t in w.axes)
+    sides: list[int] = [t.letters.get(name, 0) for t in w.axes for name in ("P_b", "P_a", "P")]
+    return max(sides)
 
 
 def with_padding(w: Working, p: int) -> Working:
@@ -46,7 +47,12 @@ def kept(w: Working) -> bool:
 
 @slip("pad_once", 2, SIZE, N_("padding counted on one side only"), "填充只加了一侧(没乘 2)", ASKED)
 def pad_once(w: Working) -> Changed:
-    for old, new in (("2 * P", "P"), ("P_b + P_a", "P_b"), ("a_ - P_b - P_a", "a_ - P_b"), ("N + P_b + P_a", "N + P_b")):
+    for old, new in (
+        ("2 * P", "P"),
+        ("P_b + P_a", "P_b"),
+        ("a_ - P_b - P_a", "a_ - P_b"),
+        ("N + P_b + P_a", "N + P_b"),
+    ):
         if changed := changed_axes(w, old, new, depth=True):
             yield changed
             return
@@ -88,7 +94,14 @@ def pad_once_too_many(w: Working) -> Changed:
         yield with_padding(w, p + 1)
 
 
-@slip("pad_without_kernel", 1, SIZE, N_("padding added, kernel not fully subtracted"), "加了填充却没减够卷积核", ASKED)
+@slip(
+    "pad_without_kernel",
+    1,
+    SIZE,
+    N_("padding added, kernel not fully subtracted"),
+    "加了填充却没减够卷积核",
+    ASKED,
+)
 def pad_without_kernel(w: Working) -> Changed:
     if padded(w) and w.windowed:
         for old, new in (("a_ - F", "a_ - F // 2 - 1"), ("(a_ - F) // b_ + 1", "a_ // b_")):
@@ -117,7 +130,15 @@ def valid_for_same(w: Working) -> Changed:
         yield w.with_options(padding="valid")
 
 
-@slip("even_same_symmetric", 2, SIZE, N_("symmetric padding on an even kernel"), "偶数核用了对称填充", SPATIAL, special=True)
+@slip(
+    "even_same_symmetric",
+    2,
+    SIZE,
+    N_("symmetric padding on an even kernel"),
+    "偶数核用了对称填充",
+    SPATIAL,
+    special=True,
+)
 def even_same_symmetric(w: Working) -> Changed:
     if w.windowed and w.asked.options.get("padding") in ("same", "same_lower", "keep"):
         extents = [t.letters["K"] for t in w.axes]
@@ -128,13 +149,17 @@ def even_same_symmetric(w: Working) -> Changed:
 
 @slip("sign_of_padding", 1, SIZE, N_("size grows"), "填充/核的符号弄反", SPATIAL)
 def sign_of_padding(w: Working) -> Changed:
-    for old, new in (("a_ + 2 * P", "a_ - 2 * P"), ("a_ + P_b + P_a", "a_ - P_b - P_a"), ("a_ - 2 * P", "a_ + 2 * P")):
+    for old, new in (
+        ("a_ + 2 * P", "a_ - 2 * P"),
+        ("a_ + P_b + P_a", "a_ - P_b - P_a"),
+        ("a_ - 2 * P", "a_ + 2 * P"),
+    ):
         if changed := changed_axes(w, old, new):
             yield changed
             return
-    if w.windowed and not w.pools and (changed := changed_axes(w, "(a_ - F) // b_ + 1", "a_ + F // b_ - 1")):
-        if all(s == 1 for s in _strides(w)):
-            yield changed
+    grown = changed_axes(w, "(a_ - F) // b_ + 1", "(a_ + F) // b_ - 1")
+    if grown and w.windowed and not w.pools and all(s == 1 for s in _strides(w)):
+        yield grown
 
 
 @slip("sign_of_kernel", 1, SIZE, N_("kernel added"), "卷积核的符号弄反", SPATIAL)
@@ -153,4 +178,3 @@ def full_formula(w: Working) -> Changed:
     for formula in (Formula("N + K - 1"), Formula("N + K - 1 - 2*P"), Formula("(N + K - 2) // S + 1")):
         axes = tuple(Term(formula, {"P": 0, **t.letters}) for t in w.axes)
         yield w.with_axes(axes)
-

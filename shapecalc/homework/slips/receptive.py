@@ -34,7 +34,15 @@ def _sum(numbers: list[int]) -> str:
     return " + ".join(map(str, numbers))
 
 
-@slip("rf_ignores_stride", 2, CHAIN, N_("jump of earlier strides ignored"), "感受野没乘前面的步幅", FIELD, special=True)
+@slip(
+    "rf_ignores_stride",
+    2,
+    CHAIN,
+    N_("jump of earlier strides ignored"),
+    "感受野没乘前面的步幅",
+    FIELD,
+    special=True,
+)
 def rf_ignores_stride(w: Working) -> Changed:
     yield _each(w, lambda a: 1 + sum(k - 1 for k, _ in a), lambda a: _sum([1, *(k - 1 for k, _ in a)]))
 
@@ -49,7 +57,15 @@ def rf_ignores_stride(w: Working) -> Changed:
     yield _each(w, last_stride_only, shown)
 
 
-@slip("rf_reverse_order", 1, CHAIN, N_("layers walked in the wrong order"), "感受野递推方向反了", FIELD, special=True)
+@slip(
+    "rf_reverse_order",
+    1,
+    CHAIN,
+    N_("layers walked in the wrong order"),
+    "感受野递推方向反了",
+    FIELD,
+    special=True,
+)
 def rf_reverse_order(w: Working) -> Changed:
     yield Given(plain(walk(tuple(reversed(steps((*w.asked.earlier, w.asked)))))))
 

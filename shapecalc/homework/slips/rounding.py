@@ -43,13 +43,28 @@ def ceil_for_floor(w: Working) -> Changed:
         yield changed
 
 
-@slip("floor_for_ceil", 1, SIZE, N_("rounded down where the framework rounds up"), "该向上取整却向下取整", SPATIAL, special=True)
+@slip(
+    "floor_for_ceil",
+    1,
+    SIZE,
+    N_("rounded down where the framework rounds up"),
+    "该向上取整却向下取整",
+    SPATIAL,
+    special=True,
+)
 def floor_for_ceil(w: Working) -> Changed:
     if w.windowed and (changed := changed_axes(w, "ceil_div(a_, b_)", "a_ // b_")):
         yield changed
 
 
-@slip("ceil_for_floor_or_slip", 1, SIZE, N_("one too large, rounding or arithmetic"), "多 1,取整或计算失误", SPATIAL)
+@slip(
+    "ceil_for_floor_or_slip",
+    1,
+    SIZE,
+    N_("one too large, rounding or arithmetic"),
+    "多 1,取整或计算失误",
+    SPATIAL,
+)
 def ceil_for_floor_or_slip(w: Working) -> Changed:
     if w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
         yield w.with_axes(tuple(_added(t, "{} + 1") for t in w.axes))
@@ -65,5 +80,7 @@ def ceil_without_clip(w: Working) -> Changed:
 @slip("not_rounded", 2, SIZE, N_("fraction left"), "结果没有取整", SPATIAL)
 def not_rounded(w: Working) -> Changed:
     if w.windowed:
-        axes = tuple(t._replace(exact="//" in t.formula.text and "ceil" not in t.formula.text) for t in w.axes)
+        axes = tuple(
+            t._replace(exact="//" in t.formula.text and "ceil" not in t.formula.text) for t in w.axes
+        )
         yield w.with_axes(axes)

@@ -32,21 +32,25 @@ def stride_plus_one_grouping(w: Working) -> Changed:
 
 @slip("bracket_misplaced", 1, SIZE, N_("only the filter divided by the stride"), "括号放错", SPATIAL)
 def bracket_misplaced(w: Working) -> Changed:
-    if w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
-        if changed := changed_axes(w, "(a_ - b_) // c_ + 1", "a_ - b_ // c_ + 1"):
-            yield changed
+    changed = changed_axes(w, "(a_ - b_) // c_ + 1", "a_ - b_ // c_ + 1")
+    if changed and w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
+        yield changed
 
 
 @slip("misapplied_formula", 1, SIZE, N_("formula applied without the +s or the +1"), "公式代错", SPATIAL)
 def misapplied_formula(w: Working) -> Changed:
     if w.transposed:
-        for old, new in (("(N - 1) * S", "N * S"), ("a_ + O", "a_"), ("(N - 1) * S + b_", "(N - 1) * S + b_ + 1")):
+        for old, new in (
+            ("(N - 1) * S", "N * S"),
+            ("a_ + O", "a_"),
+            ("(N - 1) * S + b_", "(N - 1) * S + b_ + 1"),
+        ):
             if changed := changed_axes(w, old, new):
                 yield changed
         if all("P" in t.letters for t in w.axes):
             yield from _all(w, Formula("(N + 2*P - F) // S + 1"), Formula("(N - F) // S + 1"))
     elif w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
-        for new in ("(a_ + 1) // b_", "a_", "a_ + 1"):
+        for new in ("(a_ + 1) // b_", "a_ // b_", "a_", "a_ + 1"):
             if changed := changed_axes(w, PLUS_ONE, new):
                 yield changed
 
@@ -57,7 +61,14 @@ def kernel_ignored(w: Working) -> Changed:
         yield from _all(w, SHRUNK[1], SHRUNK[0])
 
 
-@slip("kernel_as_size", 2, SIZE, N_("kernel given as the size"), "把卷积核大小当输出", f"{SHAPES} receptive_field")
+@slip(
+    "kernel_as_size",
+    2,
+    SIZE,
+    N_("kernel given as the size"),
+    "把卷积核大小当输出",
+    f"{SHAPES} receptive_field",
+)
 def kernel_as_size(w: Working) -> Changed:
     if w.windowed and not w.pools:
         if w.asked.quantity == "receptive_field":
@@ -115,7 +126,15 @@ def pool_habit(w: Working) -> Changed:
         yield from _all(w, HALVED)
 
 
-@slip("dilation_formula", 2, SIZE, N_("dilated extent wrong"), "空洞卷积有效核算错", f"{SPATIAL} receptive_field", special=True)
+@slip(
+    "dilation_formula",
+    2,
+    SIZE,
+    N_("dilated extent wrong"),
+    "空洞卷积有效核算错",
+    f"{SPATIAL} receptive_field",
+    special=True,
+)
 def dilation_formula(w: Working) -> Changed:
     dilation = w.asked.options.get("dilation")
     if not isinstance(dilation, tuple) or all(d == 1 for d in dilation):
