@@ -14,8 +14,9 @@ from ...record import Record
 from ...text import _
 from ..asked import Asked
 from . import number
+from ._chain import MISFIT
 from ._slip import slips
-from ._table import COMMON, MISFIT, Found, Table, settled
+from ._table import COMMON, Found, Table, settled
 
 MOST = 3
 MOST_KEPT = 20_000
@@ -95,7 +96,10 @@ def _diagnosed(asked: Asked, own: Hashable, value: Any, step: int | None, key_in
     best = sorted(found, key=lambda f: (len(f.slips), -f.weight, f.back))
     unique = {f.id: f for f in reversed(best)}
     kept = [f for f in best if unique[f.id] is f][:MOST]
-    return tuple(Diagnosis(f.id, i + 1, f.work, f.back) for i, f in enumerate(kept))
+    return tuple(
+        Diagnosis(f.id, i + 1, f.work if isinstance(f.work, str) else f.work.show(), f.back)
+        for i, f in enumerate(kept)
+    )
 
 
 def _as_written(asked: Asked, value: Any) -> Asked:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from ...text import _
 from ..asked import TOTAL, Asked
+from ._chain import MISFIT
 from ._hints import HINTS
 from ._slip import slips
-from ._table import MISFIT
 from ._working import working
 
 PAIR = ("{first}; and {second}", "{first};并且{second}")

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...errors import ShapeError
-from ..asked import SOLVED, Asked, Unasked
+from ..asked import SOLVED, Asked
+from ._chain import MISFIT
 from ._slip import SIZE, Slip, slips
 from ._working import Working, working
 
-MISFIT = (ShapeError, Unasked, ArithmeticError, KeyError, AttributeError, IndexError, TypeError, ValueError)
 MOST = 24
 
 

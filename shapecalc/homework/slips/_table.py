@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from fractions import Fraction
+from functools import cache
 from math import prod
 from typing import Any
 
-from ...errors import ShapeError
+from ...graph import Shape
 from ...record import Record
-from ..asked import SOLVED, SUMMED, TOTAL, Asked, Unasked
+from ..asked import SOLVED, SUMMED, TOTAL, Asked
 from . import _inverse, _total
-from ._chain import linear, replay
+from ._chain import MISFIT, answer, kept, linear, output
 from ._slip import CHAIN, DEPTH, SIZE, Slip, slips
 from ._working import SHAPED, Answer, Given, Working, working
 
@@ -29,8 +30,11 @@ COMMON = 2
 """Slips of this weight may make pairs, or be carried along a chain."""
 ALL = 40
 """About the weight of all slips over one quantity: a pair is as rare as both its slips together."""
-MISFIT = (ShapeError, Unasked, ArithmeticError, KeyError, AttributeError, IndexError, TypeError, ValueError)
-"""What a changed working may run into; then the slip cannot have been made here."""
+UNSIZED = (*SOLVED, "receptive_field", "weight_shape")
+"""Quantities that no size goes into: few answers are possible, and the habits are most of the wrong ones."""
+PER_DEPTH = ("params", "weights", "biases", "buffers")
+"""Quantities of a window that do not depend on the size it walks over."""
+Work = str | Working
 
 
 class Found(Record):
@@ -38,12 +42,53 @@ class Found(Record):
 
     slips: tuple[Slip, ...]
     weight: float
-    work: str
+    work: Work
     back: int = 0
 
     @property
     def id(self) -> str:
         return "+".join(s.id for s in self.slips)
+
+
+def _arriving(steps: tuple[Asked, ...]) -> dict[Shape, dict[str, Reason]]:
+    """Every wrong shape that common slips bring to the end of a chain, with the nearest place of each slip."""
+    wrong: dict[Shape, dict[str, Reason]] = {}
+    for at, step in enumerate(steps):
+        now: dict[Shape, dict[str, Reason]] = {}
+        right = output(step)
+        for x, reasons in wrong.items():
+            y = output(step, x)
+            if y is not None and y != right:
+                now.setdefault(y, {}).update(reasons)
+        for slip, y, work in _wrong_shapes(step):
+            now.setdefault(y, {})[slip.id] = (slip, at, work)
+        wrong = now
+    return wrong
+
+
+@kept
+def _wrong_shapes(step: Asked, x: Shape | None = None) -> tuple[tuple[Slip, Shape, Work], ...]:
+    """The shapes that common slips give behind one layer."""
+    try:
+        start = working(Asked("output_shape", step.word, step.options, step.inputs, (), step.conventions))
+    except MISFIT:
+        return ()
+    found: list[tuple[Slip, Shape, Work]] = []
+    for slip in _of("output_shape"):
+        if slip.weight >= COMMON and slip.part in (SIZE, DEPTH) and slip.id not in HABITS:
+            for way in ways(slip, start):
+                y: Any = way.value
+                if (
+                    isinstance(y, tuple)
+                    and y != start.layer.y
+                    and plausible(y)
+                    and all(isinstance(n, int) for n in y)
+                ):
+                    found.append((slip, y, way.work))
+    return tuple(found)
+
+
+Reason = tuple[Slip, int, Work]
 
 
 class Table:
@@ -65,8 +110,8 @@ class Table:
         return self._pairs
 
     def _fill(self, table: dict[Hashable, dict[str, Found]], found: Iterable[tuple[Answer, Found]]) -> None:
-        for answer, one in found:
-            value = settled(answer)
+        for given, one in found:
+            value = settled(given)
             if value == self.right or not plausible(value) or one.weight * self._room(value) < GATE:
                 continue
             known = table.setdefault(value, {})
@@ -75,7 +120,7 @@ class Table:
 
     def _room(self, value: Any) -> float:
         """How many values there are about as large as this one; those that equal the right one's leave no choice."""
-        if self.asked.quantity in (*SOLVED, "receptive_field", "weight_shape"):
+        if self.asked.quantity in UNSIZED:
             return float("inf")
         a, b = _axes(self.right), _axes(value)
         if len(a) != len(b):
@@ -86,8 +131,8 @@ class Table:
         asked = self.asked
         if asked.word == TOTAL:
             if asked.quantity in SUMMED:
-                for slip, answer, work in _total.wrong(asked):
-                    yield answer, Found((slip,), slip.weight, work)
+                for slip, number, work in _total.wrong(asked):
+                    yield number, Found((slip,), slip.weight, work)
             return
         start = working(asked)
         uneven = len({tuple(t.letters.items()) for t in start.axes}) > 1
@@ -106,62 +151,53 @@ class Table:
                     for way in filter(None, map(_given, _on_one_axis(start, change))):
                         yield way.value, Found((slip,), slip.weight / 2, way.work)
         if asked.quantity in SOLVED:
-            for slip, answer, work in _inverse.wrong(asked):
-                yield answer, Found((slip,), slip.weight, work)
+            for slip, number, work in _inverse.wrong(asked):
+                yield number, Found((slip,), slip.weight, work)
         yield from self._carried()
 
     def _carried(self) -> Iterator[tuple[Answer, Found]]:
         """A common slip over the shape of an earlier layer, and every step after it right."""
-        steps = linear(self.asked)
-        carried = slips()["carried_error"]
-        for i in range(len(steps) - 1, max(-1, len(steps) - FAR), -1):
-            start = _tried(lambda i=i: working(steps[i]._replace(quantity="output_shape")))
-            if start is None:
+        asked, carried = self.asked, slips()["carried_error"]
+        if asked.quantity in UNSIZED:
+            return
+        steps = linear(asked)[-FAR:]
+        for x, reasons in _arriving(steps).items():
+            if asked.quantity in PER_DEPTH and "kernel" in asked.options and x[-1:] == asked.inputs[0][-1:]:
                 continue
-            after: dict[Any, Any] = {start.layer.y: None}
-            for slip in _of("output_shape"):
-                if slip.weight < COMMON or slip.part not in (SIZE, DEPTH) or slip.id in HABITS:
-                    continue
-                for way in ways(slip, start):
-                    y = way.value
-                    if not isinstance(y, tuple) or not plausible(y):
-                        continue
-                    if y not in after:
-                        after[y] = _tried(lambda y=y, i=i: replay(steps[i + 1 :], y, self.asked).value())
-                    answer = after[y]
-                    if answer is not None:
-                        back = len(steps) - i
-                        part = 2 if back <= NEAR else 4
-                        yield answer, Found((slip,), slip.weight / part, way.work, back)
-                        yield (
-                            answer,
-                            Found((carried,), min(slip.weight, carried.weight) / part, way.work, back),
-                        )
+            if (value := answer(asked, x)) is None:
+                continue
+            for slip, at, work in reasons.values():
+                back = len(steps) - at
+                part = 2 if back <= NEAR else 4
+                yield value, Found((slip,), slip.weight / part, work, back)
+                yield value, Found((carried,), min(slip.weight, carried.weight) / part, work, back)
 
     def _paired(self) -> Iterator[tuple[Answer, Found]]:
         asked = self.asked
         if asked.word == TOTAL:
             if asked.quantity in SUMMED:
-                for pair, answer, work in _total.wrong_twice(asked, COMMON):
-                    yield answer, Found(pair, prod(s.weight for s in pair) / ALL, work)
+                for pair, number, work in _total.wrong_twice(asked, COMMON):
+                    yield number, Found(pair, prod(s.weight for s in pair) / ALL, work)
             return
         alone = CHAIN if asked.quantity in SHAPED else None
         common = [s for s in _of(asked.quantity) if s.weight >= COMMON and s.part != alone]
         start = working(asked)
         changed = {s.id: [w for w in changes(s, start) if isinstance(w, Working)] for s in common}
         for first in common:
-            for second in common:
-                if first.part == second.part and (
-                    first.weight < 3 or second.weight < 3 or first.id == second.id
-                ):
+            for second in common if changed[first.id] else ():
+                rare = first.weight < 3 or second.weight < 3 or first.id == second.id
+                if first.part == second.part and rare:
                     continue
-                pair = tuple(sorted((first, second), key=lambda s: s.part))
+                pair = (first, second) if first.part <= second.part else (second, first)
+                weight = first.weight * second.weight / ALL
                 for half in changed[first.id]:
                     for way in ways(second, half):
-                        yield way.value, Found(pair, first.weight * second.weight / ALL, way.work)
+                        yield way.value, Found(pair, weight, way.work)
 
 
+@cache
 def _of(quantity: str) -> list[Slip]:
+    """The slips that can be made over a quantity."""
     return [s for s in slips().values() if quantity in s.quantities]
 
 
@@ -182,7 +218,7 @@ def _given(change: Working | Given) -> Given | None:
     if isinstance(change, Given):
         return change
     try:
-        return Given(change.answer(), change.show())
+        return Given(change.answer(), change)
     except MISFIT:
         return None
 
@@ -192,13 +228,6 @@ def _on_one_axis(start: Working, change: Working) -> Iterator[Working]:
     if len(change.axes) == len(start.axes) > 1:
         for i, term in enumerate(change.axes):
             yield start.with_axes((*start.axes[:i], term, *start.axes[i + 1 :]))
-
-
-def _tried(work: Any) -> Any:
-    try:
-        return work()
-    except MISFIT:
-        return None
 
 
 def settled(answer: Any) -> Any:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
-from ...errors import ShapeError
-from ..asked import Asked, Unasked
+from ..asked import Asked
+from ._chain import MISFIT
 from ._slip import Slip, slips
 from ._working import Given, Working, working
 
-MISFIT = (ShapeError, Unasked, ArithmeticError, KeyError, AttributeError, IndexError, TypeError, ValueError)
 Wrong = tuple[Slip, int, str]
 
 

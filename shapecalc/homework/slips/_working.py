@@ -48,8 +48,7 @@ class Term(Record):
         if not self.exact:
             return self.formula(self.letters)
         letters = {name: Fraction(n) for name, n in self.letters.items() if isinstance(n, int)}
-        code = compile(self.formula.text.replace("//", "/"), "<formula>", "eval")
-        found = Fraction(eval(code, {"__builtins__": {}}, letters))  # noqa: S307  # the package's own text
+        found = Fraction(formula(self.formula.text.replace("//", "/"))(letters))
         return int(found) if found.denominator == 1 else found
 
     def show(self) -> str:
@@ -58,12 +57,16 @@ class Term(Record):
 
     def rewritten(self, old: str, new: str) -> Term | None:
         """With `old` in the formula replaced by `new`; None where it holds no `old`."""
-        formula = rewritten(self.formula.text, old, new)
-        return self._replace(formula=formula) if formula else None
+        found = rewritten(self.formula.text, old, new)
+        return Term(found, self.letters, self.exact) if found else None
+
+    def by(self, text: str) -> Term:
+        """By another formula over the same letters."""
+        return Term(formula(text), self.letters, self.exact)
 
     def put(self, **letters: Any) -> Term:
         """With other numbers for some letters."""
-        return self._replace(letters={**self.letters, **letters})
+        return Term(self.formula, {**self.letters, **letters}, self.exact)
 
     def has(self, letter: str) -> bool:
         return letter in letters_in(self.formula.text)
@@ -73,7 +76,7 @@ class Given(Record):
     """An answer that was not worked out as asked: something else was given in its place, and why it is this number."""
 
     value: Answer
-    work: str = ""
+    work: str | Working = ""
 
 
 class Working(Record):
@@ -122,11 +125,11 @@ class Working(Record):
 
     def with_options(self, **options: Any) -> Working:
         """The same question of a layer with other options; raises ShapeError where they do not fit."""
-        return working(self.asked._replace(options={**self.asked.options, **options}))
+        return working(changed(self.asked, {**self.asked.options, **options}, self.asked.inputs))
 
     def with_inputs(self, *inputs: tuple[int, ...]) -> Working:
         """The same question of other inputs; raises ShapeError where they do not fit."""
-        return working(self.asked._replace(inputs=inputs))
+        return working(changed(self.asked, self.asked.options, inputs))
 
     def with_axes(self, axes: tuple[Term, ...]) -> Working:
         """With other sizes, which the costs then use too."""
@@ -137,15 +140,19 @@ class Working(Record):
             q: t.put(**{name: n for name, n in names.items() if name in t.letters})
             for q, t in self.parts.items()
         }
-        return self._replace(axes=axes, parts=parts if whole else self.parts)
+        return Working(self.asked, self.layer, axes, self.depth, parts if whole else self.parts)
 
     def with_depth(self, depth: Term) -> Working:
-        return self._replace(depth=depth)
+        return Working(self.asked, self.layer, self.axes, depth, self.parts)
 
     def with_part(self, name: str, term: Term | None) -> Working:
         """With another formula for one cost, or none."""
         parts = {q: t for q, t in self.parts.items() if q != name}
-        return self._replace(parts={**parts, name: term} if term else parts)
+        return self.with_parts({**parts, name: term} if term else parts)
+
+    def with_parts(self, parts: Mapping[str, Term]) -> Working:
+        """With other formulas for the costs."""
+        return Working(self.asked, self.layer, self.axes, self.depth, parts)
 
     @property
     def windowed(self) -> bool:
@@ -164,6 +171,11 @@ class Working(Record):
     @property
     def pools(self) -> bool:
         return bool(getattr(self.layer, "windows", ())) and not self.learned
+
+
+def changed(asked: Asked, options: Mapping[str, Any], inputs: tuple[tuple[int, ...], ...]) -> Asked:
+    """The same question of a layer with other options or inputs."""
+    return Asked(asked.quantity, asked.word, options, inputs, asked.earlier, asked.conventions)
 
 
 def working(asked: Asked) -> Working:

@@ -5,14 +5,11 @@ Pitfall: a norm's β is kept under the biases too, and is not what these are abo
 
 from __future__ import annotations
 
-from ...formula import Formula
 from ...layers._base import spatial, times
 from ...text import N_
 from ._slip import BIAS, Changed, slip
 from ._working import Given, Working
 
-ONE = Formula("1")
-CHANNELS = Formula("C_in")
 PARAMS = "params biases"
 
 
@@ -37,21 +34,21 @@ def no_bias(w: Working) -> Changed:
       "整层只算一个偏置", PARAMS)  # fmt: skip
 def one_bias_per_layer(w: Working) -> Changed:
     if _biased(w):
-        yield w.with_part("biases", w.parts["biases"]._replace(formula=ONE))
+        yield w.with_part("biases", w.parts["biases"].by("1"))
 
 
 @slip("bias_twice", 1, BIAS, N_("two biases per filter"), "偏置重复计算", PARAMS)
 def bias_twice(w: Working) -> Changed:
     if _biased(w) and "biases" not in w.asked.options:
         term = w.parts["biases"]
-        yield w.with_part("biases", term._replace(formula=Formula(f"2 * ({term.formula.text})")))
+        yield w.with_part("biases", term.by(f"2 * ({term.formula.text})"))
 
 
 @slip("bias_per_input", 1, BIAS, N_("one bias per input"), "按输入个数算偏置", PARAMS)
 def bias_per_input(w: Working) -> Changed:
     if _biased(w):
         term = w.parts["biases"]
-        yield w.with_part("biases", term._replace(formula=CHANNELS).put(C_in=w.layer.letters["C_in"]))
+        yield w.with_part("biases", term.by("C_in").put(C_in=w.layer.letters["C_in"]))
 
 
 @slip("bias_per_position", 1, BIAS, N_("one bias per output position"), "每个输出位置各算一个偏置", PARAMS)
@@ -61,7 +58,7 @@ def bias_per_position(w: Working) -> Changed:
     axes = spatial(len(w.layer.y))
     sizes = {f"M_{a}": n for a, n in zip(axes, w.layer.y)}
     for text in (f"{times('M', axes)} * C_out", times("M", axes)):
-        term = w.parts["biases"]._replace(formula=Formula(text))
+        term = w.parts["biases"].by(text)
         yield w.with_part("biases", term.put(**sizes, C_out=w.layer.y[-1]))
 
 

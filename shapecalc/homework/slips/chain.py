@@ -77,16 +77,9 @@ def missing_layer(w: Working) -> Changed:
     for i in range(max(0, len(steps) - 4), len(steps)):
         if steps[i].word == "flatten":
             continue
-        asked = _replayed(steps[:i] + steps[i + 1 :], steps[0].inputs[0], w.asked)
+        asked = replay(steps[:i] + steps[i + 1 :], steps[0].inputs[0], w.asked)
         if asked:
             yield working(asked)
-
-
-def _replayed(steps: tuple[Asked, ...], x: Shape, asked: Asked) -> Asked | None:
-    try:
-        return replay(steps, x, asked)
-    except (ShapeError, ArithmeticError):
-        return None
 
 
 @slip("wrong_input_size", 2, CHAIN, N_("another input size used"), "输入尺寸取错", f"{SPATIAL} {COUNTS}")
@@ -96,7 +89,7 @@ def wrong_input_size(w: Working) -> Changed:
         return
     x = steps[0].inputs[0] if steps else w.layer.x
     for other in _other_pictures(x):
-        if asked := _replayed(steps, other, w.asked):
+        if asked := replay(steps, other, w.asked):
             yield working(asked)
 
 

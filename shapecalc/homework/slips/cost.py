@@ -53,4 +53,4 @@ def input_positions(w: Working) -> Changed:
         return
     sizes = {f"M_{a}": n for a, n in zip(spatial(len(x)), x)}
     sizes |= {f"N_{a}": n for a, n in zip(spatial(len(x)), y)}
-    yield w._replace(parts={p: t.put(**sizes) for p, t in w.parts.items()})
+    yield w.with_parts({p: t.put(**sizes) for p, t in w.parts.items()})

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from ...formula import Formula
 from ...layers._base import spatial, times
 from ...text import N_
 from ._slip import BIAS, COUNTS, FAN_IN, Changed, slip
@@ -16,7 +15,6 @@ from ._working import Given, Term, Working
 
 LEARNED = "params weights"
 MEASURED = ("weights", "macs", "connections")
-ONE = Formula("1")
 
 
 def product(numbers: tuple[int, ...]) -> str:
@@ -31,7 +29,7 @@ def _rewritten(w: Working, old: str, new: str) -> Working | None:
                 yield part, term
 
     parts = dict(change())
-    return w._replace(parts={**w.parts, **parts}) if parts else None
+    return w.with_parts({**w.parts, **parts}) if parts else None
 
 
 @slip("no_num_filters", 2, FAN_IN, N_("one filter only"), "只算一个卷积核", COUNTS)
@@ -40,7 +38,7 @@ def no_num_filters(w: Working) -> Changed:
         return
     if changed := _rewritten(w, "C_out", "1"):
         if "biases" in changed.parts:
-            yield changed.with_part("biases", changed.parts["biases"]._replace(formula=ONE))
+            yield changed.with_part("biases", changed.parts["biases"].by("1"))
             changed = changed.with_part("biases", None)
         yield changed
 
@@ -69,9 +67,7 @@ def no_weight_sharing(w: Working) -> Changed:
 
     def spread(w: Working, part: str) -> Working:
         term = w.parts[part]
-        return w.with_part(
-            part, term._replace(formula=Formula(f"{positions} * {term.formula.text}")).put(**sizes)
-        )
+        return w.with_part(part, term.by(f"{positions} * {term.formula.text}").put(**sizes))
 
     alone = spread(w, "weights")
     if "biases" in w.parts:
@@ -148,7 +144,7 @@ def bn_one(w: Working) -> Changed:
         and not w.pools
         and "kernel" not in w.asked.options
     ):
-        yield w._replace(parts={"weights": w.parts["weights"]})
+        yield w.with_parts({"weights": w.parts["weights"]})
 
 
 @slip("counts_other_tensors", 1, BIAS, N_("counts more tensors than listed"), "统计口径不同",

@@ -6,14 +6,11 @@ the wrong one of the two.
 
 from __future__ import annotations
 
-from ...formula import Formula
 from ...text import N_
 from ._slip import DEPTH, SHAPES, Changed, slip
-from ._working import Term, Working
+from ._working import Term, Working, formula
 
-CHANNELS = Formula("C_in")
-PRODUCT = Formula("C_out * C_in")
-POOLED = (Formula("C_in // S"), Formula("C_in // F"), Formula("(C_in - F) // S + 1"))
+POOLED = ("C_in // S", "C_in // F", "(C_in - F) // S + 1")
 
 
 @slip(
@@ -26,7 +23,7 @@ POOLED = (Formula("C_in // S"), Formula("C_in // F"), Formula("(C_in - F) // S +
 )
 def depth_from_input(w: Working) -> Changed:
     if "filters" in w.asked.options or w.asked.word == "depthwise":
-        yield w.with_depth(w.depth._replace(formula=CHANNELS))
+        yield w.with_depth(w.depth.by("C_in"))
 
 
 @slip(
@@ -39,7 +36,7 @@ def depth_from_input(w: Working) -> Changed:
 )
 def depth_multiplied(w: Working) -> Changed:
     if "filters" in w.asked.options:
-        yield w.with_depth(w.depth._replace(formula=PRODUCT))
+        yield w.with_depth(w.depth.by("C_out * C_in"))
 
 
 def _pooled(w: Working) -> list[Term]:
@@ -47,7 +44,7 @@ def _pooled(w: Working) -> list[Term]:
     if not w.pools:
         return []
     v = w.layer.windows[0].letters  # type: ignore[attr-defined]
-    return [Term(f, {**w.depth.letters, "F": v["F"], "S": v["S"]}) for f in POOLED]
+    return [Term(formula(f), {**w.depth.letters, "F": v["F"], "S": v["S"]}) for f in POOLED]
 
 
 @slip("pool_channels", 1, DEPTH, N_("channels pooled too"), "把通道也池化了", SHAPES)
@@ -57,7 +54,7 @@ def pool_channels(w: Working) -> Changed:
 
 @slip("pool_channels_only", 1, DEPTH, N_("only the channels pooled"), "只池化了通道", SHAPES)
 def pool_channels_only(w: Working) -> Changed:
-    kept = tuple(Term(Formula("N"), {"N": n}) for n in w.layer.x[:-1])
+    kept = tuple(Term(formula("N"), {"N": n}) for n in w.layer.x[:-1])
     yield from (w.with_axes(kept).with_depth(term) for term in _pooled(w))
 
 
@@ -67,16 +64,16 @@ def pad_channels(w: Working) -> Changed:
         letters = {**w.axes[0].letters, "N": w.layer.x[-1]}
         yield w.with_depth(Term(w.axes[0].formula, letters))
     elif w.windowed and w.axes[0].letters.get("P"):
-        yield w.with_depth(Term(Formula("C_out + 2*P"), {**w.depth.letters, "P": w.axes[0].letters["P"]}))
+        yield w.with_depth(Term(formula("C_out + 2*P"), {**w.depth.letters, "P": w.axes[0].letters["P"]}))
 
 
 @slip("lost_maps", 1, DEPTH, N_("some maps dropped"), "丢了部分特征图", SHAPES)
 def lost_maps(w: Working) -> Changed:
     if w.asked.word == "concat" and w.layer.y[:-1] == w.layer.x[:-1]:
         for x in w.asked.inputs:
-            yield w.with_depth(Term(CHANNELS, {"C_in": x[-1]}))
+            yield w.with_depth(Term(formula("C_in"), {"C_in": x[-1]}))
             if len(w.asked.inputs) > 2:
-                yield w.with_depth(Term(Formula("C_out - C_in"), {"C_out": w.layer.y[-1], "C_in": x[-1]}))
+                yield w.with_depth(Term(formula("C_out - C_in"), {"C_out": w.layer.y[-1], "C_in": x[-1]}))
     elif w.axes and hasattr(w.layer, "windows"):
         for text in ("1", f"{w.depth.formula.text} // 2"):
-            yield w.with_depth(w.depth._replace(formula=Formula(text)))
+            yield w.with_depth(w.depth.by(text))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
-from ...formula import Formula
 from ...text import N_
 from ._chain import map_before
 from ._slip import COUNTS, FAN_IN, Changed, slip
@@ -22,7 +21,7 @@ BATCHES = (16, 32, 64, 128, 256)
 def _everywhere(w: Working, change: Iterator[tuple[str, Term]]) -> Working | None:
     """The working with these parts replaced; None where there are none."""
     changed = dict(change)
-    return w._replace(parts={**w.parts, **changed}) if changed else None
+    return w.with_parts({**w.parts, **changed}) if changed else None
 
 
 def _dropped(w: Working, *letters: str) -> Working | None:
@@ -92,7 +91,7 @@ def wrong_fan_in(w: Working) -> Changed:
         if parts := {
             p: t for p in MEASURED if p in w.parts and (t := w.parts[p].rewritten("C_in + H", text))
         }:
-            yield w._replace(parts={**w.parts, **parts})
+            yield w.with_parts({**w.parts, **parts})
     for n in dict.fromkeys(others):
         if n != right and (changed := _with_fan_in(w, n)):
             yield changed
@@ -141,12 +140,11 @@ def groups_ignored(w: Working) -> Changed:
     if w.asked.options.get("groups", 1) != 1:
         yield w.with_options(groups=1)
     elif w.asked.word == "depthwise" and w.layer.x[-1] > 1:
-        times = Formula("C_in")
 
         def change() -> Iterator[tuple[str, Term]]:
             for part in MEASURED:
                 if term := w.parts.get(part):
-                    yield part, term._replace(formula=Formula(f"({term.formula.text}) * {times.text}"))
+                    yield part, term.by(f"({term.formula.text}) * C_in")
 
         if changed := _everywhere(w, change()):
             yield changed
@@ -177,7 +175,7 @@ def groups_divided_twice(w: Working) -> Changed:
     def change() -> Iterator[tuple[str, Term]]:
         for part in MEASURED:
             if term := w.parts.get(part):
-                yield part, term._replace(formula=Formula(f"({term.formula.text}) // G")).put(G=groups)
+                yield part, term.by(f"({term.formula.text}) // G").put(G=groups)
 
     if changed := _everywhere(w, change()):
         yield changed
@@ -197,7 +195,7 @@ def gates_three(w: Working) -> Changed:
         return
     parts = {part: term.rewritten("4 * a_", "3 * a_") or term for part, term in w.parts.items()}
     ways = {part: term.rewritten("8 * a_", "6 * a_") or term for part, term in parts.items()}
-    yield w._replace(parts=ways)
+    yield w.with_parts(ways)
 
 
 @slip(

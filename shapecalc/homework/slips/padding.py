@@ -5,14 +5,13 @@ Pitfall: asked the other way round (which padding keeps the size?), the same sli
 
 from __future__ import annotations
 
-from ...formula import Formula
 from ...text import N_
 from ._slip import SIZE, SPATIAL, Changed, slip
-from ._working import Term, Working
+from ._working import Working
 
 ASKED = f"{SPATIAL} padding"
-KEPT = Formula("N")
-SHRUNK = (Formula("ceil_div(N, S)"), Formula("N // S"))
+KEPT = "N"
+SHRUNK = ("ceil_div(N, S)", "N // S")
 
 
 def changed_axes(w: Working, old: str, new: str, depth: bool = False) -> Working | None:
@@ -42,7 +41,7 @@ def with_padding(w: Working, p: int) -> Working:
 
 def kept(w: Working) -> bool:
     """Whether the size is kept, but for the stride."""
-    return all(t.value() == SHRUNK[0](t.letters) for t in w.axes)
+    return all(t.value() == t.by(SHRUNK[0]).value() for t in w.axes)
 
 
 @slip("pad_once", 2, SIZE, N_("padding counted on one side only"), "填充只加了一侧(没乘 2)", ASKED)
@@ -114,10 +113,10 @@ def same_for_valid(w: Working) -> Changed:
     if not w.windowed or (w.pools and not padded(w) and all(s != 1 for s in _strides(w))):
         return
     if not kept(w):
-        for formula in SHRUNK:
-            yield w.with_axes(tuple(t._replace(formula=formula) for t in w.axes))
+        for text in SHRUNK:
+            yield w.with_axes(tuple(t.by(text) for t in w.axes))
         if any(s != 1 for s in _strides(w)):
-            yield w.with_axes(tuple(t._replace(formula=KEPT) for t in w.axes))
+            yield w.with_axes(tuple(t.by(KEPT) for t in w.axes))
 
 
 def _strides(w: Working) -> tuple[int, ...]:
@@ -175,6 +174,6 @@ def sign_of_kernel(w: Working) -> Changed:
 def full_formula(w: Working) -> Changed:
     if not any(s != 1 for s in _strides(w)) or "kernel" not in w.asked.options or w.pools:
         return
-    for formula in (Formula("N + K - 1"), Formula("N + K - 1 - 2*P"), Formula("(N + K - 2) // S + 1")):
-        axes = tuple(Term(formula, {"P": 0, **t.letters}) for t in w.axes)
+    for text in ("N + K - 1", "N + K - 1 - 2*P", "(N + K - 2) // S + 1"):
+        axes = tuple(t.put(**{"P": 0, **t.letters}).by(text) for t in w.axes)
         yield w.with_axes(axes)

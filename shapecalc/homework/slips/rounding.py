@@ -32,9 +32,7 @@ def off_by_one(w: Working) -> Changed:
 
 
 def _added(term: Term, text: str) -> Term:
-    from ._working import formula
-
-    return term._replace(formula=formula(text.format(term.formula.text)))
+    return term.by(text.format(term.formula.text))
 
 
 @slip("ceil_for_floor", 4, SIZE, N_("rounded up instead of down"), "该向下取整却向上取整", WINDOWED)
@@ -81,6 +79,7 @@ def ceil_without_clip(w: Working) -> Changed:
 def not_rounded(w: Working) -> Changed:
     if w.windowed:
         axes = tuple(
-            t._replace(exact="//" in t.formula.text and "ceil" not in t.formula.text) for t in w.axes
+            Term(t.formula, t.letters, "//" in t.formula.text and "ceil" not in t.formula.text)
+            for t in w.axes
         )
         yield w.with_axes(axes)

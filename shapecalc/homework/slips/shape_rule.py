@@ -6,22 +6,19 @@ Pitfall: habits (3×3, 5×5, halving) give the right size of another layer, so t
 from __future__ import annotations
 
 from ...errors import ShapeError
-from ...formula import Formula
 from ...text import N_
 from ._slip import COUNTS, SHAPES, SIZE, SPATIAL, Changed, slip
-from ._working import Given, Term, Working
+from ._working import Given, Working
 from .padding import KEPT, SHRUNK, changed_axes, padded
 
 PLUS_ONE = "a_ // b_ + 1"
-HALVED = Formula("N // 2")
-KERNEL = Formula("F")
 EXTENT = "D * (F - 1) + 1"
 
 
-def _all(w: Working, *formulas: Formula) -> Changed:
+def _all(w: Working, *texts: str) -> Changed:
     """Every size by another formula over the same letters."""
-    for found in formulas:
-        yield w.with_axes(tuple(t._replace(formula=found) for t in w.axes))
+    for text in texts:
+        yield w.with_axes(tuple(t.by(text) for t in w.axes))
 
 
 @slip("stride_plus_one_grouping", 1, SIZE, N_("divided by S+1"), "写成除以 (S+1)", SPATIAL)
@@ -48,7 +45,7 @@ def misapplied_formula(w: Working) -> Changed:
             if changed := changed_axes(w, old, new):
                 yield changed
         if all("P" in t.letters for t in w.axes):
-            yield from _all(w, Formula("(N + 2*P - F) // S + 1"), Formula("(N - F) // S + 1"))
+            yield from _all(w, "(N + 2*P - F) // S + 1", "(N - F) // S + 1")
     elif w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
         for new in ("(a_ + 1) // b_", "a_ // b_", "a_", "a_ + 1"):
             if changed := changed_axes(w, PLUS_ONE, new):
@@ -74,7 +71,7 @@ def kernel_as_size(w: Working) -> Changed:
         if w.asked.quantity == "receptive_field":
             yield Given(w.layer.options["kernel"][0])
         else:
-            yield from _all(w, KERNEL)
+            yield from _all(w, "F")
 
 
 def _kernel(w: Working, size: int) -> Changed:
@@ -111,7 +108,7 @@ def wrong_stride(w: Working) -> Changed:
 @slip("pool_as_conv", 1, SIZE, N_("pooling treated as a 3x3 convolution"), "把池化当卷积", SPATIAL)
 def pool_as_conv(w: Working) -> Changed:
     if w.pools and w.windowed:
-        yield from _all(w, Formula("N - 3 + 1"), Formula("N - F + 1"))
+        yield from _all(w, "N - 3 + 1", "N - F + 1")
 
 
 @slip("pool_does_nothing", 2, SIZE, N_("pooling left the size unchanged"), "池化没有改变尺寸", SPATIAL)
@@ -123,7 +120,7 @@ def pool_does_nothing(w: Working) -> Changed:
 @slip("pool_habit", 1, SIZE, N_("convolution halves like a pooling layer"), "把卷积当 2x2 池化", SPATIAL)
 def pool_habit(w: Working) -> Changed:
     if w.windowed and not w.pools:
-        yield from _all(w, HALVED)
+        yield from _all(w, "N // 2")
 
 
 @slip(
@@ -166,4 +163,4 @@ def dilation_off_by_one(w: Working) -> Changed:
       special=True)  # fmt: skip
 def transposed_doubles(w: Working) -> Changed:
     if w.transposed:
-        yield w.with_axes(tuple(Term(Formula("N * S"), t.letters) for t in w.axes))
+        yield w.with_axes(tuple(t.by("N * S") for t in w.axes))
