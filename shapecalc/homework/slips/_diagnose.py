@@ -20,6 +20,8 @@ from ._table import COMMON, Found, Table, settled
 
 MOST = 3
 MOST_KEPT = 20_000
+VAGUE = ("off_by_one", "ceil_for_floor_or_slip", "misapplied_formula")
+"""What gives way to a slip that is as common and says more."""
 _tables: dict[Hashable, Table | None] = {}
 _memo: dict[Hashable, tuple[Diagnosis, ...]] = {}
 
@@ -93,7 +95,7 @@ def _diagnosed(asked: Asked, own: Hashable, value: Any, step: int | None, key_in
         if not found:
             key_asked = asked._replace(inputs=tuple(key_inputs or ()))
             found = _slipped(key_asked, value, step)
-    best = sorted(found, key=lambda f: (len(f.slips), -f.weight, f.back))
+    best = sorted(found, key=lambda f: (len(f.slips), -f.weight, f.back, f.id in VAGUE))
     unique = {f.id: f for f in reversed(best)}
     kept = [f for f in best if unique[f.id] is f][:MOST]
     return tuple(
@@ -136,9 +138,9 @@ def _named(asked: Asked, known: Table, value: Any, step: int | None) -> list[Fou
     found = found or _look(known.pairs, value, step)
     if not found and (depth := _depth(known, value)):
         found.append(depth)
-    if not found and step is None and number.arithmetic(asked, known.right, value):
-        slip = slips()["arithmetic_slip"]
-        found.append(Found((slip,), slip.weight, ""))
+    if not found and step is None:
+        pen = number.last_resort(asked, known.right, value)
+        found.extend(Found((slip,), slip.weight, work) for slip, work in pen)
     return found
 
 

@@ -103,6 +103,7 @@ HINTS: Mapping[str, tuple[str, str]] = {
     "stopped_early": (N_("Behind which layer is this number found?"), "这个数是哪一层之后的?"),
     "wrong_input_size": (N_("Which input does the sheet give?"), "题目给的输入是多大?"),
     "arithmetic_slip": (N_("The way looks right. Work the numbers out again."), "思路看来是对的,再算一遍。"),
+    "misread": (N_("Copy the numbers of the question once more."), "把题目中的数再抄一遍。"),
     "unexplained_size": (N_("Work height and width out again, step by step."), "一步一步重算高和宽。"),
 }  # fmt: skip
 """English and Chinese, by the slip's id."""

@@ -26,6 +26,8 @@ NEAR, FAR = 4, 24
 """Layers back that an error is likely to be carried, and possibly."""
 HABITS = {"pad_equals_kernel", "pad_habit_3x3", "kernel_habit_5x5"}
 """Numbers taken over from another layer: seen where they are asked, not along a chain."""
+REPLAYED = ("wrong_input_size", "missing_layer")
+"""Slips at the start of a chain: the steps after them are right."""
 COMMON = 2
 """Slips of this weight may make pairs, or be carried along a chain."""
 ALL = 40
@@ -140,11 +142,7 @@ class Table:
             for change in changes(slip, start):
                 if way := _given(change):
                     yield way.value, Found((slip,), slip.weight, way.work)
-                    if (
-                        slip.part == CHAIN
-                        and asked.earlier
-                        and slip.id in ("wrong_input_size", "missing_layer")
-                    ):
+                    if slip.id in REPLAYED and asked.earlier and asked.quantity not in UNSIZED:
                         carried = slips()["carried_error"]
                         yield way.value, Found((carried,), slip.weight / 2, way.work, 1)
                 if uneven and isinstance(change, Working) and slip.part == SIZE:
@@ -188,11 +186,16 @@ class Table:
                 rare = first.weight < 3 or second.weight < 3 or first.id == second.id
                 if first.part == second.part and rare:
                     continue
-                pair = (first, second) if first.part <= second.part else (second, first)
+                pair = (first, second) if _place(first) <= _place(second) else (second, first)
                 weight = first.weight * second.weight / ALL
                 for half in changed[first.id]:
                     for way in ways(second, half):
                         yield way.value, Found(pair, weight, way.work)
+
+
+def _place(slip: Slip) -> tuple[int, int, str]:
+    """Where a slip stands in the name of a pair."""
+    return slip.part, -slip.weight, slip.id
 
 
 @cache

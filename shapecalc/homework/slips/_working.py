@@ -214,7 +214,8 @@ def _textbook(window: Any) -> Term:
     extent = "F" if v["D"] == 1 else "(D*(F - 1) + 1)"
     for padding in dict.fromkeys((taught, "P_b + P_a")):
         span = f"N + {padding} - {extent}" if padding else f"N - {extent}"
-        for form in (f"({span}) // S + 1", f"ceil_div({span}, S) + 1"):
+        floor, ceil = f"({span}) // S + 1", f"ceil_div({span}, S) + 1"
+        for form in (ceil,) if "min(" in window.formula.text else (floor, ceil):
             term = Term(formula(form), v)
             if term.value() == window.M:
                 return term

@@ -15,7 +15,7 @@ from ...text import N_
 from ..asked import Asked
 from ._chain import map_before
 from ._slip import CHAIN, COUNTS, FAN_IN, SIZE, UNIT, Changed, Slip, slip
-from ._working import Working
+from ._working import Given, Working
 
 NUMBERS = f"{COUNTS} activations memory"
 BINARY = (Fraction(1024, 1000), Fraction(1024**2, 1000**2), Fraction(1024**3, 1000**3))
@@ -26,12 +26,16 @@ def _nothing(w: Working) -> Changed:
     return ()
 
 
+@slip("unexplained_factor", 1, UNIT, N_("a factor with no rule"), "倍数无法解释", NUMBERS)
+def unexplained_factor(w: Working) -> Changed:
+    if w.asked.quantity == "memory":  # values given for bytes
+        yield Given(prod(w.layer.y))
+
+
 unit_slip = slip("unit_slip", 1, UNIT, N_("wrong power of ten"), "单位差十倍(万/亿)", NUMBERS)(_nothing)
 decimal_slip = slip("decimal_slip", 1, UNIT, N_("one digit too many"), "多写一位", NUMBERS)(_nothing)
-unexplained_factor = slip(
-    "unexplained_factor", 1, UNIT, N_("a factor with no rule"), "倍数无法解释", NUMBERS
-)(_nothing)
 arithmetic_slip = slip("arithmetic_slip", 2, UNIT, N_("plain arithmetic slip"), "计算失误", NUMBERS)(_nothing)
+misread = slip("misread", 1, UNIT, N_("number misread"), "看错题目数字", COUNTS)(_nothing)
 guessed_flatten = slip("guessed_flatten", 1, FAN_IN, N_("flatten size guessed"), "展平长度是猜的", COUNTS)(
     _nothing
 )
@@ -129,18 +133,46 @@ def _guessed(asked: Asked, right: int, value: int) -> Iterator[tuple[Slip | str,
         yield found, f"{inputs}·{each}" + (f" + {layer.y[-1]}" if asked.quantity == "params" else "")
 
 
-def arithmetic(asked: Asked, right: Any, value: Any) -> bool:
-    """Whether two neighbouring digits are swapped, or one carry is lost; only where the number is long enough."""
-    if asked.quantity not in NUMBERS.split() or not isinstance(right, int) or not isinstance(value, int):
-        return False
+def last_resort(asked: Asked, right: Any, value: Any) -> Iterator[tuple[Slip, str]]:
+    """What is named only where no rule gives the value: a slip of the pen, or one number of the question misread."""
+    if asked.quantity not in NUMBERS.split() or type(right) is not int or type(value) is not int:
+        return
     a, b = str(right), str(value)
-    if len(a) < 4 or len(a) != len(b):
-        return False
+    if len(b) == len(a) + 1 > MOST_DIGITS and any(b[:i] + b[i + 1 :] == a for i in range(len(b))):
+        yield decimal_slip, ""
+    elif _miscalculated(a, b) or (abs(right - value) in _CARRIES and len(a) == len(b) >= MOST_DIGITS):
+        yield arithmetic_slip, ""
+    yield from ((misread, work) for work in _misread(asked, value))
+
+
+MOST_DIGITS = 4
+"""Numbers of this length are few enough that a slip of the pen is no chance hit."""
+_CARRIES = {10**k for k in range(1, 16)}
+
+
+def _miscalculated(a: str, b: str) -> bool:
+    """Two neighbouring digits swapped, one digit lost, or in a longer number one digit wrong."""
+    if len(a) == len(b) + 1 > MOST_DIGITS:
+        return any(a[:i] + a[i + 1 :] == b for i in range(len(a)))
     apart = [i for i, (x, y) in enumerate(zip(a, b)) if x != y]
-    swapped = (
-        len(apart) == 2
-        and apart[1] == apart[0] + 1
-        and a[apart[0]] == b[apart[1]]
-        and a[apart[1]] == b[apart[0]]
-    )
-    return swapped or (str(abs(right - value)).rstrip("0") == "1" and abs(right - value) >= 10)
+    if len(a) != len(b) or len(a) < MOST_DIGITS:
+        return False
+    if len(apart) == 2 and apart[1] == apart[0] + 1:
+        return a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    return len(apart) == 1 and len(a) > MOST_DIGITS
+
+
+def _misread(asked: Asked, value: int) -> Iterator[str]:
+    """Parameters of another number of filters or units, or of another kernel, everything else right."""
+    if asked.quantity != "params" or asked.word not in ("conv", "fc", "linear"):
+        return
+    options, layer = asked.options, asked.layer()
+    weights, biases, wide = layer.count("weights"), layer.count("biases"), layer.y[-1]
+    each = (weights + biases) // wide
+    if options.get("groups", 1) == 1 and each >= LEAST_MODULUS and value % each == 0 and value:
+        yield f"{each}·{value // each}"
+    if kernel := options.get("kernel"):
+        pair, area = weights // prod(kernel), value - biases
+        for f in (1, 2, 4, 7, 9, 11):
+            if pair >= LEAST_MODULUS and area == pair * f ** len(kernel):
+                yield f"{f}·{f}·{pair} + {biases}"

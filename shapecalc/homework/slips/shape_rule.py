@@ -5,14 +5,21 @@ Pitfall: habits (3×3, 5×5, halving) give the right size of another layer, so t
 
 from __future__ import annotations
 
+from math import prod
+
 from ...errors import ShapeError
 from ...text import N_
+from ..asked import field, steps
 from ._slip import COUNTS, SHAPES, SIZE, SPATIAL, Changed, slip
-from ._working import Given, Working
+from ._working import Given, Working, formula
 from .padding import KEPT, SHRUNK, changed_axes, padded
 
 PLUS_ONE = "a_ // b_ + 1"
 EXTENT = "D * (F - 1) + 1"
+
+
+EXTENTS = ("F", "D * F", "F * (D - 1) - 1", "D * (F - 1)", "F * (D - 1) + 1", "F + D - 1")
+"""What the dilated filter's extent is mistaken for."""
 
 
 def _all(w: Working, *texts: str) -> Changed:
@@ -80,17 +87,17 @@ def _kernel(w: Working, size: int) -> Changed:
         yield w.with_options(kernel=(size,) * len(own))
 
 
-@slip("kernel_habit_3x3", 1, SIZE, N_("3x3 used"), "套用 3x3", f"{SPATIAL} {COUNTS}")
+@slip("kernel_habit_3x3", 1, SIZE, N_("3x3 used"), "套用 3x3", f"{SPATIAL} {COUNTS} kernel")
 def kernel_habit_3x3(w: Working) -> Changed:
     yield from _kernel(w, 3)
 
 
-@slip("kernel_habit_5x5", 2, SIZE, N_("5x5 used"), "套用 5x5", f"{SPATIAL} {COUNTS}")
+@slip("kernel_habit_5x5", 2, SIZE, N_("5x5 used"), "套用 5x5", f"{SPATIAL} {COUNTS} kernel")
 def kernel_habit_5x5(w: Working) -> Changed:
     yield from _kernel(w, 5)
 
 
-@slip("wrong_stride", 1, SIZE, N_("another stride used"), "步幅取错", SPATIAL)
+@slip("wrong_stride", 1, SIZE, N_("another stride used"), "步幅取错", f"{SPATIAL} stride")
 def wrong_stride(w: Working) -> Changed:
     if not hasattr(w.layer, "windows"):
         return
@@ -137,9 +144,14 @@ def dilation_formula(w: Working) -> Changed:
     if not isinstance(dilation, tuple) or all(d == 1 for d in dilation):
         return
     if w.asked.quantity == "receptive_field":
-        yield w.with_options(dilation=(1,) * len(dilation))
+        own = w.layer.windows[-1].letters  # type: ignore[attr-defined]
+        before = field(w.asked.earlier)[-1] if w.asked.earlier else 1
+        jump = prod(s[-1][1] for s in steps(w.asked.earlier))
+        for text in EXTENTS:
+            extent = formula(text)(own)
+            yield Given(before + (extent - 1) * jump, f"{before} + ({formula(text).show(own)} − 1)·{jump}")
         return
-    for new in ("F", "D * F", "F * (D - 1) - 1", "D * (F - 1)", "F * (D - 1) + 1", "F + D - 1"):
+    for new in EXTENTS:
         if changed := changed_axes(w, EXTENT, new):
             yield changed
 
