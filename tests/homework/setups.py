@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from math import prod
 from pathlib import Path
@@ -9,25 +10,32 @@ from typing import Any
 
 import yaml
 
-from shapecalc import layers
+from shapecalc import api, layers
 from shapecalc.engine.options import spread
 from shapecalc.homework.asked import TOTAL, Asked
 from shapecalc.homework.conventions import Conventions
 
 DATA = Path(__file__).parents[1] / "data" / "homework"
+USUAL = Conventions()
 WORDS = {"pool": "maxpool", "dwconv": "depthwise", "convT": "convtranspose"}
 
 
-def asked(quantity: str, word: str, x: Any, earlier: tuple[Asked, ...] = (), wanted: Conventions = Conventions(), **given: Any) -> Asked:  # fmt: skip
+def asked(quantity: str, word: str, x: Any, earlier: tuple[Asked, ...] = (), wanted: Conventions = USUAL, **given: Any) -> Asked:  # fmt: skip
     """A question of one layer; `x` is a shape or several, options as in a spec."""
     inputs = (x,) if isinstance(x[0], int) else tuple(x)
     kind = layers.load(word)
     assert kind is not None
-    complete = {n: spread(given.get(n, o.default), o, inputs[0], "HWC") for n, o in kind.OPTIONS.items()}
+    complete = {n: _spread(given.get(n, o.default), o, inputs[0]) for n, o in kind.OPTIONS.items()}
     return Asked(quantity, word, complete, inputs, earlier, wanted)
 
 
-def chain(x: tuple[int, ...], steps: list[tuple[str, dict[str, Any]]], wanted: Conventions = Conventions()) -> tuple[Asked, ...]:  # fmt: skip
+def _spread(value: Any, option: layers.Option, x: tuple[int, ...]) -> Any:
+    """An option for this input; an amount may have all its axes already."""
+    whole = option.kind == "amount" and isinstance(value, tuple) and len(value) == len(x)
+    return value if whole else spread(value, option, x, "HWC")
+
+
+def chain(x: tuple[int, ...], steps: list[tuple[str, dict[str, Any]]], wanted: Conventions = USUAL) -> tuple[Asked, ...]:  # fmt: skip
     """The layers of a chain, each with those before it; `fc` gets its flatten."""
     made: list[Asked] = []
     for word, options in steps:
@@ -77,7 +85,10 @@ ASKS = {
     "matrix_shape": "weight_shape",
 }
 KERAS = Conventions(bn=4)
-R50 = ("conv", {"filters": 64, "kernel": 3, "padding": "same"})
+
+FIELD = chain((64, 64, 1), [
+    ("conv", {"filters": 1, "kernel": 3, "stride": 2}), ("relu", {}), ("bn", {}), ("maxpool", {"kernel": 2}),
+    ("conv", {"filters": 1, "kernel": 3})])[-1]._replace(quantity="receptive_field")  # fmt: skip
 BARE: dict[str, Asked] = {
     "wa-027": asked("params", "conv", (32, 32, 1), filters=6, kernel=5),
     "wa-043": asked("output_size", "conv", (7, 9, 1), filters=1, kernel=3, padding=1),
@@ -105,18 +116,31 @@ BARE: dict[str, Asked] = {
     "wa-138": asked("output_size", "conv", (6, 6, 1), filters=1, kernel=3, dilation=2),
     "wa-139": asked("dilation", "conv", (9, 9, 1), filters=1, kernel=3, dilation=2),
     "wa-145": asked("output_size", "conv", (28, 28, 1), filters=1, kernel=2, padding="same"),
-    "wa-151": (lambda c: c[-1]._replace(quantity="receptive_field"))(chain((64, 64, 1), [
-        ("conv", {"filters": 1, "kernel": 3, "stride": 2}), ("relu", {}), ("bn", {}), ("maxpool", {"kernel": 2}),
-        ("conv", {"filters": 1, "kernel": 3})])),
+    "wa-151": FIELD,
     "wa-154": asked("macs", "conv", (28, 28, 16), filters=32, kernel=5, padding="same"),
 }  # fmt: skip
 """Items whose problem has no layers to take over."""
 
 
+@cache
+def network(name: str, quantity: str) -> Asked:
+    """The total of a built-in network."""
+    bound = api.bind(api.read(name))
+    made = zip(bound.graph.nodes, bound.layers)
+    parts = tuple(Asked(quantity, node.layer, node.options, layer.inputs) for node, layer in made)
+    return Asked(quantity, TOTAL, {}, (), parts)
+
+
 def question(name: str) -> Asked | None:
-    """The question that a wrong answer answers; None where it needs layers that a setup does not give."""
+    """The question that a wrong answer answers; None where it needs layers that there are not."""
     if name in BARE:
         return BARE[name]
+    if name in ("wa-155", "wa-156"):
+        return network("resnet50_v1_5", "macs")
+    if name == "wa-157":
+        return network("vgg16", "memory")
+    if name in ("wa-084", "wa-087"):
+        return _recurrent(name)
     item = wrong_answers()[name]
     problem = problems().get(item.get("problem", ""))
     setup = problem and problem["setup"]
@@ -145,10 +169,16 @@ def question(name: str) -> Asked | None:
     return own[at]._replace(quantity=quantity)
 
 
+def _recurrent(name: str) -> Asked | None:
+    word, x, options = {
+        "wa-084": ("lstm", (16, 4096), {"units": 256}),
+        "wa-087": ("gru", (10, 4), {"units": 5, "biases": 2}),
+    }[name]
+    return asked("params", word, x, **options) if word in layers.words() else None
+
+
 def value(written: Any) -> Any:
     """A wrong value as reading gives it: an int, a tuple, a Fraction; 8.2G is rounded, see `step`."""
-    from fractions import Fraction
-
     if isinstance(written, float):
         return Fraction(str(written))
     if isinstance(written, list):

@@ -72,6 +72,7 @@ def diagnose(
     rounded. `asked.inputs` are the student's own earlier values; `key_inputs` those of the key, which are tried after
     them. Any value of any layer is taken; nothing is raised.
     """
+    asked = _as_written(asked, value)
     value = settled(value)
     if not isinstance(value, (int, tuple, Fraction)) or isinstance(value, bool):
         return ()
@@ -85,7 +86,6 @@ def diagnose(
 
 
 def _diagnosed(asked: Asked, own: Hashable, value: Any, step: int | None, key_inputs: tuple[Shape, ...] | None) -> tuple[Diagnosis, ...]:  # fmt: skip
-    asked = _as_written(asked, value)
     elsewhere = key_inputs is not None and tuple(key_inputs) != tuple(asked.inputs)
     found = _slipped(asked, value, step)
     if elsewhere:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..asked import Asked, Value
-from ._diagnose import Diagnosis, table
+from ._diagnose import Diagnosis, diagnose, table
 from ._slip import CHAIN
 from ._table import Found, settled
 
@@ -23,28 +23,28 @@ def distractors(asked: Asked, n: int, seed: object = 0) -> list[tuple[Value, str
     known = table(asked)
     if known is None or n <= 0:
         return []
-    kept: list[tuple[Value, str, str]] = []
+    right = asked.value()
+    kept: dict[Value, tuple[str, str]] = {}
     used: set[str] = set()
     for values in (known.singles, known.pairs):
-        found = []
-        for value, by in values.items():
-            best = max(by.values(), key=lambda f: (_worth(f), f.id))
-            if _offered(asked, value):
-                found.append((_worth(best), best.id, value))
-        found.sort(key=lambda f: (-f[0], _turn(f[1], f[2], seed)))
+        found = [(max(by.values(), key=lambda f: (_worth(f), f.id)), value) for value, by in values.items()]
+        found = [(one, value) for one, value in found if _offered(asked, value)]
+        found.sort(key=lambda f: (-_worth(f[0]), _turn(f[0].id, f[1], seed)))
         for fresh in (True, False):
-            for _weight, name, value in found:
-                shown = _shaped(value, asked.value())
-                if (
-                    len(kept) < n
-                    and (name not in used or not fresh)
-                    and all(shown != v for v, _i, _m in kept)
-                ):
-                    kept.append((shown, name, Diagnosis(name, 1).message))
-                    used.add(name)
+            for one, value in found:
+                if len(kept) == n:
+                    break
+                shown = _shaped(asked, value, right)
+                if shown in kept or (fresh and one.id in used):
+                    continue
+                named = [d.id for d in diagnose(asked, shown)]
+                if named:
+                    name = one.id if one.id in named else named[0]
+                    kept[shown] = (name, Diagnosis(name, 1).message)
+                    used |= {name, one.id}
         if len(kept) == n:
             break
-    return kept
+    return [(value, name, message) for value, (name, message) in kept.items()]
 
 
 def _worth(found: Found) -> float:
@@ -59,9 +59,11 @@ def _offered(asked: Asked, value: Any) -> bool:
     return not asked.accepts(value)
 
 
-def _shaped(value: Any, right: Value) -> Value:
-    """The value as the right one is written: a vector's shape as a tuple of one."""
-    return (value,) * len(right) if isinstance(right, tuple) and isinstance(value, int) else value
+def _shaped(asked: Asked, value: Any, right: Value) -> Value:
+    """The value as the right one is written: a vector's shape as a tuple of one, a size an axis each."""
+    if isinstance(right, tuple) and isinstance(value, int):
+        return (value,) * (len(right) if asked.quantity == "output_size" else 1)
+    return value  # type: ignore[no-any-return]
 
 
 def _turn(name: str, value: Any, seed: object) -> int:

@@ -12,6 +12,7 @@ from ..asked import TOTAL, Asked
 from ._chain import MISFIT
 from ._hints import HINTS
 from ._slip import slips
+from ._total import added
 from ._working import working
 
 PAIR = ("{first}; and {second}", "{first};并且{second}")
@@ -31,8 +32,9 @@ def solution(asked: Asked) -> str:
     """The formula with its numbers put in and what comes out, on one line: 5·5·3·6 + 6 = 456; "" where there is none."""
     try:
         if asked.word == TOTAL:
-            parts = [n for a in asked.earlier if (n := a._replace(quantity=asked.quantity).value())]
-            return f"{' + '.join(map(str, parts))} = {asked.value()}"
+            parts = [a._replace(quantity=asked.quantity).value() for a in asked.earlier]
+            shown = added([n for n in parts if isinstance(n, int)])
+            return f"{shown} = {asked.value()}" if shown else str(asked.value())
         way = working(asked)
         right, shown = asked.value(), way.show()
         value = " × ".join(map(str, right)) if isinstance(right, tuple) else str(right)

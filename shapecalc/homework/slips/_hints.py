@@ -92,7 +92,7 @@ HINTS: Mapping[str, tuple[str, str]] = {
     "rf_additive": (N_("Two windows on one another overlap. By how much?"), "两个窗口叠在一起时会重叠,重叠多少?"),
     "missing_layer": (N_("Tick off the layers one by one: is one left out?"), "逐层核对:有没有漏掉一层?"),
     "mac_vs_flop": (N_("Is a multiply-add one operation or two in this sheet?"), "在本题中,一次乘加算一次还是两次运算?"),
-    "factor_two": (N_("Where does the factor of two come from?"), "这个因子 2 从哪里来?"),
+    "factor_two": (N_("Where does the factor of two come from?"), "这个加倍的因子从哪里来?"),
     "input_positions": (N_("At how many places is a filter applied: those of the input or of the output?"),
                         "卷积核用在多少个位置:输入的还是输出的?"),
     "unit_slip": (N_("Check the power of ten."), "检查数量级(万、亿)。"),

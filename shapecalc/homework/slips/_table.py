@@ -20,8 +20,8 @@ from ._chain import MISFIT, answer, kept, linear, output
 from ._slip import CHAIN, DEPTH, SIZE, Slip, slips
 from ._working import SHAPED, Answer, Given, Working, working
 
-GATE = 6
-"""A slip seen w times may explain a number n where w · n reaches this."""
+GATE, RARE_GATE = 6, 10
+"""A slip seen w times may explain a number n where w · n reaches this; one seen once needs a larger number."""
 NEAR, FAR = 4, 24
 """Layers back that an error is likely to be carried, and possibly."""
 HABITS = {"pad_equals_kernel", "pad_habit_3x3", "kernel_habit_5x5"}
@@ -114,7 +114,9 @@ class Table:
     def _fill(self, table: dict[Hashable, dict[str, Found]], found: Iterable[tuple[Answer, Found]]) -> None:
         for given, one in found:
             value = settled(given)
-            if value == self.right or not plausible(value) or one.weight * self._room(value) < GATE:
+            if value == self.right or not plausible(value):
+                continue
+            if one.weight * self._room(value) < (GATE if one.weight >= COMMON else RARE_GATE):
                 continue
             known = table.setdefault(value, {})
             if one.id not in known or known[one.id].weight < one.weight:

@@ -13,6 +13,7 @@ from ._chain import MISFIT
 from ._slip import Slip, slips
 from ._working import Given, Working, working
 
+MOST_SHOWN = 8
 Wrong = tuple[Slip, int, str]
 
 
@@ -127,7 +128,13 @@ def _everywhere(slip: Slip, layers: list[Working], values: list[int]) -> Iterato
     ways = [_ways(slip, w) for w in layers]
     for i in range(max(map(len, ways), default=0)):
         parts = [found[min(i, len(found) - 1)] if found else n for found, n in zip(ways, values)]
-        yield sum(parts), " + ".join(str(n) for n in parts if n)
+        yield sum(parts), added(parts)
+
+
+def added(parts: list[int]) -> str:
+    """A sum in print; "" where it would fill more than a line."""
+    shown = [str(n) for n in parts if n]
+    return " + ".join(shown) if len(shown) <= MOST_SHOWN else ""
 
 
 def _ways(slip: Slip, w: Working) -> list[int]:

@@ -98,5 +98,5 @@ def _other_pictures(x: Shape) -> Iterator[Shape]:
     sizes = set(x[:-1])
     if len(x) == 3 and len(sizes) == 1 and (other := PICTURES.get(x[0])):
         yield (other, other, x[-1])
-    if len(x) == 3 and x[-1] in (1, 3):
-        yield (*x[:-1], 4 - x[-1])
+    if len(x) == 3 and x[-1] == 1:
+        yield (*x[:-1], 3)

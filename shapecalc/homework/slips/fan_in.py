@@ -86,14 +86,14 @@ def wrong_fan_in(w: Working) -> Changed:
     others = [w.layer.y[-1]] if w.learned else []
     others += [a.inputs[0][-1] for a in w.asked.earlier[-4:] if a.inputs]
     if "kernel" in w.asked.options and not w.asked.earlier:
-        others += [1, 3]
+        others.append(3)  # colour, where the picture is grey; one channel is `no_input_depth`
     for text in ("C_in", "H"):  # a recurrent layer that reads its input only, or its state only
         if parts := {
             p: t for p in MEASURED if p in w.parts and (t := w.parts[p].rewritten("C_in + H", text))
         }:
             yield w.with_parts({**w.parts, **parts})
     for n in dict.fromkeys(others):
-        if n != right and (changed := _with_fan_in(w, n)):
+        if n not in (right, 1) and (changed := _with_fan_in(w, n)):
             yield changed
 
 

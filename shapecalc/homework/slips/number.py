@@ -77,8 +77,9 @@ def _fan_in_of_shape(right: Any, value: Any) -> Iterator[tuple[str, str]]:
 
 def written_step(value: int, step: int | None) -> int:
     """The unit of the last digit that carries something: 13,000,000 is written to the million."""
-    zeros = len(str(value)) - len(str(value).rstrip("0"))
-    return max(step or 1, 10**zeros if len(str(value)) - zeros in (2, 3) else 1)
+    text = str(value)
+    zeros = len(text) - len(text.rstrip("0"))
+    return max(step or 1, 10**zeros if zeros >= 3 and len(text) - zeros in (2, 3, 4) else 1)
 
 
 def last_digit(value: Any) -> int | None:

@@ -68,12 +68,19 @@ def pad_ignored(w: Working) -> Changed:
 
 @slip("pad_equals_kernel", 2, SIZE, N_("padding set to the kernel size"), "把填充取成卷积核大小", ASKED)
 def pad_equals_kernel(w: Working) -> Changed:
-    if padded(w) and w.windowed and not w.pools:
+    if padded(w) and w.windowed and not w.pools and (_unsaid(w) or w.asked.quantity == "padding"):
         yield w.with_options(padding=tuple((f, f) for f in w.asked.options["kernel"]))
 
 
+def _unsaid(w: Working) -> bool:
+    """Whether the padding is left to whoever answers: `same` is not a number."""
+    return isinstance(w.asked.options.get("padding"), str)
+
+
 def _habit(w: Working, p: int) -> Changed:
-    if padded(w) not in (0, p) and w.windowed and not w.pools:
+    """The padding of another filter: asked for, or of a filter larger than the habit's."""
+    larger = w.windowed and min(w.asked.options["kernel"]) > 2 * p + 1
+    if padded(w) not in (0, p) and w.windowed and not w.pools and (larger or w.asked.quantity == "padding"):
         yield with_padding(w, p)
 
 
@@ -163,14 +170,19 @@ def sign_of_padding(w: Working) -> Changed:
 
 @slip("sign_of_kernel", 1, SIZE, N_("kernel added"), "卷积核的符号弄反", SPATIAL)
 def sign_of_kernel(w: Working) -> Changed:
-    if w.windowed and not w.pools:
-        for new in ("(a_ + F) // b_ - 1", "(a_ + F) // b_ + 1"):
-            if changed := changed_axes(w, "(a_ - F) // b_ + 1", new):
-                yield changed
+    changed = changed_axes(w, "(a_ - F) // b_ + 1", "(a_ + F) // b_ - 1")
+    if changed and w.windowed and not w.pools and not padded(w):
+        yield changed
 
 
-@slip("full_formula", 1, SIZE, N_("full convolution formula for stride 1 used with a stride"), "full 卷积公式套错", SPATIAL,
-      special=True)  # fmt: skip
+@slip(
+    "full_formula",
+    1,
+    SIZE,
+    N_("full convolution formula for stride 1 used with a stride"),
+    "full 卷积公式套错",
+    SPATIAL,
+)
 def full_formula(w: Working) -> Changed:
     if not any(s != 1 for s in _strides(w)) or "kernel" not in w.asked.options or w.pools:
         return

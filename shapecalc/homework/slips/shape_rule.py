@@ -30,7 +30,8 @@ def _all(w: Working, *texts: str) -> Changed:
 
 @slip("stride_plus_one_grouping", 1, SIZE, N_("divided by S+1"), "写成除以 (S+1)", SPATIAL)
 def stride_plus_one_grouping(w: Working) -> Changed:
-    if w.windowed and (changed := changed_axes(w, PLUS_ONE, "a_ // (b_ + 1)")):
+    changed = changed_axes(w, PLUS_ONE, "a_ // (b_ + 1)")
+    if changed and w.windowed and not w.pools and any(t.letters.get("S", 1) != 1 for t in w.axes):
         yield changed
 
 
@@ -62,7 +63,7 @@ def misapplied_formula(w: Working) -> Changed:
 @slip("kernel_ignored", 1, SIZE, N_("size / stride"), "只除步幅,忽略核", f"{SPATIAL} stride")
 def kernel_ignored(w: Working) -> Changed:
     if w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
-        yield from _all(w, SHRUNK[1], SHRUNK[0])
+        yield from _all(w, SHRUNK[1], *([] if w.pools else [SHRUNK[0]]))
 
 
 @slip(
