@@ -132,7 +132,7 @@ def _named(asked: Asked, known: Table, value: Any, step: int | None) -> list[Fou
     found = _look(known.singles, value, step)
     if found:
         return found
-    for one, work in number.recognised(asked, known.right, value, step):
+    for one, work in number.seen_in(asked, known.right, value, step):
         slip = slips()[one] if isinstance(one, str) else one
         found.append(Found((slip,), slip.weight, work))
     found = found or _look(known.pairs, value, step)

@@ -46,14 +46,19 @@ class Slip(Record):
 
 
 def slip(
-    id: str, seen: int, part: int, en: str, zh: str, quantities: str, special: bool = False
+    seen: int, part: int, quantities: str, en: str, zh: str, *, special: bool = False
 ) -> Callable[[Change], Slip]:
-    """Make a slip of a function that gives the changed workings; `quantities` are words, where it can be made."""
+    """Make a slip of a function, named after it; `quantities` are words, those over which it can be made."""
 
     def made(change: Change) -> Slip:
-        return Slip(id, seen, part, en, zh, change, frozenset(quantities.split()), special)
+        return Slip(change.__name__, seen, part, en, zh, change, frozenset(quantities.split()), special)
 
     return made
+
+
+def recognised(name: str, seen: int, part: int, quantities: str, en: str, zh: str) -> Slip:
+    """A slip that is not made but seen in the number: see `number`."""
+    return Slip(name, seen, part, en, zh, lambda w: (), frozenset(quantities.split()))
 
 
 COUNTS = "params weights biases buffers macs flops connections"

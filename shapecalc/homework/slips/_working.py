@@ -8,7 +8,7 @@ in the form that was taught.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "connections": ("connections",),
 }
 """The formulas that a quantity is the sum of."""
+MEASURED = ("weights", "macs", "connections")
+"""The parts whose formula holds what a unit reads."""
 SHAPED = ("output_shape", "output_size", "activations", "memory")
 
 
@@ -153,6 +155,11 @@ class Working(Record):
     def with_parts(self, parts: Mapping[str, Term]) -> Working:
         """With other formulas for the costs."""
         return Working(self.asked, self.layer, self.axes, self.depth, parts)
+
+    def measured(self, change: Callable[[Term], Term | None]) -> Working | None:
+        """With each formula of MEASURED changed, where it can be; None where none can."""
+        changed = {p: new for p in MEASURED if p in self.parts and (new := change(self.parts[p]))}
+        return self.with_parts({**self.parts, **changed}) if changed else None
 
     @property
     def windowed(self) -> bool:

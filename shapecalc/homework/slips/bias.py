@@ -18,7 +18,7 @@ def _biased(w: Working) -> bool:
     return "biases" in w.parts and "macs" in w.layer.formulas()
 
 
-@slip("no_bias", 14, BIAS, N_("weights only, biases forgotten"), "漏算偏置", "params biases connections")
+@slip(14, BIAS, "params biases connections", N_("weights only, biases forgotten"), "漏算偏置")
 def no_bias(w: Working) -> Changed:
     if _biased(w):
         yield w.with_part("biases", None) if w.asked.quantity == "params" else Given(0)
@@ -30,28 +30,29 @@ def no_bias(w: Working) -> Changed:
                 return
 
 
-@slip("one_bias_per_layer", 6, BIAS, N_("one bias for the whole layer instead of one per filter or unit"),
-      "整层只算一个偏置", PARAMS)  # fmt: skip
+@slip(
+    6, BIAS, PARAMS, N_("one bias for the whole layer instead of one per filter or unit"), "整层只算一个偏置"
+)
 def one_bias_per_layer(w: Working) -> Changed:
     if _biased(w):
         yield w.with_part("biases", w.parts["biases"].by("1"))
 
 
-@slip("bias_twice", 1, BIAS, N_("two biases per filter"), "偏置重复计算", PARAMS)
+@slip(1, BIAS, PARAMS, N_("two biases per filter"), "偏置重复计算")
 def bias_twice(w: Working) -> Changed:
     if _biased(w) and "biases" not in w.asked.options:
         term = w.parts["biases"]
         yield w.with_part("biases", term.by(f"2 * ({term.formula.text})"))
 
 
-@slip("bias_per_input", 1, BIAS, N_("one bias per input"), "按输入个数算偏置", PARAMS)
+@slip(1, BIAS, PARAMS, N_("one bias per input"), "按输入个数算偏置")
 def bias_per_input(w: Working) -> Changed:
     if _biased(w):
         term = w.parts["biases"]
         yield w.with_part("biases", term.by("C_in").put(C_in=w.layer.letters["C_in"]))
 
 
-@slip("bias_per_position", 1, BIAS, N_("one bias per output position"), "每个输出位置各算一个偏置", PARAMS)
+@slip(1, BIAS, PARAMS, N_("one bias per output position"), "每个输出位置各算一个偏置")
 def bias_per_position(w: Working) -> Changed:
     if not _biased(w) or not w.axes:
         return
@@ -62,15 +63,7 @@ def bias_per_position(w: Working) -> Changed:
         yield w.with_part("biases", term.put(**sizes, C_out=w.layer.y[-1]))
 
 
-@slip(
-    "gru_bias_convention",
-    1,
-    BIAS,
-    N_("one or two bias vectors per gate"),
-    "GRU 偏置约定不同",
-    PARAMS,
-    special=True,
-)
+@slip(1, BIAS, PARAMS, N_("one or two bias vectors per gate"), "GRU 偏置约定不同", special=True)
 def gru_bias_convention(w: Working) -> Changed:
     biases = w.asked.options.get("biases")
     if _biased(w) and isinstance(biases, int):

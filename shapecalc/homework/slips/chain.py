@@ -33,7 +33,7 @@ def _before(asked: Asked, step: Asked) -> tuple[Asked, ...]:
     return asked.earlier[: next(i for i, s in enumerate(asked.earlier) if s is step)]
 
 
-@slip("stopped_early", 3, CHAIN, N_("value of an earlier layer given"), "停在了前面的层", EVERY)
+@slip(3, CHAIN, EVERY, N_("value of an earlier layer given"), "停在了前面的层")
 def stopped_early(w: Working) -> Changed:
     quantity = w.asked.quantity
     near = w.asked.earlier[-6:]
@@ -65,7 +65,7 @@ def working_like(w: Working, shape: Shape) -> int | tuple[int, ...]:
     return prod(shape) * (w.asked.conventions.bytes_per_value if w.asked.quantity == "memory" else 1)
 
 
-@slip("missing_layer", 2, CHAIN, N_("one layer left out"), "漏了一层", f"{EVERY} ")
+@slip(2, CHAIN, f"{EVERY} ", N_("one layer left out"), "漏了一层")
 def missing_layer(w: Working) -> Changed:
     if w.asked.quantity == "receptive_field":
         for i in range(len(w.asked.earlier)):
@@ -82,7 +82,7 @@ def missing_layer(w: Working) -> Changed:
             yield working(asked)
 
 
-@slip("wrong_input_size", 2, CHAIN, N_("another input size used"), "输入尺寸取错", f"{SPATIAL} {COUNTS}")
+@slip(2, CHAIN, f"{SPATIAL} {COUNTS}", N_("another input size used"), "输入尺寸取错")
 def wrong_input_size(w: Working) -> Changed:
     steps = linear(w.asked)
     if len(steps) != len(w.asked.earlier):

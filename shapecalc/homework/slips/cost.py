@@ -15,15 +15,7 @@ from ._working import Given, Working
 COSTS = "macs flops"
 
 
-@slip(
-    "mac_vs_flop",
-    1,
-    COST,
-    N_("multiply-adds against operations"),
-    "MAC 与 FLOP 混用(差 2 倍)",
-    COSTS,
-    special=True,
-)
+@slip(1, COST, COSTS, N_("multiply-adds against operations"), "MAC 与 FLOP 混用(差 2 倍)", special=True)
 def mac_vs_flop(w: Working) -> Changed:
     right = w.answer()
     if not isinstance(right, int):
@@ -34,15 +26,15 @@ def mac_vs_flop(w: Working) -> Changed:
         yield Given(right // 2, w.parts["macs"].show() if "macs" in w.parts else "")
 
 
-@slip("factor_two", 1, COST, N_("twice the multiplications"), "多乘了 2", f"{COSTS} connections")
+@slip(1, COST, f"{COSTS} connections", N_("twice the multiplications"), "多乘了 2")
 def factor_two(w: Working) -> Changed:
     right = w.answer()
     if isinstance(right, int):
         yield Given(2 * right, f"2·({w.show()})")
 
 
-@slip("input_positions", 1, COST, N_("input positions used for output positions"), "用了输入位置数",
-      f"{COSTS} connections activations memory", special=True)  # fmt: skip
+@slip(1, COST, f"{COSTS} connections activations memory",
+      N_("input positions used for output positions"), "用了输入位置数", special=True)  # fmt: skip
 def input_positions(w: Working) -> Changed:
     x, y = w.layer.x, w.layer.y
     if not hasattr(w.layer, "windows") or len(x) != len(y):

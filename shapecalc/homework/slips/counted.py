@@ -5,7 +5,6 @@ Pitfall: 5,120 values and 5,300 parameters of one network are both called "param
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from math import prod
 
 from ...layers._base import spatial, times
@@ -14,7 +13,6 @@ from ._slip import BIAS, COUNTS, FAN_IN, Changed, slip
 from ._working import Given, Term, Working
 
 LEARNED = "params weights"
-MEASURED = ("weights", "macs", "connections")
 
 
 def product(numbers: tuple[int, ...]) -> str:
@@ -22,42 +20,26 @@ def product(numbers: tuple[int, ...]) -> str:
     return "·".join(map(str, numbers))
 
 
-def _rewritten(w: Working, old: str, new: str) -> Working | None:
-    def change() -> Iterator[tuple[str, Term]]:
-        for part in MEASURED:
-            if part in w.parts and (term := w.parts[part].rewritten(old, new)):
-                yield part, term
-
-    parts = dict(change())
-    return w.with_parts({**w.parts, **parts}) if parts else None
-
-
-@slip("no_num_filters", 2, FAN_IN, N_("one filter only"), "只算一个卷积核", COUNTS)
+@slip(2, FAN_IN, COUNTS, N_("one filter only"), "只算一个卷积核")
 def no_num_filters(w: Working) -> Changed:
     if "kernel" not in w.asked.options or w.layer.y[-1] == 1:
         return
-    if changed := _rewritten(w, "C_out", "1"):
+    if changed := w.measured(lambda t: t.rewritten("C_out", "1")):
         if "biases" in changed.parts:
             yield changed.with_part("biases", changed.parts["biases"].by("1"))
             changed = changed.with_part("biases", None)
         yield changed
 
 
-@slip(
-    "filters_as_params",
-    1,
-    FAN_IN,
-    N_("number of filters given as parameters"),
-    "把卷积核个数当参数量",
-    LEARNED,
-)
+@slip(1, FAN_IN, LEARNED, N_("number of filters given as parameters"), "把卷积核个数当参数量")
 def filters_as_params(w: Working) -> Changed:
     if "kernel" in w.asked.options and w.learned and w.layer.y[-1] > 1:
         yield Given(w.layer.y[-1])
 
 
-@slip("no_weight_sharing", 4, FAN_IN, N_("filter weights multiplied by the output positions"),
-      "没有权值共享,乘了输出位置数", LEARNED)  # fmt: skip
+@slip(
+    4, FAN_IN, LEARNED, N_("filter weights multiplied by the output positions"), "没有权值共享,乘了输出位置数"
+)
 def no_weight_sharing(w: Working) -> Changed:
     if "kernel" not in w.asked.options or "weights" not in w.parts:
         return
@@ -77,14 +59,7 @@ def no_weight_sharing(w: Working) -> Changed:
         yield alone.with_part("biases", None)
 
 
-@slip(
-    "params_as_activations",
-    2,
-    FAN_IN,
-    N_("activations given for parameters"),
-    "把激活值个数当参数量",
-    LEARNED,
-)
+@slip(2, FAN_IN, LEARNED, N_("activations given for parameters"), "把激活值个数当参数量")
 def params_as_activations(w: Working) -> Changed:
     y = w.layer.y
     yield Given(prod(y), product(y))
@@ -93,13 +68,13 @@ def params_as_activations(w: Working) -> Changed:
         yield Given(prod(kept), product(kept))
 
 
-@slip("input_size_as_params", 1, FAN_IN, N_("size of the input given"), "把输入大小当参数量", LEARNED)
+@slip(1, FAN_IN, LEARNED, N_("size of the input given"), "把输入大小当参数量")
 def input_size_as_params(w: Working) -> Changed:
     if w.learned:
         yield Given(prod(w.layer.x), product(w.layer.x))
 
 
-@slip("pool_has_params", 2, FAN_IN, N_("a pooling layer given parameters"), "给池化层算了参数", f"{COUNTS}")
+@slip(2, FAN_IN, f"{COUNTS}", N_("a pooling layer given parameters"), "给池化层算了参数")
 def pool_has_params(w: Working) -> Changed:
     if not w.pools:
         return
@@ -121,21 +96,13 @@ def pool_has_params(w: Working) -> Changed:
             yield Given(twice * prod(found), product((2, *found) if twice == 2 else found))
 
 
-@slip(
-    "bn_two_of_four",
-    1,
-    BIAS,
-    N_("2 per channel where the summary counts 4"),
-    "BN 只算 γ、β",
-    "params",
-    special=True,
-)
+@slip(1, BIAS, "params", N_("2 per channel where the summary counts 4"), "BN 只算 γ、β", special=True)
 def bn_two_of_four(w: Working) -> Changed:
     if "buffers" in w.parts:
         yield w.with_part("buffers", None)
 
 
-@slip("bn_one", 1, BIAS, N_("1 per channel"), "BN 只算一份", "params", special=True)
+@slip(1, BIAS, "params", N_("1 per channel"), "BN 只算一份", special=True)
 def bn_one(w: Working) -> Changed:
     if (
         "weights" in w.parts
@@ -147,8 +114,7 @@ def bn_one(w: Working) -> Changed:
         yield w.with_parts({"weights": w.parts["weights"]})
 
 
-@slip("counts_other_tensors", 1, BIAS, N_("counts more tensors than listed"), "统计口径不同",
-      "params activations memory macs flops")  # fmt: skip
+@slip(1, BIAS, "params activations memory macs flops", N_("counts more tensors than listed"), "统计口径不同")
 def counts_other_tensors(w: Working) -> Changed:
     quantity, layer = w.asked.quantity, w.layer
     if quantity == "params" and "buffers" in layer.formulas() and "buffers" not in w.parts:

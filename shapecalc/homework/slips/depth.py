@@ -13,27 +13,13 @@ from ._working import Term, Working, formula
 POOLED = ("C_in // S", "C_in // F", "(C_in - F) // S + 1")
 
 
-@slip(
-    "depth_from_input",
-    5,
-    DEPTH,
-    N_("input depth kept instead of the number of filters"),
-    "输出通道沿用输入通道",
-    SHAPES,
-)
+@slip(5, DEPTH, SHAPES, N_("input depth kept instead of the number of filters"), "输出通道沿用输入通道")
 def depth_from_input(w: Working) -> Changed:
     if "filters" in w.asked.options or w.asked.word == "depthwise":
         yield w.with_depth(w.depth.by("C_in"))
 
 
-@slip(
-    "depth_multiplied",
-    2,
-    DEPTH,
-    N_("filters x input channels maps expected"),
-    "认为输出通道 = 卷积核数 × 输入通道",
-    SHAPES,
-)
+@slip(2, DEPTH, SHAPES, N_("filters x input channels maps expected"), "认为输出通道 = 卷积核数 × 输入通道")
 def depth_multiplied(w: Working) -> Changed:
     if "filters" in w.asked.options:
         yield w.with_depth(w.depth.by("C_out * C_in"))
@@ -47,18 +33,18 @@ def _pooled(w: Working) -> list[Term]:
     return [Term(formula(f), {**w.depth.letters, "F": v["F"], "S": v["S"]}) for f in POOLED]
 
 
-@slip("pool_channels", 1, DEPTH, N_("channels pooled too"), "把通道也池化了", SHAPES)
+@slip(1, DEPTH, SHAPES, N_("channels pooled too"), "把通道也池化了")
 def pool_channels(w: Working) -> Changed:
     yield from map(w.with_depth, _pooled(w))
 
 
-@slip("pool_channels_only", 1, DEPTH, N_("only the channels pooled"), "只池化了通道", SHAPES)
+@slip(1, DEPTH, SHAPES, N_("only the channels pooled"), "只池化了通道")
 def pool_channels_only(w: Working) -> Changed:
     kept = tuple(Term(formula("N"), {"N": n}) for n in w.layer.x[:-1])
     yield from (w.with_axes(kept).with_depth(term) for term in _pooled(w))
 
 
-@slip("pad_channels", 2, DEPTH, N_("channels padded too"), "对通道也做了填充", SHAPES)
+@slip(2, DEPTH, SHAPES, N_("channels padded too"), "对通道也做了填充")
 def pad_channels(w: Working) -> Changed:
     if w.asked.word == "pad" and w.axes:
         letters = {**w.axes[0].letters, "N": w.layer.x[-1]}
@@ -67,7 +53,7 @@ def pad_channels(w: Working) -> Changed:
         yield w.with_depth(Term(formula("C_out + 2*P"), {**w.depth.letters, "P": w.axes[0].letters["P"]}))
 
 
-@slip("lost_maps", 1, DEPTH, N_("some maps dropped"), "丢了部分特征图", SHAPES)
+@slip(1, DEPTH, SHAPES, N_("some maps dropped"), "丢了部分特征图")
 def lost_maps(w: Working) -> Changed:
     if w.asked.word == "concat" and w.layer.y[:-1] == w.layer.x[:-1]:
         for x in w.asked.inputs:

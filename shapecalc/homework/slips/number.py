@@ -1,6 +1,6 @@
 """Slips that are seen in the number itself: a power of ten, a factor, two digits swapped, a guessed fan-in.
 
-They are recognised, not made: `recognised` asks of a value whether it is the right one with such a slip. Pitfall: a
+They are recognised, not made: `seen_in` asks of a value whether it is the right one with such a slip. Pitfall: a
 factor or a digit explains a number only if it does so exactly, or to the last digit that was written.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from ...text import N_
 from ..asked import Asked
 from ._chain import map_before
-from ._slip import CHAIN, COUNTS, FAN_IN, SIZE, UNIT, Changed, Slip, slip
+from ._slip import CHAIN, COUNTS, FAN_IN, SIZE, UNIT, Changed, Slip, recognised, slip
 from ._working import Given, Working
 
 NUMBERS = f"{COUNTS} activations memory"
@@ -22,36 +22,32 @@ BINARY = (Fraction(1024, 1000), Fraction(1024**2, 1000**2), Fraction(1024**3, 10
 LEAST_MODULUS = 50
 
 
-def _nothing(w: Working) -> Changed:
-    return ()
-
-
-@slip("unexplained_factor", 1, UNIT, N_("a factor with no rule"), "倍数无法解释", NUMBERS)
+@slip(1, UNIT, NUMBERS, N_("a factor with no rule"), "倍数无法解释")
 def unexplained_factor(w: Working) -> Changed:
     if w.asked.quantity == "memory":  # values given for bytes
         yield Given(prod(w.layer.y))
 
 
-unit_slip = slip("unit_slip", 1, UNIT, N_("wrong power of ten"), "单位差十倍(万/亿)", NUMBERS)(_nothing)
-decimal_slip = slip("decimal_slip", 1, UNIT, N_("one digit too many"), "多写一位", NUMBERS)(_nothing)
-arithmetic_slip = slip("arithmetic_slip", 2, UNIT, N_("plain arithmetic slip"), "计算失误", NUMBERS)(_nothing)
-misread = slip("misread", 1, UNIT, N_("number misread"), "看错题目数字", COUNTS)(_nothing)
-guessed_flatten = slip("guessed_flatten", 1, FAN_IN, N_("flatten size guessed"), "展平长度是猜的", COUNTS)(
-    _nothing
+unit_slip = recognised("unit_slip", 1, UNIT, NUMBERS, N_("wrong power of ten"), "单位差十倍(万/亿)")
+decimal_slip = recognised("decimal_slip", 1, UNIT, NUMBERS, N_("one digit too many"), "多写一位")
+arithmetic_slip = recognised("arithmetic_slip", 2, UNIT, NUMBERS, N_("plain arithmetic slip"), "计算失误")
+misread = recognised("misread", 1, UNIT, COUNTS, N_("number misread"), "看错题目数字")
+guessed_flatten = recognised(
+    "guessed_flatten", 1, FAN_IN, COUNTS, N_("flatten size guessed"), "展平长度是猜的"
 )
-carried_error = slip("carried_error", 7, CHAIN, N_("right step on a wrong earlier value"), "沿用了前面的错误(过程正确)",
-                     NUMBERS)(_nothing)  # fmt: skip
-unexplained_size = slip(
-    "unexplained_size", 2, SIZE, N_("no usual rule gives the size"), "尺寸无法归因", NUMBERS
-)(_nothing)
-extra_layer = slip("extra_layer", 1, CHAIN, N_("a layer that is not in the list"), "多算了一层", NUMBERS)(
-    _nothing
+carried_error = recognised("carried_error", 7, CHAIN, NUMBERS, N_("right step on a wrong earlier value"),
+                           "沿用了前面的错误(过程正确)")  # fmt: skip
+unexplained_size = recognised(
+    "unexplained_size", 2, SIZE, NUMBERS, N_("no usual rule gives the size"), "尺寸无法归因"
 )
-no_output_projection = slip("no_output_projection", 1, FAN_IN, N_("output projection of attention forgotten"),
-                            "漏算输出投影", NUMBERS, special=True)(_nothing)  # fmt: skip
+extra_layer = recognised(
+    "extra_layer", 1, CHAIN, NUMBERS, N_("a layer that is not in the list"), "多算了一层"
+)
+no_output_projection = recognised("no_output_projection", 1, FAN_IN, NUMBERS,
+                                  N_("output projection of attention forgotten"), "漏算输出投影")  # fmt: skip
 
 
-def recognised(asked: Asked, right: Any, value: Any, step: int | None) -> Iterator[tuple[Slip | str, str]]:
+def seen_in(asked: Asked, right: Any, value: Any, step: int | None) -> Iterator[tuple[Slip | str, str]]:
     """Slips (or ids) that show in a value; `step` is the last digit written, where it is rounded."""
     if asked.quantity == "weight_shape":
         yield from _fan_in_of_shape(right, value)

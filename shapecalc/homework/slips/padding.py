@@ -44,7 +44,7 @@ def kept(w: Working) -> bool:
     return all(t.value() == t.by(SHRUNK[0]).value() for t in w.axes)
 
 
-@slip("pad_once", 2, SIZE, N_("padding counted on one side only"), "填充只加了一侧(没乘 2)", ASKED)
+@slip(2, SIZE, ASKED, N_("padding counted on one side only"), "填充只加了一侧(没乘 2)")
 def pad_once(w: Working) -> Changed:
     for old, new in (
         ("2 * P", "P"),
@@ -57,7 +57,7 @@ def pad_once(w: Working) -> Changed:
             return
 
 
-@slip("pad_ignored", 1, SIZE, N_("padding not applied"), "忽略填充", ASKED)
+@slip(1, SIZE, ASKED, N_("padding not applied"), "忽略填充")
 def pad_ignored(w: Working) -> Changed:
     if w.transposed:
         if changed := changed_axes(w, "a_ - 2 * P", "a_") or changed_axes(w, "a_ - P_b - P_a", "a_"):
@@ -66,7 +66,7 @@ def pad_ignored(w: Working) -> Changed:
         yield with_padding(w, 0)
 
 
-@slip("pad_equals_kernel", 2, SIZE, N_("padding set to the kernel size"), "把填充取成卷积核大小", ASKED)
+@slip(2, SIZE, ASKED, N_("padding set to the kernel size"), "把填充取成卷积核大小")
 def pad_equals_kernel(w: Working) -> Changed:
     if padded(w) and w.windowed and not w.pools and (_unsaid(w) or w.asked.quantity == "padding"):
         yield w.with_options(padding=tuple((f, f) for f in w.asked.options["kernel"]))
@@ -84,30 +84,23 @@ def _habit(w: Working, p: int) -> Changed:
         yield with_padding(w, p)
 
 
-@slip("pad_habit_3x3", 2, SIZE, N_("padding of a 3x3 filter used"), "套用 3x3 的填充 1", ASKED)
+@slip(2, SIZE, ASKED, N_("padding of a 3x3 filter used"), "套用 3x3 的填充 1")
 def pad_habit_3x3(w: Working) -> Changed:
     yield from _habit(w, 1)
 
 
-@slip("pad_habit_5x5", 1, SIZE, N_("padding of a 5x5 filter used"), "套用 5x5 的填充 2", ASKED)
+@slip(1, SIZE, ASKED, N_("padding of a 5x5 filter used"), "套用 5x5 的填充 2")
 def pad_habit_5x5(w: Working) -> Changed:
     yield from _habit(w, 2)
 
 
-@slip("pad_once_too_many", 1, SIZE, N_("unbalanced padding"), "填充数不匹配", ASKED)
+@slip(1, SIZE, ASKED, N_("unbalanced padding"), "填充数不匹配")
 def pad_once_too_many(w: Working) -> Changed:
     if (p := padded(w)) and w.windowed and not w.pools:
         yield with_padding(w, p + 1)
 
 
-@slip(
-    "pad_without_kernel",
-    1,
-    SIZE,
-    N_("padding added, kernel not fully subtracted"),
-    "加了填充却没减够卷积核",
-    ASKED,
-)
+@slip(1, SIZE, ASKED, N_("padding added, kernel not fully subtracted"), "加了填充却没减够卷积核")
 def pad_without_kernel(w: Working) -> Changed:
     if padded(w) and w.windowed:
         for old, new in (("a_ - F", "a_ - F // 2 - 1"), ("(a_ - F) // b_ + 1", "a_ // b_")):
@@ -115,7 +108,7 @@ def pad_without_kernel(w: Working) -> Changed:
                 yield changed
 
 
-@slip("same_for_valid", 5, SIZE, N_("size kept where padding is valid"), "该用 valid 却用了 same", SPATIAL)
+@slip(5, SIZE, SPATIAL, N_("size kept where padding is valid"), "该用 valid 却用了 same")
 def same_for_valid(w: Working) -> Changed:
     if not w.windowed or (w.pools and not padded(w) and all(s != 1 for s in _strides(w))):
         return
@@ -130,21 +123,13 @@ def _strides(w: Working) -> tuple[int, ...]:
     return tuple(t.letters.get("S", 1) for t in w.axes)
 
 
-@slip("valid_for_same", 3, SIZE, N_("size shrunk where padding is given"), "该用 same 却用了 valid", SPATIAL)
+@slip(3, SIZE, SPATIAL, N_("size shrunk where padding is given"), "该用 same 却用了 valid")
 def valid_for_same(w: Working) -> Changed:
     if w.windowed and (padded(w) or w.asked.options.get("padding") in ("same", "same_lower")):
         yield w.with_options(padding="valid")
 
 
-@slip(
-    "even_same_symmetric",
-    2,
-    SIZE,
-    N_("symmetric padding on an even kernel"),
-    "偶数核用了对称填充",
-    SPATIAL,
-    special=True,
-)
+@slip(2, SIZE, SPATIAL, N_("symmetric padding on an even kernel"), "偶数核用了对称填充", special=True)
 def even_same_symmetric(w: Working) -> Changed:
     if w.windowed and w.asked.options.get("padding") in ("same", "same_lower", "keep"):
         extents = [t.letters["K"] for t in w.axes]
@@ -153,7 +138,7 @@ def even_same_symmetric(w: Working) -> Changed:
                 yield w.with_options(padding=tuple((p, p) for p in sides))
 
 
-@slip("sign_of_padding", 1, SIZE, N_("size grows"), "填充/核的符号弄反", SPATIAL)
+@slip(1, SIZE, SPATIAL, N_("size grows"), "填充/核的符号弄反")
 def sign_of_padding(w: Working) -> Changed:
     for old, new in (
         ("a_ + 2 * P", "a_ - 2 * P"),
@@ -168,21 +153,14 @@ def sign_of_padding(w: Working) -> Changed:
         yield grown
 
 
-@slip("sign_of_kernel", 1, SIZE, N_("kernel added"), "卷积核的符号弄反", SPATIAL)
+@slip(1, SIZE, SPATIAL, N_("kernel added"), "卷积核的符号弄反")
 def sign_of_kernel(w: Working) -> Changed:
     changed = changed_axes(w, "(a_ - F) // b_ + 1", "(a_ + F) // b_ - 1")
     if changed and w.windowed and not w.pools and not padded(w):
         yield changed
 
 
-@slip(
-    "full_formula",
-    1,
-    SIZE,
-    N_("full convolution formula for stride 1 used with a stride"),
-    "full 卷积公式套错",
-    SPATIAL,
-)
+@slip(1, SIZE, SPATIAL, N_("full convolution formula for stride 1 used with a stride"), "full 卷积公式套错")
 def full_formula(w: Working) -> Changed:
     if not any(s != 1 for s in _strides(w)) or "kernel" not in w.asked.options or w.pools:
         return

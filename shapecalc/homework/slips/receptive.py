@@ -34,15 +34,7 @@ def _sum(numbers: list[int]) -> str:
     return " + ".join(map(str, numbers))
 
 
-@slip(
-    "rf_ignores_stride",
-    2,
-    CHAIN,
-    N_("jump of earlier strides ignored"),
-    "感受野没乘前面的步幅",
-    FIELD,
-    special=True,
-)
+@slip(2, CHAIN, FIELD, N_("jump of earlier strides ignored"), "感受野没乘前面的步幅", special=True)
 def rf_ignores_stride(w: Working) -> Changed:
     yield _each(w, lambda a: 1 + sum(k - 1 for k, _ in a), lambda a: _sum([1, *(k - 1 for k, _ in a)]))
 
@@ -57,15 +49,7 @@ def rf_ignores_stride(w: Working) -> Changed:
     yield _each(w, last_stride_only, shown)
 
 
-@slip(
-    "rf_reverse_order",
-    1,
-    CHAIN,
-    N_("layers walked in the wrong order"),
-    "感受野递推方向反了",
-    FIELD,
-    special=True,
-)
+@slip(1, CHAIN, FIELD, N_("layers walked in the wrong order"), "感受野递推方向反了", special=True)
 def rf_reverse_order(w: Working) -> Changed:
     yield Given(plain(walk(tuple(reversed(steps((*w.asked.earlier, w.asked)))))))
 
@@ -79,7 +63,7 @@ def rf_reverse_order(w: Working) -> Changed:
     yield _each(w, own_stride_too, lambda a: "")
 
 
-@slip("rf_additive", 1, CHAIN, N_("kernels added up"), "把核大小直接相加", FIELD, special=True)
+@slip(1, CHAIN, FIELD, N_("kernels added up"), "把核大小直接相加", special=True)
 def rf_additive(w: Working) -> Changed:
     yield _each(w, lambda a: sum(k for k, _ in a), lambda a: _sum([k for k, _ in a]))
     yield _each(

@@ -28,21 +28,21 @@ def _all(w: Working, *texts: str) -> Changed:
         yield w.with_axes(tuple(t.by(text) for t in w.axes))
 
 
-@slip("stride_plus_one_grouping", 1, SIZE, N_("divided by S+1"), "写成除以 (S+1)", SPATIAL)
+@slip(1, SIZE, SPATIAL, N_("divided by S+1"), "写成除以 (S+1)")
 def stride_plus_one_grouping(w: Working) -> Changed:
     changed = changed_axes(w, PLUS_ONE, "a_ // (b_ + 1)")
     if changed and w.windowed and not w.pools and any(t.letters.get("S", 1) != 1 for t in w.axes):
         yield changed
 
 
-@slip("bracket_misplaced", 1, SIZE, N_("only the filter divided by the stride"), "括号放错", SPATIAL)
+@slip(1, SIZE, SPATIAL, N_("only the filter divided by the stride"), "括号放错")
 def bracket_misplaced(w: Working) -> Changed:
     changed = changed_axes(w, "(a_ - b_) // c_ + 1", "a_ - b_ // c_ + 1")
     if changed and w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
         yield changed
 
 
-@slip("misapplied_formula", 1, SIZE, N_("formula applied without the +s or the +1"), "公式代错", SPATIAL)
+@slip(1, SIZE, SPATIAL, N_("formula applied without the +s or the +1"), "公式代错")
 def misapplied_formula(w: Working) -> Changed:
     if w.transposed:
         for old, new in (
@@ -60,20 +60,13 @@ def misapplied_formula(w: Working) -> Changed:
                 yield changed
 
 
-@slip("kernel_ignored", 1, SIZE, N_("size / stride"), "只除步幅,忽略核", f"{SPATIAL} stride")
+@slip(1, SIZE, f"{SPATIAL} stride", N_("size / stride"), "只除步幅,忽略核")
 def kernel_ignored(w: Working) -> Changed:
     if w.windowed and any(t.letters.get("S", 1) != 1 for t in w.axes):
         yield from _all(w, SHRUNK[1], *([] if w.pools else [SHRUNK[0]]))
 
 
-@slip(
-    "kernel_as_size",
-    2,
-    SIZE,
-    N_("kernel given as the size"),
-    "把卷积核大小当输出",
-    f"{SHAPES} receptive_field",
-)
+@slip(2, SIZE, f"{SHAPES} receptive_field", N_("kernel given as the size"), "把卷积核大小当输出")
 def kernel_as_size(w: Working) -> Changed:
     if w.windowed and not w.pools:
         if w.asked.quantity == "receptive_field":
@@ -88,17 +81,17 @@ def _kernel(w: Working, size: int) -> Changed:
         yield w.with_options(kernel=(size,) * len(own))
 
 
-@slip("kernel_habit_3x3", 1, SIZE, N_("3x3 used"), "套用 3x3", f"{SPATIAL} {COUNTS} kernel")
+@slip(1, SIZE, f"{SPATIAL} {COUNTS} kernel", N_("3x3 used"), "套用 3x3")
 def kernel_habit_3x3(w: Working) -> Changed:
     yield from _kernel(w, 3)
 
 
-@slip("kernel_habit_5x5", 2, SIZE, N_("5x5 used"), "套用 5x5", f"{SPATIAL} {COUNTS} kernel")
+@slip(2, SIZE, f"{SPATIAL} {COUNTS} kernel", N_("5x5 used"), "套用 5x5")
 def kernel_habit_5x5(w: Working) -> Changed:
     yield from _kernel(w, 5)
 
 
-@slip("wrong_stride", 1, SIZE, N_("another stride used"), "步幅取错", f"{SPATIAL} stride")
+@slip(1, SIZE, f"{SPATIAL} stride", N_("another stride used"), "步幅取错")
 def wrong_stride(w: Working) -> Changed:
     if not hasattr(w.layer, "windows"):
         return
@@ -113,33 +106,25 @@ def wrong_stride(w: Working) -> Changed:
             yield w.with_options(stride=stride, padding="valid")
 
 
-@slip("pool_as_conv", 1, SIZE, N_("pooling treated as a 3x3 convolution"), "把池化当卷积", SPATIAL)
+@slip(1, SIZE, SPATIAL, N_("pooling treated as a 3x3 convolution"), "把池化当卷积")
 def pool_as_conv(w: Working) -> Changed:
     if w.pools and w.windowed:
         yield from _all(w, "N - 3 + 1", "N - F + 1")
 
 
-@slip("pool_does_nothing", 2, SIZE, N_("pooling left the size unchanged"), "池化没有改变尺寸", SPATIAL)
+@slip(2, SIZE, SPATIAL, N_("pooling left the size unchanged"), "池化没有改变尺寸")
 def pool_does_nothing(w: Working) -> Changed:
     if w.pools and w.windowed:
         yield from _all(w, KEPT)
 
 
-@slip("pool_habit", 1, SIZE, N_("convolution halves like a pooling layer"), "把卷积当 2x2 池化", SPATIAL)
+@slip(1, SIZE, SPATIAL, N_("convolution halves like a pooling layer"), "把卷积当 2x2 池化")
 def pool_habit(w: Working) -> Changed:
     if w.windowed and not w.pools:
         yield from _all(w, "N // 2")
 
 
-@slip(
-    "dilation_formula",
-    2,
-    SIZE,
-    N_("dilated extent wrong"),
-    "空洞卷积有效核算错",
-    f"{SPATIAL} receptive_field",
-    special=True,
-)
+@slip(2, SIZE, f"{SPATIAL} receptive_field", N_("dilated extent wrong"), "空洞卷积有效核算错", special=True)
 def dilation_formula(w: Working) -> Changed:
     dilation = w.asked.options.get("dilation")
     if not isinstance(dilation, tuple) or all(d == 1 for d in dilation):
@@ -157,8 +142,8 @@ def dilation_formula(w: Working) -> Changed:
             yield changed
 
 
-@slip("dilation_off_by_one", 1, SIZE, N_("dilation counted from 0"), "膨胀率从 0 起算", f"{SPATIAL} receptive_field dilation",
-      special=True)  # fmt: skip
+@slip(1, SIZE, f"{SPATIAL} receptive_field dilation",
+      N_("dilation counted from 0"), "膨胀率从 0 起算", special=True)  # fmt: skip
 def dilation_off_by_one(w: Working) -> Changed:
     dilation = w.asked.options.get("dilation")
     if not isinstance(dilation, tuple) or all(d == 1 for d in dilation):
@@ -172,8 +157,14 @@ def dilation_off_by_one(w: Working) -> Changed:
         yield Given(right - 1, f"{right} − 1")
 
 
-@slip("transposed_doubles", 1, SIZE, N_("transposed layer thought to double exactly"), "以为转置卷积恰好放大 s 倍", SPATIAL,
-      special=True)  # fmt: skip
+@slip(
+    1,
+    SIZE,
+    SPATIAL,
+    N_("transposed layer thought to double exactly"),
+    "以为转置卷积恰好放大 s 倍",
+    special=True,
+)
 def transposed_doubles(w: Working) -> Changed:
     if w.transposed:
         yield w.with_axes(tuple(t.by("N * S") for t in w.axes))
