@@ -10,7 +10,6 @@ from shapecalc.homework.asked import TOTAL, Asked
 from shapecalc.homework.slips import diagnose, slips
 
 from .positive import CONV, LENET, MLP, WIDE
-from .setups import Asked as _Asked
 from .setups import asked, chain
 
 ALEXNET = chain((227, 227, 3), [
@@ -19,7 +18,6 @@ ALEXNET = chain((227, 227, 3), [
     ("conv", {"filters": 384, "kernel": 3, "padding": 1}), ("conv", {"filters": 384, "kernel": 3, "padding": 1}),
     ("conv", {"filters": 256, "kernel": 3, "padding": 1}), ("maxpool", {"kernel": 3, "stride": 2}),
     ("fc", {"units": 4096}), ("fc", {"units": 4096}), ("fc", {"units": 1000})])  # fmt: skip
-assert _Asked is Asked
 
 
 def ids(question: Asked, given: Any, **more: Any) -> list[str]:
@@ -77,6 +75,12 @@ def test_chains(at: int, quantity: str, given: Any, slip: str) -> None:
     assert slip in ids(ALEXNET[at]._replace(quantity=quantity), given)
 
 
+def test_a_stack_with_a_layer_too_few_or_too_many() -> None:
+    stack = chain((240, 240, 1), [("conv", {"filters": 1, "kernel": 5})] * 10)[-1]
+    assert "missing_layer" in ids(stack, 204)
+    assert "extra_layer" in ids(stack, 196)
+
+
 @pytest.mark.parametrize(
     ("given", "slip"),
     [
@@ -95,7 +99,6 @@ def test_totals(given: int, slip: str) -> None:
 def test_rounded_answers_are_compared_to_the_digit_written() -> None:
     fc = ALEXNET[9]._replace(quantity="params")  # 37,752,832 with biases, 37,748,736 without
     assert ids(fc, 37_800_000, step=100_000) == []
-    assert "no_bias" in ids(fc, 37_750_000, step=10_000) or ids(fc, 37_750_000, step=10_000) == []
     assert ids(fc, 37_749_000, step=1_000) == ["no_bias", "one_bias_per_layer"]
     assert "mac_vs_flop" in ids(ALEXNET[9]._replace(quantity="macs"), 75_500_000, step=100_000)
 
@@ -143,6 +146,6 @@ def test_chance_values_get_no_name() -> None:
 
 def test_a_rare_slip_does_not_explain_a_small_number() -> None:
     small = asked("output_size", "conv", (5, 5, 1), filters=1, kernel=3)
-    assert ids(small, 2) == ["no_plus_one", "wrong_stride"][:1] or ids(small, 2)[0] == "no_plus_one"
+    assert ids(small, 2)[0] == "no_plus_one"
     assert "off_by_one" not in ids(small, 4)
     assert slips()["off_by_one"].weight == 1

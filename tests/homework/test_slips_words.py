@@ -11,7 +11,7 @@ from shapecalc.homework.asked import TOTAL, Asked
 from shapecalc.homework.slips import Diagnosis, chinese, diagnose, distractors, hint, slips, solution
 from shapecalc.homework.slips._hints import HINTS
 
-from .positive import CONV, MLP, POSITIVE
+from .positive import CONV, LENET, MLP, POSITIVE
 from .setups import asked
 
 HABITS = re.compile(r"3×3|5×5|\bthe 1\b|1 加|\btwo\b")
@@ -31,10 +31,21 @@ def test_the_users_language_is_asked_when_the_message_is(monkeypatch: pytest.Mon
     (found,) = diagnose(CONV, 450)
     known = chinese()
     monkeypatch.setattr("shapecalc.homework.slips._slip._", lambda message: known[message])
-    monkeypatch.setattr("shapecalc.homework.slips._help._", lambda message: known[message])
+    monkeypatch.setattr("shapecalc.homework.slips._words._", lambda message: known[message])
     assert found.message == "漏算偏置"
     assert found.hint == "每个卷积核或单元除了权重,还有什么参数?"
     assert text._("x") == "x"
+
+
+def test_a_slip_made_earlier_says_where() -> None:
+    found = diagnose(LENET[2], (12, 12, 16))
+    (slip,) = [d for d in found if d.id == "same_for_valid"]
+    assert slip.back == 2
+    assert slip.message_in("en") == "size kept where padding is valid (layers before this one: 2)"
+    assert slip.message_in("zh") == "该用 valid 却用了 same(往前第 2 层)"
+    assert [d.message_in("en") for d in found if d.id == "carried_error"] == [
+        "right step on a wrong earlier value"
+    ]
 
 
 def test_every_sentence_has_its_chinese() -> None:

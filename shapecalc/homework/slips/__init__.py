@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from ._diagnose import Diagnosis, diagnose
 from ._distractors import distractors
-from ._help import chinese, hint, solution
+from ._help import hint, solution
 from ._slip import Slip, slips
+from ._words import chinese
 
 __all__ = ["Diagnosis", "Slip", "chinese", "diagnose", "distractors", "hint", "slips", "solution"]

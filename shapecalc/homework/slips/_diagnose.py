@@ -11,12 +11,12 @@ from typing import Any
 
 from ...graph import Shape
 from ...record import Record
-from ...text import _
 from ..asked import Asked
 from . import number
 from ._chain import MISFIT
 from ._slip import slips
 from ._table import COMMON, Found, Table, settled
+from ._words import BACK, PAIR, hint, said
 
 MOST = 3
 MOST_KEPT = 20_000
@@ -46,21 +46,16 @@ class Diagnosis(Record):
     @property
     def hint(self) -> str:
         """Where to look, in the user's language; nothing of the answer."""
-        from ._help import hint
-
-        return hint(None, self)
+        return hint(self.id)
 
     def message_in(self, language: str) -> str:
         """What was done, in `en` or `zh`; "" for the user's language."""
         known = slips()
         texts = [known[part].message(language) for part in self.id.split("+")]
-        return texts[0] if len(texts) == 1 else _joint(language).format(first=texts[0], second=texts[1])
-
-
-def _joint(language: str) -> str:
-    from ._help import PAIR
-
-    return {"en": PAIR[0], "zh": PAIR[1]}.get(language) or _("{first}; and {second}")
+        text = texts[0] if len(texts) == 1 else said(PAIR, language).format(first=texts[0], second=texts[1])
+        if not self.back or self.id == "carried_error":
+            return text
+        return said(BACK, language).format(message=text, n=self.back)
 
 
 def diagnose(

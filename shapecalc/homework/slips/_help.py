@@ -1,31 +1,24 @@
-"""What a student is told besides the slip's name: a hint, or the worked line.
+"""What a student is given after a diagnosis: a hint first, and the worked line when it may be shown.
 
-Pitfall: a hint holds no number of the question, so it can be shown before the due date; a solution cannot.
+Pitfall: a solution gives the answer away; whoever prints it before the due date has published the key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ...text import _
 from ..asked import TOTAL, Asked
 from ._chain import MISFIT
-from ._hints import HINTS
-from ._slip import slips
+from ._diagnose import Diagnosis
 from ._total import added
+from ._words import hint as hint_of
 from ._working import working
 
-PAIR = ("{first}; and {second}", "{first};并且{second}")
 
-
-def hint(asked: Asked | None, diagnosis: str | object, language: str = "") -> str:
+def hint(asked: Asked, diagnosis: Diagnosis | str, language: str = "") -> str:
     """Where to look, in `language` (`en`, `zh`) or the user's; nothing of the answer. Of a pair, both hints.
 
-    `diagnosis` is a Diagnosis or its id.
+    `diagnosis` may be its id.
     """
-    name = diagnosis if isinstance(diagnosis, str) else str(getattr(diagnosis, "id", ""))
-    found = (HINTS[part] for part in name.split("+") if part in HINTS)
-    return " ".join(en if language == "en" else zh if language == "zh" else _(en) for en, zh in found)
+    return hint_of(diagnosis if isinstance(diagnosis, str) else diagnosis.id, language)
 
 
 def solution(asked: Asked) -> str:
@@ -41,9 +34,3 @@ def solution(asked: Asked) -> str:
         return f"{shown} = {value}" if shown and way.answer() == right else value
     except MISFIT:
         return ""
-
-
-def chinese() -> Mapping[str, str]:
-    """Every sentence of the catalogue and its Chinese: what a message catalogue is made from."""
-    names = {s.en: s.zh for s in slips().values()}
-    return {**names, **dict(HINTS.values()), PAIR[0]: PAIR[1]}

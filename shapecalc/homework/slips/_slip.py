@@ -56,9 +56,11 @@ def slip(
     return made
 
 
-def recognised(name: str, seen: int, part: int, quantities: str, en: str, zh: str) -> Slip:
+def recognised(
+    name: str, seen: int, part: int, quantities: str, en: str, zh: str, *, special: bool = False
+) -> Slip:
     """A slip that is not made but seen in the number: see `number`."""
-    return Slip(name, seen, part, en, zh, lambda w: (), frozenset(quantities.split()))
+    return Slip(name, seen, part, en, zh, lambda w: (), frozenset(quantities.split()), special)
 
 
 COUNTS = "params weights biases buffers macs flops connections"

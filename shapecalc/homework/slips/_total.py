@@ -47,7 +47,7 @@ def _one_wrong(asked: Asked, layers: list[Working], values: list[int]) -> Iterat
     ]
     for slip in common:
         for layer, value in zip(layers, values):
-            for n in _ways(slip, layer):
+            for n in _ways(slip, layer) if value else ():
                 yield carried, total - value + n, f"{total} − {value} + {n}"
 
 

@@ -65,7 +65,18 @@ def working_like(w: Working, shape: Shape) -> int | tuple[int, ...]:
     return prod(shape) * (w.asked.conventions.bytes_per_value if w.asked.quantity == "memory" else 1)
 
 
-@slip(2, CHAIN, f"{EVERY} ", N_("one layer left out"), "漏了一层")
+@slip(1, CHAIN, EVERY, N_("a layer that is not in the list"), "多算了一层")
+def extra_layer(w: Working) -> Changed:
+    """One layer too many of a stack of equal ones; in a total any layer can be counted twice."""
+    last = w.asked.earlier[-1] if w.asked.earlier else None
+    if last and last.word == w.asked.word and last.options == w.asked.options and len(w.asked.inputs) == 1:
+        if w.asked.quantity == "receptive_field":
+            yield working(w.asked._replace(earlier=(*w.asked.earlier, last)))
+        else:
+            yield w.with_inputs(w.layer.y)
+
+
+@slip(2, CHAIN, EVERY, N_("one layer left out"), "漏了一层")
 def missing_layer(w: Working) -> Changed:
     if w.asked.quantity == "receptive_field":
         for i in range(len(w.asked.earlier)):

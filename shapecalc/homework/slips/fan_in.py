@@ -12,7 +12,8 @@ from ._chain import map_before
 from ._slip import COUNTS, FAN_IN, Changed, slip
 from ._working import Given, Term, Working
 
-BATCHES = (16, 32, 64, 128, 256)
+BATCHES = (8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512)
+"""Usual sizes of a batch."""
 
 
 def _with_fan_in(w: Working, n: int) -> Working | None:

@@ -40,11 +40,8 @@ carried_error = recognised("carried_error", 7, CHAIN, NUMBERS, N_("right step on
 unexplained_size = recognised(
     "unexplained_size", 2, SIZE, NUMBERS, N_("no usual rule gives the size"), "尺寸无法归因"
 )
-extra_layer = recognised(
-    "extra_layer", 1, CHAIN, NUMBERS, N_("a layer that is not in the list"), "多算了一层"
-)
 no_output_projection = recognised("no_output_projection", 1, FAN_IN, NUMBERS,
-                                  N_("output projection of attention forgotten"), "漏算输出投影")  # fmt: skip
+                                  N_("output projection of attention forgotten"), "漏算输出投影", special=True)  # fmt: skip
 
 
 def seen_in(asked: Asked, right: Any, value: Any, step: int | None) -> Iterator[tuple[Slip | str, str]]:
