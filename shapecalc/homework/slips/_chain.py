@@ -14,9 +14,19 @@ from ...errors import ShapeError
 from ...graph import Shape
 from ..asked import Asked, Unasked
 
-MISFIT = (ShapeError, Unasked, ArithmeticError, KeyError, AttributeError, IndexError, TypeError, ValueError)
+MISFIT = (
+    ShapeError,
+    Unasked,
+    ArithmeticError,
+    NameError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    TypeError,
+    ValueError,
+)
 """What a changed working may run into; then the slip cannot have been made here."""
-MOST_KEPT = 100_000
+MOST_KEPT = 50_000
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 

@@ -19,7 +19,7 @@ from ._table import COMMON, Found, Table, settled
 from ._words import BACK, PAIR, hint, said
 
 MOST = 3
-MOST_KEPT = 20_000
+MOST_KEPT = 4_000
 VAGUE = ("off_by_one", "ceil_for_floor_or_slip", "misapplied_formula")
 """What gives way to a slip that is as common and says more."""
 _tables: dict[Hashable, Table | None] = {}
@@ -74,7 +74,7 @@ def diagnose(
     own = key(asked)
     memo = (own, value, step, key_inputs)
     if memo not in _memo:
-        if len(_memo) > 10 * MOST_KEPT:
+        if len(_memo) > 50 * MOST_KEPT:
             _memo.clear()
         _memo[memo] = _diagnosed(asked, own, value, step, key_inputs)
     return _memo[memo]
@@ -172,13 +172,15 @@ def _equal(a: Any, b: Any, step: int | None) -> bool:
 def table(asked: Asked) -> Table | None:
     """The table of wrong values of a question, kept for the next student; None where it has no right answer."""
     name = key(asked)
-    if name not in _tables:
-        if len(_tables) > MOST_KEPT:
-            _tables.clear()
-        try:
-            _tables[name] = Table(asked)
-        except MISFIT:
-            _tables[name] = None
+    if name in _tables:
+        _tables[name] = _tables.pop(name)  # the last used stands last, the longest unused goes first
+        return _tables[name]
+    if len(_tables) >= MOST_KEPT:
+        del _tables[next(iter(_tables))]
+    try:
+        _tables[name] = Table(asked)
+    except MISFIT:
+        _tables[name] = None
     return _tables[name]
 
 

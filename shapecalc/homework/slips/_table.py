@@ -26,10 +26,18 @@ NEAR, FAR = 4, 24
 """Layers back that an error is likely to be carried, and possibly."""
 HABITS = {"pad_equals_kernel", "pad_habit_3x3", "kernel_habit_5x5"}
 """Numbers taken over from another layer: seen where they are asked, not along a chain."""
+INSTEAD = {
+    "filters_as_params",
+    "params_as_activations",
+    "input_size_as_params",
+    "kernel_as_size",
+    "pool_has_params",
+}
+"""Slips that give another number altogether, so that no second slip shows."""
 REPLAYED = ("wrong_input_size", "missing_layer")
 """Slips at the start of a chain: the steps after them are right."""
 COMMON = 2
-"""Slips of this weight may make pairs, or be carried along a chain."""
+"""Slips of this weight may be carried along a chain."""
 ALL = 40
 """About the weight of all slips over one quantity: a pair is as rare as both its slips together."""
 UNSIZED = (*SOLVED, "receptive_field", "weight_shape")
@@ -176,23 +184,36 @@ class Table:
         asked = self.asked
         if asked.word == TOTAL:
             if asked.quantity in SUMMED:
-                for pair, number, work in _total.wrong_twice(asked, COMMON):
+                for pair, number, work in _total.wrong_twice(asked, common_together):
                     yield number, Found(pair, prod(s.weight for s in pair) / ALL, work)
             return
-        alone = CHAIN if asked.quantity in SHAPED else None
-        common = [s for s in _of(asked.quantity) if s.weight >= COMMON and s.part != alone]
         start = working(asked)
-        changed = {s.id: [w for w in changes(s, start) if isinstance(w, Working)] for s in common}
-        for first in common:
-            for second in common if changed[first.id] else ():
-                rare = first.weight < 3 or second.weight < 3 or first.id == second.id
-                if first.part == second.part and rare:
+        changed = {s: self._halves(s, start) for s in _of(asked.quantity) if s.id not in INSTEAD}
+        for first, halves in changed.items():
+            for second in changed if halves else ():
+                if first.id == second.id or not common_together(first, second):
                     continue
                 pair = (first, second) if _place(first) <= _place(second) else (second, first)
                 weight = first.weight * second.weight / ALL
-                for half in changed[first.id]:
+                for half in halves:
                     for way in ways(second, half):
                         yield way.value, Found(pair, weight, way.work)
+
+    def _halves(self, slip: Slip, start: Working) -> list[Working]:
+        """Workings with one slip in them in which another can be made: those in which the first one shows."""
+        if slip.part == CHAIN and self.asked.quantity not in PER_DEPTH:
+            return []
+        if slip.part == SIZE and slip.weight < COMMON and self.asked.quantity not in SHAPED:
+            return []
+        found = (w for w in changes(slip, start) if isinstance(w, Working))
+        return [w for w in found if (way := _given(w)) and settled(way.value) != self.right]
+
+
+def common_together(first: Slip, second: Slip) -> bool:
+    """Whether these two are to be expected in one answer: both common, or one very common and in another place."""
+    if first.part == second.part:
+        return min(first.weight, second.weight) >= COMMON + 1
+    return first.weight * second.weight >= COMMON**2
 
 
 def _place(slip: Slip) -> tuple[int, int, str]:

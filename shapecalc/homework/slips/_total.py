@@ -5,7 +5,7 @@ Pitfall: whoever forgets the biases forgets them everywhere, so a slip changes a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from ..asked import Asked
@@ -82,27 +82,23 @@ def _of_weights(asked: Asked) -> int:
     return found if isinstance(found, int) else 0
 
 
-def wrong_twice(asked: Asked, least: int) -> Iterator[tuple[tuple[Slip, ...], int, str]]:
-    """Every wrong total of two slips of at least this weight."""
+def wrong_twice(
+    asked: Asked, together: Callable[[Slip, Slip], bool]
+) -> Iterator[tuple[tuple[Slip, ...], int, str]]:
+    """Every wrong total of two slips that are to be expected together."""
     layers = _layers(asked)
-    values = [_number(w) for w in layers]
-    common = [
-        s
-        for s in slips().values()
-        if s.weight >= least and asked.quantity in s.quantities and s.id not in _OWN
-    ]
-    for first in common:
+    total = sum(map(_number, layers))
+    possible = [s for s in slips().values() if asked.quantity in s.quantities and s.id not in _OWN]
+    for first in possible:
         halves = [_first(first, w) for w in layers]
         if all(half is None for half in halves):
             continue
         now = [half or w for half, w in zip(halves, layers)]
         numbers = [_number(w) for w in now]
-        for second in common:
-            if second.part != first.part:
+        for second in possible:
+            if second.part != first.part and together(first, second):
                 pair = tuple(sorted((first, second), key=lambda s: s.part))
-                yield from (
-                    (pair, n, work) for n, work in _everywhere(second, now, numbers) if n != sum(values)
-                )
+                yield from ((pair, n, work) for n, work in _everywhere(second, now, numbers) if n != total)
 
 
 def _layers(asked: Asked) -> list[Working]:

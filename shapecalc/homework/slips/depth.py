@@ -40,7 +40,7 @@ def pool_channels(w: Working) -> Changed:
 
 @slip(1, DEPTH, SHAPES, N_("only the channels pooled"), "只池化了通道")
 def pool_channels_only(w: Working) -> Changed:
-    kept = tuple(Term(formula("N"), {"N": n}) for n in w.layer.x[:-1])
+    kept = tuple(t.by("N") for t in w.axes)
     yield from (w.with_axes(kept).with_depth(term) for term in _pooled(w))
 
 
