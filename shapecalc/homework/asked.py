@@ -130,6 +130,14 @@ def walk(found: tuple[tuple[tuple[int, int], ...], ...]) -> tuple[int, ...]:
     return tuple(size)
 
 
+def factor(quantity: str, wanted: Conventions) -> int:
+    """What a count of one sample is multiplied by: 2 for operations, the bytes of a value, the samples."""
+    samples = getattr(wanted, "batch", 1) if quantity in ("activations", "memory", "macs", "flops") else 1
+    twice = quantity == "flops" or (quantity == "macs" and wanted.cost == "flop")
+    each = wanted.bytes_per_value if quantity == "memory" else 1
+    return int(samples * each * (2 if twice else 1))
+
+
 Rule = Callable[[Layer, Conventions], Value]
 
 
@@ -170,12 +178,13 @@ def _count(quantity: str) -> Rule:
 _VALUES: Mapping[str, Rule] = {
     "output_shape": lambda layer, wanted: layer.y,
     "output_size": lambda layer, wanted: plain(layer.y[:-1] or layer.y),
-    "activations": lambda layer, wanted: prod(layer.y),
-    "memory": lambda layer, wanted: prod(layer.y) * wanted.bytes_per_value,
+    "activations": lambda layer, wanted: prod(layer.y) * factor("activations", wanted),
+    "memory": lambda layer, wanted: prod(layer.y) * factor("memory", wanted),
     "params": _params,
     "weight_shape": _weight_shape,
-    "flops": lambda layer, wanted: 2 * layer.count("macs"),
-    **{q: _count(q) for q in ("weights", "biases", "buffers", "macs", "connections")},
+    "macs": lambda layer, wanted: layer.count("macs") * factor("macs", wanted),
+    "flops": lambda layer, wanted: layer.count("macs") * factor("flops", wanted),
+    **{q: _count(q) for q in ("weights", "biases", "buffers", "connections")},
     **{
         name: _setting(name)
         for name in (*SOLVED, "filters", "units", "groups", "multiplier", "output_padding")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shapecalc.homework.asked import TOTAL, Asked
+from shapecalc.homework.conventions import Conventions
 from shapecalc.homework.slips import diagnose, slips
 
 from .positive import CONV, LENET, MLP, WIDE
@@ -94,6 +95,13 @@ def test_a_stack_with_a_layer_too_few_or_too_many() -> None:
 def test_totals(given: int, slip: str) -> None:
     assert Asked("params", TOTAL, {}, (), ALEXNET).value() == 62_378_344
     assert slip in ids(Asked("params", TOTAL, {}, (), ALEXNET), given)
+
+
+def test_a_cost_in_operations() -> None:
+    fc = asked("macs", "fc", (400,), units=120, wanted=Conventions(cost="flop"))
+    assert fc.value() == 96_000
+    assert ids(fc, 48_000)[0] == "mac_vs_flop"
+    assert ids(fc._replace(quantity="flops"), 48_000)[0] == "mac_vs_flop"
 
 
 def test_rounded_answers_are_compared_to_the_digit_written() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ...formula import Formula
 from ...layers._base import spatial
 from ...record import Record
-from ..asked import Asked, plain
+from ..asked import Asked, factor, plain
 from ._rewrite import rewritten
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Working(Record):
         quantity, wanted = self.asked.quantity, self.asked.conventions
         if quantity in NEEDS:
             found: Number = sum(self.parts[p].value() for p in NEEDS[quantity] if p in self.parts)
-            return 2 * found if quantity == "flops" else found
+            return found * factor(quantity, wanted)
         if quantity in SHAPED:
             sizes: Any = tuple(term.value() for term in self.axes)
             if quantity == "output_size" and sizes:
@@ -104,7 +104,7 @@ class Working(Record):
             if quantity in ("output_shape", "output_size"):
                 return plain(shape) if quantity == "output_size" else shape
             values: Number = prod(shape)
-            return values * (wanted.bytes_per_value if quantity == "memory" else 1)
+            return values * factor(quantity, wanted)
         return self.asked.value()
 
     def show(self) -> str:
@@ -113,7 +113,8 @@ class Working(Record):
         if quantity in NEEDS:
             shown = [self.parts[p].show() for p in NEEDS[quantity] if p in self.parts]
             text = " + ".join(shown)
-            return f"2·({text})" if quantity == "flops" else text
+            times = factor(quantity, self.asked.conventions)
+            return f"{times}·({text})" if times != 1 else text
         if quantity in SHAPED:
             sizes = [term.show() for term in self.axes]
             if quantity == "output_size" and sizes:

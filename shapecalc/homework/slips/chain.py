@@ -11,7 +11,7 @@ from math import prod
 from ...errors import ShapeError
 from ...graph import Shape
 from ...text import N_
-from ..asked import Asked, Unasked
+from ..asked import Asked, Unasked, factor
 from ._chain import linear, map_before, replay, sources
 from ._slip import CHAIN, COUNTS, SPATIAL, Changed, slip
 from ._working import Given, Working, working
@@ -62,7 +62,7 @@ def working_like(w: Working, shape: Shape) -> int | tuple[int, ...]:
 
     if w.asked.quantity == "output_size":
         return plain(shape[:-1] or shape)
-    return prod(shape) * (w.asked.conventions.bytes_per_value if w.asked.quantity == "memory" else 1)
+    return prod(shape) * factor(w.asked.quantity, w.asked.conventions)
 
 
 @slip(1, CHAIN, EVERY, N_("a layer that is not in the list"), "多算了一层")

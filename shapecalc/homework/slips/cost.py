@@ -9,6 +9,7 @@ from math import prod
 
 from ...layers._base import spatial
 from ...text import N_
+from ..asked import factor
 from ._slip import COST, Changed, slip
 from ._working import Given, Working
 
@@ -18,12 +19,11 @@ COSTS = "macs flops"
 @slip(1, COST, COSTS, N_("multiply-adds against operations"), "MAC 与 FLOP 混用(差 2 倍)", special=True)
 def mac_vs_flop(w: Working) -> Changed:
     right = w.answer()
-    if not isinstance(right, int):
-        return
-    if w.asked.quantity == "macs":
-        yield Given(2 * right, f"2·{w.show()}")
-    else:
-        yield Given(right // 2, w.parts["macs"].show() if "macs" in w.parts else "")
+    if isinstance(right, int) and right:
+        if w.asked.quantity == "macs" and w.asked.conventions.cost != "flop":
+            yield Given(2 * right, f"2·{w.show()}")
+        else:
+            yield Given(right // 2, w.parts["macs"].show())
 
 
 @slip(1, COST, f"{COSTS} connections", N_("twice the multiplications"), "多乘了 2")
@@ -40,7 +40,7 @@ def input_positions(w: Working) -> Changed:
     if not hasattr(w.layer, "windows") or len(x) != len(y):
         return
     if w.asked.quantity in ("activations", "memory"):
-        each = w.asked.conventions.bytes_per_value if w.asked.quantity == "memory" else 1
+        each = factor(w.asked.quantity, w.asked.conventions)
         yield Given(each * prod(x[:-1]) * y[-1])
         return
     sizes = {f"M_{a}": n for a, n in zip(spatial(len(x)), x)}

@@ -9,6 +9,7 @@ from math import prod
 
 from ...layers._base import spatial, times
 from ...text import N_
+from ..asked import factor
 from ._slip import BIAS, COUNTS, FAN_IN, Changed, slip
 from ._working import Given, Term, Working
 
@@ -120,11 +121,13 @@ def counts_other_tensors(w: Working) -> Changed:
     if quantity == "params" and "buffers" in layer.formulas() and "buffers" not in w.parts:
         yield w.with_part("buffers", Term(layer.formulas()["buffers"], layer.letters_of("buffers")))
     if quantity in ("activations", "memory") and w.learned:
-        each = w.asked.conventions.bytes_per_value if quantity == "memory" else 1
+        each = factor(quantity, w.asked.conventions)
         values, read = prod(layer.y), sum(map(prod, w.asked.inputs))
         learned = layer.count("weights") + layer.count("biases")
         for extra in (read, learned, read + learned):
             yield Given(each * (values + extra))
     if quantity in ("macs", "flops") and layer.count("biases"):
-        twice = 2 if quantity == "flops" else 1
-        yield Given(twice * layer.count("macs") + prod(layer.y), f"{w.show()} + {product(layer.y)}")
+        added = prod(layer.y)
+        yield Given(
+            layer.count("macs") * factor(quantity, w.asked.conventions) + added, f"{w.show()} + {added}"
+        )
