@@ -1,0 +1,145 @@
+"""A total with a slip: the same one in every layer, a layer too few or too many, or a sum that stopped early.
+
+Pitfall: whoever forgets the biases forgets them everywhere, so a slip changes all the layers it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from ..asked import Asked
+from ._chain import MISFIT
+from ._slip import Slip, slips
+from ._working import Given, Working, working
+
+MOST_SHOWN = 8
+Wrong = tuple[Slip, int, str]
+
+
+def wrong(asked: Asked) -> Iterator[Wrong]:
+    """Every wrong total of one slip."""
+    layers = _layers(asked)
+    values = [_number(w) for w in layers]
+    total = sum(values)
+    for slip in slips().values():
+        if asked.quantity in slip.quantities and slip.id not in _OWN:
+            yield from ((slip, n, work) for n, work in _everywhere(slip, layers, values))
+    known = slips()
+    for value in values:
+        yield known["missing_layer"], total - value, f"{total} − {value}"
+        yield known["extra_layer"], total + value, f"{total} + {value}"
+    for part in list(accumulate(values))[:-1]:
+        yield known["stopped_early"], part, ""
+    if asked.quantity in ("params", "weights"):
+        kept = [n for a in asked.earlier if isinstance(n := a._replace(quantity="activations").value(), int)]
+        for n in (kept[-1], sum(kept)) if kept else ():
+            yield known["params_as_activations"], n, ""
+    yield from _attention(asked, values)
+    yield from _one_wrong(asked, layers, values)
+
+
+def _one_wrong(asked: Asked, layers: list[Working], values: list[int]) -> Iterator[Wrong]:
+    """The total over a column with one wrong number in it, a common slip of that layer."""
+    carried, total = slips()["carried_error"], sum(values)
+    common = [
+        s for s in slips().values() if s.weight > 1 and asked.quantity in s.quantities and s.id not in _OWN
+    ]
+    for slip in common:
+        for layer, value in zip(layers, values):
+            for n in _ways(slip, layer) if value else ():
+                yield carried, total - value + n, f"{total} − {value} + {n}"
+
+
+_OWN = {
+    "stopped_early",
+    "missing_layer",
+    "extra_layer",
+    "wrong_input_size",
+    "no_output_projection",
+    "heads_multiplied",
+}
+
+
+def _attention(asked: Asked, values: list[int]) -> Iterator[Wrong]:
+    """What is miscounted about a block of attention: its last projection, and its heads."""
+    heads = [a.options["heads"] for a in asked.earlier if isinstance(a.options.get("heads"), int)]
+    if not heads and isinstance(asked.options.get("heads"), int):
+        heads = [asked.options["heads"]]
+    weights = [_of_weights(a) for a in asked.earlier] if asked.quantity == "params" else values
+    for numbers in (values, weights):
+        last = next((n for n in reversed(numbers) if n), 0)
+        rest = sum(numbers) - last
+        if heads:
+            yield slips()["no_output_projection"], rest, f"{sum(numbers)} − {last}"
+        for n in dict.fromkeys(heads):
+            yield slips()["heads_multiplied"], sum(numbers) * n, f"{sum(numbers)}·{n}"
+            yield slips()["heads_multiplied"], rest * n + last, f"{rest}·{n} + {last}"
+
+
+def _of_weights(asked: Asked) -> int:
+    found = asked._replace(quantity="weights").value()
+    return found if isinstance(found, int) else 0
+
+
+def wrong_twice(
+    asked: Asked, together: Callable[[Slip, Slip], bool]
+) -> Iterator[tuple[tuple[Slip, ...], int, str]]:
+    """Every wrong total of two slips that are to be expected together."""
+    layers = _layers(asked)
+    total = sum(map(_number, layers))
+    possible = [s for s in slips().values() if asked.quantity in s.quantities and s.id not in _OWN]
+    for first in possible:
+        halves = [_first(first, w) for w in layers]
+        if all(half is None for half in halves):
+            continue
+        now = [half or w for half, w in zip(halves, layers)]
+        numbers = [_number(w) for w in now]
+        for second in possible:
+            if second.part != first.part and together(first, second):
+                pair = tuple(sorted((first, second), key=lambda s: s.part))
+                yield from ((pair, n, work) for n, work in _everywhere(second, now, numbers) if n != total)
+
+
+def _layers(asked: Asked) -> list[Working]:
+    return [
+        working(a._replace(quantity=asked.quantity, conventions=asked.conventions)) for a in asked.earlier
+    ]
+
+
+def _number(w: Working) -> int:
+    found = w.answer()
+    return found if isinstance(found, int) else 0
+
+
+def _first(slip: Slip, w: Working) -> Working | None:
+    try:
+        return next((c for c in slip.change(w) if isinstance(c, Working)), None)
+    except MISFIT:
+        return None
+
+
+def _everywhere(slip: Slip, layers: list[Working], values: list[int]) -> Iterator[tuple[int, str]]:
+    """The sums with the slip made in every layer that allows it, a way at a time."""
+    ways = [_ways(slip, w) for w in layers]
+    for i in range(max(map(len, ways), default=0)):
+        parts = [found[min(i, len(found) - 1)] if found else n for found, n in zip(ways, values)]
+        yield sum(parts), added(parts)
+
+
+def added(parts: list[int]) -> str:
+    """A sum in print; "" where it would fill more than a line."""
+    shown = [str(n) for n in parts if n]
+    return " + ".join(shown) if len(shown) <= MOST_SHOWN else ""
+
+
+def _ways(slip: Slip, w: Working) -> list[int]:
+    found: list[int] = []
+    try:
+        for change in slip.change(w):
+            value = change.value if isinstance(change, Given) else change.answer()
+            if isinstance(value, int):
+                found.append(value)
+    except MISFIT:
+        pass
+    return found
