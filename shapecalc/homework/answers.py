@@ -18,6 +18,10 @@ class Reading(Record):
     `value` is an int, a channels-last tuple, a Fraction that is not whole, or a word; `step` the size of the last digit
     written where the answer is rounded (62.4M: 100_000); `working` the arithmetic it was written as (`450+6`), also
     where it was not needed; `reason` says in a sentence what could not be read.
+
+    `also` is what the same cell says a second time, in another form: `28x28x6 = 4704` is (4704,) and also (28, 28, 6),
+    `same (p=2)` is 2 and also the word. The cell is right where either is. `unit` is the word after a number where it
+    says what was counted: flops, macs, params, weights, biases, connections, activations or bytes.
     """
 
     text: str
@@ -26,6 +30,8 @@ class Reading(Record):
     step: int | None = None
     working: str = ""
     reason: str = ""
+    also: int | tuple[int, ...] | str | None = None
+    unit: str = ""
 
 
 class AnswerRow(Record):

@@ -11,7 +11,8 @@ from .. import layers
 from ..layers import Option
 from .declarations import TYPES
 from .document import KEYS
-from .promises import GRADING, QUANTITIES
+from .grading import GRADING
+from .promises import QUANTITIES
 from .words import ENTRY_OPTIONS, PADDING_WORDS
 
 _KINDS: dict[str, dict[str, Any]] = {
