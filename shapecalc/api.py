@@ -19,6 +19,7 @@ from .spec import Plan, Value, load
 from .text import _
 
 if TYPE_CHECKING:
+    from .homework.key import Key
     from .spec.findings import Findings
 
 
@@ -42,6 +43,14 @@ class Answer(Record):
     unchecked: bool
 
 
+class KeyAnswer(Record):
+    """An answer key, the network behind it, and what was noticed."""
+
+    key: Key
+    answer: Answer
+    warnings: tuple[Diagnostic, ...]
+
+
 def read(spec: str) -> Plan:
     """The plan of a file, a built-in name or `-`. Raises UsageError or SpecError, with every mistake at once."""
     return whole(load(catalogue.source(spec), catalogue.base, tolerant=True))
@@ -62,6 +71,36 @@ def compute(plan: Plan, selection: Selection = Selection(), view: View = View())
     changed = bool(overrides)
     found = tuple(unmet(bound, table, changed))
     return Answer(table, bound, bound.warnings, found, changed and any_literal(bound))
+
+
+def answer_key(
+    spec: str, selection: Selection = Selection(), conventions: Mapping[str, object] | None = None
+) -> KeyAnswer:
+    """The key that a spec is: its network, and what its `grading:` declares.
+
+    `selection` and `conventions` win over the file.
+
+    Raises UsageError or SpecError with everything that is wrong, rows that are not there included.
+    """
+    import hashlib
+
+    from .homework.conventions import Conventions
+    from .homework.key import make_key
+    from .report.table import DTYPES
+
+    plan = read(spec)
+    answer = compute(plan, selection)
+    said = dict(plan.grading.conventions) if plan.grading else {}
+    said.setdefault("layout", plan.layout)
+    said.setdefault("bytes_per_value", DTYPES[selection.dtype])
+    if selection.layout:
+        said["layout"] = selection.layout
+    if selection.batch != 1:
+        said["batch"] = selection.batch
+    said |= conventions or {}
+    version = "sha256:" + hashlib.sha256(plan.source.text.encode("utf-8", "replace")).hexdigest()
+    key = make_key(answer.bound.graph, plan.grading, Conventions(**said), version=version)
+    return KeyAnswer(key, answer, answer.warnings)
 
 
 def parse_overrides(selection: Selection) -> Overrides:

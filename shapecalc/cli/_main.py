@@ -25,6 +25,7 @@ COMMANDS = (
     "compare",
     "verify",
     "check",
+    "grade",
     "expand",
     "list",
     "layers",

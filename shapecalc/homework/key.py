@@ -97,7 +97,7 @@ class Key(Record):
         return not row.quiet and not inside
 
     def cells(self, rows: tuple[KeyRow, ...], columns: tuple[str, ...]) -> tuple[KeyCell, ...]:
-        """What is asked of these rows in these columns; a cell that has no value (the padding of an fc) is left out."""
+        """What is asked of these rows in these columns; one without value (the padding of an fc) or marks is left out."""
         return tuple(cell for row in rows for column in columns if (cell := self.cell(row, column, rows)))
 
     def cell(self, row: KeyRow, column: str, rows: tuple[KeyRow, ...] = ()) -> KeyCell | None:
@@ -107,6 +107,8 @@ class Key(Record):
             return None
         also = tuple(dict.fromkeys(v for v in found[1:] if v is not None and v != found[0]))
         marks, cao = self._rule("marks", row, column), self._rule("cao", row, column)
+        if marks == 0:
+            return None
         accept, tolerance = self._rule("accept", row, column), self._rule("tolerance", row, column)
         return KeyCell(
             row,

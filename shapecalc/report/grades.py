@@ -63,6 +63,11 @@ class Cell(Record):
     def right(self) -> bool:
         return self.state in RIGHT
 
+    @property
+    def place(self) -> str:
+        """The row and the column, as people say them."""
+        return f"{self.layer} {_(LABELS[self.quantity])}"
+
 
 class Style(Record):
     """How a report speaks: `reveal` right answers, `hints` in place of slips, words for signs."""
@@ -70,11 +75,10 @@ class Style(Record):
     reveal: str = "wrong"
     hints: bool = False
     ascii: bool = False
-    lang: str = ""
 
     def shown(self, cell: Cell) -> bool:
         """Whether the right answer of a cell may be told."""
-        return self.reveal != "never"
+        return self.reveal != "never" and cell.expected is not None
 
     def mark(self, cell: Cell) -> str:
         """The sign behind an answer."""
@@ -94,6 +98,8 @@ class Sheet(Record):
     facts: Mapping[str, Any] = {}
     key: str = ""
     style: Style = Style()
+    notes: tuple[str, ...] = ()
+    """The conventions, where the sheet is printed by itself."""
 
     @property
     def name(self) -> str:
@@ -136,20 +142,51 @@ class Sheet(Record):
             (layer, *(self._text(cells[q]) if q in cells else "" for q in quantities))
             for layer, cells in rows.items()
         )
-        return Grid(self.name, columns, lines, None, tuple(self.sentences()))
+        return Grid(self.name, columns, lines, None, (*self.sentences(), *self.notes))
 
     def _text(self, cell: Cell) -> str:
         given = " ".join(cell.given.split())
         return f"{given} {self.style.mark(cell)}" if given else self.style.mark(cell)
 
     def sentences(self) -> Iterator[str]:
-        """What there is to say about cells, in the order of the rows, then about the file."""
+        """What there is to say: of each wrong cell, of what follows, of blanks, of what could not be read, of the file."""
         for cell in self.cells:
-            if text := feedback(cell, self.style):
-                yield f"{cell.layer} {_(LABELS[cell.quantity])}: {text}"
+            text = feedback(cell, self.style)
+            if text and cell.state not in ("follow_through", "blank", "unreadable"):
+                yield f"{cell.place}: {text}"
+        follows: dict[str, list[str]] = {}
+        for cell in self.cells:
+            if cell.state == "follow_through":
+                follows.setdefault(cell.caused_by or cell.layer, []).append(cell.place)
+        for layer, places in follows.items():
+            yield (
+                _("{cells}: the right step on your {layer}, at no cost").format(
+                    cells=", ".join(places), layer=layer
+                )
+                if self._free()
+                else _("{cells}: the right step on your {layer}").format(cells=", ".join(places), layer=layer)
+            )
+        blanks = [self._told(cell) for cell in self.cells if cell.state == "blank"]
+        if blanks:
+            yield _("no answer: {cells}").format(cells=", ".join(blanks))
+        for cell in self.cells:
+            if cell.state == "unreadable":
+                reason = f"; {cell.remark}" if cell.remark else ""
+                yield (
+                    _("could not be read: {cell} “{given}”").format(cell=self._told(cell), given=cell.given)
+                    + reason
+                )
         yield from self.problems
         if self.strays:
             yield _("not asked, and not marked: {names}").format(names=", ".join(self.strays))
+
+    def _free(self) -> bool:
+        """Whether everything that follows keeps all its marks."""
+        return all(cell.credit == 1 for cell in self.cells if cell.state == "follow_through")
+
+    def _told(self, cell: Cell) -> str:
+        """A cell's place, and the right value where it may be told."""
+        return f"{cell.place} ({value_text(cell.expected)})" if self.style.shown(cell) else cell.place
 
     def data(self) -> Mapping[str, Any]:
         return {
@@ -161,7 +198,7 @@ class Sheet(Record):
         }
 
     def _data(self, cell: Cell) -> dict[str, Any]:
-        told = self.style.shown(cell) or cell.state == "correct"
+        told = self.style.shown(cell) or cell.state in ("correct", "equivalent")
         return {
             "layer": cell.layer,
             "quantity": cell.quantity,

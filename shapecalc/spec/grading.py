@@ -252,12 +252,10 @@ class GradingReader:
             return self.span(node)
         if isinstance(node, Scalar) and node.text.strip() == "exact":
             return Tolerance(exact=True)
-        match = _PERCENT.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
-        whole = number(match[1]) if match and not match[2] else 0
-        if match is None or not isinstance(whole, int):
+        found = limit(node.text) if isinstance(node, Scalar) else None
+        if found is None:
             self.fields.wrong(node, "float", (), _("write 2 or 1%"))
-            return None
-        return Tolerance(rel=round(float(match[1]) * 10_000)) if match[2] else Tolerance(off=whole)
+        return found
 
     def span(self, node: Tree) -> Tolerance | None:
         ends = (
@@ -323,6 +321,15 @@ class GradingReader:
             elif not isinstance(item, Broken):
                 found.append(Named(key.text, tuple(word.text for word in self.words(item)), None, key))
         return tuple(found)
+
+
+def limit(text: str) -> Tolerance | None:
+    """A tolerance from `2` or `1%`, None where it is neither."""
+    match = _PERCENT.fullmatch(text.strip())
+    whole = number(match[1]) if match and not match[2] else 0
+    if match is None or not isinstance(whole, int):
+        return None
+    return Tolerance(rel=round(float(match[1]) * 10_000)) if match[2] else Tolerance(off=whole)
 
 
 def split(name: str) -> tuple[str | None, str | None]:

@@ -1,0 +1,102 @@
+"""A class is marked: what is asked of everyone is found first, then every sheet is marked by the same key.
+
+Pitfall: with no columns in the key, what is asked is the union over the class, so a sheet's own omissions never decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from ..record import Record
+from ..report.grades import Grades, Sheet
+from ..text import _
+from .answers import AnswerRow, HandIn
+from .conventions import sentences
+from .key import Key, KeyRow, columns_of, plain
+from .marking import Diagnose, Marker, Read, Rules
+
+Progress = Callable[[int, int], None]
+
+
+class Tools(Record):
+    """What marking needs of others: a reader of cells, a matcher of rows, and a namer of slips."""
+
+    read: Read
+    match: Callable[[Key, HandIn], tuple[Mapping[str, AnswerRow], Sequence[str]]]
+    diagnose: Diagnose | None = None
+
+
+def tools(key: Key) -> Tools:
+    """The package's own."""
+    from .cells import KINDS, read_cell
+    from .matched import matched
+    from .slips import diagnose
+
+    used = key.conventions
+
+    def read(text: str, column: str) -> object:
+        return read_cell(text, KINDS[column], layout=used.layout, batch=used.batch > 1, per=used.padding)
+
+    return Tools(read, matched, diagnose)  # type: ignore[arg-type]
+
+
+def grade(
+    key: Key, hand_ins: Iterable[HandIn], rules: Rules, use: Tools, progress: Progress | None = None
+) -> Grades:
+    """Every hand-in marked, in the order of the students."""
+    found = [(h, *use.match(key, h)) for h in hand_ins]
+    found = [(h, resized(key, rows), strays) for h, rows, strays in found]
+    seen = {name for _h, rows, _s in found for name in rows}
+    rows, columns = (
+        key.asked_rows(seen),
+        columns_of(key, {c for _h, by, _s in found for row in by.values() for c in row.cells}),
+    )
+    marker = Marker(key, rows, columns, use.read, use.diagnose, rules)
+    asked = {row.name for row in marker.asked}
+    sheets: list[Sheet] = []
+    for hand_in, own, strays in found:
+        more = [name for name in own if name not in asked and name not in strays]
+        sheets.append(marker.mark(hand_in, own, (*strays, *more)))
+        if progress:
+            progress(len(sheets), len(found))
+    sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
+    return Grades(
+        key.name, key.conventions._asdict(), tuple(sheets), notes(key, marker.asked, columns), key.version
+    )
+
+
+def one(hand_ins: Sequence[HandIn]) -> tuple[HandIn, ...]:
+    """Several files of one student as one hand-in; where two files answer the same cell, the first one counts."""
+    if len(hand_ins) < 2:
+        return tuple(hand_ins)
+    rows: dict[str, AnswerRow] = {}
+    for row in (row for hand_in in hand_ins for row in hand_in.rows):
+        place = plain(row.name)
+        if place in rows:
+            filled = {column: text for column, text in rows[place].cells.items() if text.strip()}
+            row = rows[place]._replace(cells={**rows[place].cells, **row.cells, **filled})
+        rows[place] = row
+    files = ", ".join(hand_in.file for hand_in in hand_ins)
+    problems = tuple(problem for hand_in in hand_ins for problem in hand_in.problems)
+    return (hand_ins[0]._replace(file=files, rows=tuple(rows.values()), problems=problems),)
+
+
+def resized(key: Key, rows: Mapping[str, AnswerRow]) -> Mapping[str, AnswerRow]:
+    """The rows with the column "size" under what the key says a size is: values, a shape, or bytes."""
+    column = {"shape": "output_shape", "bytes": "memory"}.get(key.conventions.size)
+    if column is None:
+        return rows
+    return {
+        name: row._replace(cells={**{c: text for c, text in row.cells.items() if c != "activations"}, column: row.cells["activations"]})
+        if "activations" in row.cells and column not in row.cells else row
+        for name, row in rows.items()
+    }  # fmt: skip
+
+
+def notes(key: Key, rows: Sequence[KeyRow], columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The conventions that the marks rest on, and what was asked where the key does not say it."""
+    said = [_("Conventions: {list}.").format(list="; ".join(sentences(key.conventions, columns)))]
+    if not key.grading.columns and columns:
+        text = _("Asked, as handed in: {columns}; `grading: {{columns: […]}}` in the key fixes it.")
+        said.append(text.format(columns=", ".join(columns)))
+    return tuple(said)
