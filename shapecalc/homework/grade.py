@@ -55,7 +55,9 @@ def grade(
     asked = {row.name for row in marker.asked}
     sheets: list[Sheet] = []
     for hand_in, own, strays in found:
-        more = [name for name in own if name not in asked and name not in strays]
+        more = [
+            name for name in own if name not in asked and name not in strays and name not in key.graph.inputs
+        ]
         sheets.append(marker.mark(hand_in, own, (*strays, *more)))
         if progress:
             progress(len(sheets), len(found))

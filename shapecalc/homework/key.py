@@ -1,7 +1,8 @@
 """The answer key: a network with numbers under a teacher's conventions, the rows that are asked, and their marks.
 
 Pitfall: what is asked belongs to the key or to the whole class and never to one sheet: a row that a student leaves out
-is blank. Rows that change nothing (relu, dropout, the flatten before an fc) are asked only where somebody lists them.
+is blank. Rows that change nothing (relu, dropout, the flatten before an fc) are asked only where somebody lists them,
+and the input, which is given, only where the key says so.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class Key(Record):
         if row.asked is not None:
             return row.asked
         if row.name in seen:
-            return True
+            return row.kind != "input"
         inside = any(row.name.startswith(block + ".") for block in blocks)
         return not row.quiet and not inside
 

@@ -17,13 +17,8 @@ def render(sheet: Sheet, notes: Sequence[str], look: Look) -> str:
     """The Markdown of one sheet; the first of `notes` are the conventions."""
     table = block(sheet.grid()._replace(title="", notes=()), look)
     said = [f"- {_text(sentence, look)}" for sentence in sheet.sentences()]
-    small = [_("Marked with these conventions: {notes}.").format(notes="; ".join(notes))] if notes else []
-    parts = [
-        f"# {_text(sheet.name, look)}",
-        table.rstrip("\n"),
-        "\n".join(said),
-        *(_text(note, look) for note in small),
-    ]
+    small = [_text(note, look) for note in notes[:1]]
+    parts = [f"# {_text(sheet.name, look)}", table.rstrip("\n"), "\n".join(said), *small]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
