@@ -153,7 +153,8 @@ class Sheet(Record):
         for cell in self.cells:
             text = feedback(cell, self.style)
             if text and cell.state not in ("follow_through", "blank", "unreadable"):
-                yield f"{cell.place}: {text}"
+                given = " ".join(cell.given.split())
+                yield f"{cell.place} {given}: {text}" if given else f"{cell.place}: {text}"
         follows: dict[str, list[str]] = {}
         for cell in self.cells:
             if cell.state == "follow_through":
