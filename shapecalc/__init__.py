@@ -8,6 +8,8 @@ __version__ = "0.1.0"
 _API = {
     "read": "api",
     "compute": "api",
+    "answer_key": "api",
+    "grade": "api",
     "Selection": "api",
     "Answer": "api",
     "SpecError": "errors",

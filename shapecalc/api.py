@@ -6,7 +6,7 @@ line mean the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from . import catalogue
@@ -20,6 +20,8 @@ from .text import _
 
 if TYPE_CHECKING:
     from .homework.key import Key
+    from .homework.marking import Rules
+    from .report.grades import Grades
     from .spec.findings import Findings
 
 
@@ -101,6 +103,30 @@ def answer_key(
     version = "sha256:" + hashlib.sha256(plan.source.text.encode("utf-8", "replace")).hexdigest()
     key = make_key(answer.bound.graph, plan.grading, Conventions(**said), version=version)
     return KeyAnswer(key, answer, answer.warnings)
+
+
+def grade(
+    key: KeyAnswer | str,
+    answers: Sequence[str] | Mapping[str, Mapping[str, object]],
+    rules: Rules | None = None,
+    encoding: str = "utf-8",
+) -> Grades:
+    """Answers marked against a key: the hand-ins of files and folders, or one student's as `{"conv1": {"params": 456}}`.
+
+    Raises UsageError or SpecError for the key or a path that is not there, and never for what a student wrote.
+    """
+    from .homework.answers import HandIn
+    from .homework.folders import read_answers
+    from .homework.grade import grade as marked
+    from .homework.grade import rows_of, tools
+    from .homework.marking import Rules
+
+    made = answer_key(key) if isinstance(key, str) else key
+    if isinstance(answers, Mapping):
+        hand_ins: Iterable[HandIn] = (HandIn("", "", rows_of(answers)),)
+    else:
+        hand_ins = read_answers(answers, encoding=encoding)
+    return marked(made.key, hand_ins, rules or Rules(), tools(made.key))
 
 
 def parse_overrides(selection: Selection) -> Overrides:

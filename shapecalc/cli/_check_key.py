@@ -13,14 +13,13 @@ from ..api import KeyAnswer
 from ..report.checked_key import CheckedKey
 from ..report.grades import Style
 from ..text import _
-from ._output import complain, emit, remark
+from ._output import emit, remark
 
 
 def check_key(made: KeyAnswer, answers: Sequence[str], options: dict[str, Any], format: str) -> int:
     """Compare what the key's file states, and the answers as a published key; 1 where anything differs."""
     from .grade import marked
 
-    complain(made.answer.unmet)
     odd = accepted_otherwise(made)
     documents = []
     if answers:

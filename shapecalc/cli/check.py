@@ -7,7 +7,7 @@ import os
 import click
 
 from .. import catalogue
-from ..api import compute, read
+from ..api import Answer, compute, read
 from ..errors import Diagnostic, SpecError, UsageError
 from ..text import _, ngettext
 from ._output import global_options, write
@@ -68,4 +68,17 @@ def findings(path: str) -> list[Diagnostic]:
         answer = compute(read(path))
     except (SpecError, UsageError) as error:
         return problems(error)
-    return [*answer.warnings, *answer.unmet]
+    return [*answer.warnings, *answer.unmet, *_grading(answer)]
+
+
+def _grading(answer: Answer) -> list[Diagnostic]:
+    """What is wrong with `grading:` that only a bound network shows: a row that is not there."""
+    if answer.bound.plan.grading is None:
+        return []
+    from ..homework.key import make_key
+
+    try:
+        make_key(answer.bound.graph, answer.bound.plan.grading)
+    except SpecError as error:
+        return error.diagnostics
+    return []

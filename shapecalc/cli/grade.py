@@ -78,7 +78,7 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
     style = Style(reveal, options["hints"], global_options().ascii)
     flops = {"cost": "flop"} if options["convention"] == "flops" else {}
     made = answer_key(key, selection(options), flops)
-    complain(made.warnings)
+    complain([*made.warnings, *made.answer.unmet])
     if options["check_key"]:
         from ._check_key import check_key
 
@@ -96,7 +96,7 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
         write_gradebook(grades, options["gradebook"], options["column"], options["bom"])
     _tell(grades)
     full = all(sheet.score >= sheet.max_score and not sheet.unread for sheet in grades.sheets)
-    return int(bool(options["strict"]) and not full)
+    return int(bool(made.answer.unmet) or (bool(options["strict"]) and not full))
 
 
 def marked(

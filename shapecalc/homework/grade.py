@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ..record import Record
 from ..report.grades import Grades, Sheet
 from ..text import _
-from .answers import AnswerRow, HandIn
+from .answers import AnswerRow, HandIn, Reading
 from .conventions import sentences
 from .key import Key, KeyRow, columns_of, plain
 from .marking import Diagnose, Marker, Read, Rules
@@ -22,7 +22,7 @@ class Tools(Record):
     """What marking needs of others: a reader of cells, a matcher of rows, and a namer of slips."""
 
     read: Read
-    match: Callable[[Key, HandIn], tuple[Mapping[str, AnswerRow], Sequence[str]]]
+    match: Callable[[Key, HandIn], tuple[Mapping[str, AnswerRow], Sequence[str], Sequence[str]]]
     diagnose: Diagnose | None = None
 
 
@@ -34,18 +34,23 @@ def tools(key: Key) -> Tools:
 
     used = key.conventions
 
-    def read(text: str, column: str) -> object:
+    def read(text: str, column: str) -> Reading:
         return read_cell(text, KINDS[column], layout=used.layout, batch=used.batch > 1, per=used.padding)
 
-    return Tools(read, matched, diagnose)  # type: ignore[arg-type]
+    return Tools(read, matched, diagnose)
 
 
 def grade(
     key: Key, hand_ins: Iterable[HandIn], rules: Rules, use: Tools, progress: Progress | None = None
 ) -> Grades:
     """Every hand-in marked, in the order of the students."""
-    found = [(h, *use.match(key, h)) for h in hand_ins]
-    found = [(h, resized(key, rows), strays) for h, rows, strays in found]
+    found = []
+    for hand_in in hand_ins:
+        own, strays, placed = use.match(key, hand_in)
+        if placed:
+            text = _("taken for a row by its place: {rows}").format(rows=", ".join(placed))
+            hand_in = hand_in._replace(problems=(*hand_in.problems, text))
+        found.append((hand_in, resized(key, own), strays))
     seen = {name for _h, rows, _s in found for name in rows}
     rows, columns = (
         key.asked_rows(seen),
@@ -65,6 +70,21 @@ def grade(
     return Grades(
         key.name, key.conventions._asdict(), tuple(sheets), notes(key, marker.asked, columns), key.version
     )
+
+
+def rows_of(answers: Mapping[str, Mapping[str, object]]) -> tuple[AnswerRow, ...]:
+    """Rows of plain values, as a program has them: numbers, tuples, text."""
+    return tuple(
+        AnswerRow(name, {column: written(value) for column, value in cells.items()})
+        for name, cells in answers.items()
+    )
+
+
+def written(value: object) -> str:
+    """A value as the text of a cell; None is no answer."""
+    if isinstance(value, (tuple, list)):
+        return f"({', '.join(map(str, value))})"
+    return "" if value is None else str(value)
 
 
 def one(hand_ins: Sequence[HandIn]) -> tuple[HandIn, ...]:

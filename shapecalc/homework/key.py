@@ -17,6 +17,7 @@ from ..graph import Graph, Node, Shape
 from ..layers import Layer
 from ..record import Record
 from ..report.table import Field
+from ..spec import in_order
 from ..spec.grading import COLUMNS, Grading, Rule, Tolerance
 from ..text import _
 from . import values
@@ -292,7 +293,7 @@ def _placed(grading: Grading, rows: list[KeyRow], graph: Graph, layers: Mapping[
                     )
                 )
     if found:
-        raise SpecError(found)
+        raise SpecError(in_order(found))
     rows = [
         row._replace(aliases=by_name[row.name].aliases, asked=by_name[row.name].asked)
         if row.name in by_name

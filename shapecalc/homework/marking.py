@@ -27,8 +27,8 @@ from .working import working
 
 Read = Callable[[str, str], Reading]
 """Reads the text of a cell in a column."""
-Diagnose = Callable[[Asked, Any], Sequence[Any]]
-"""Names the slips (id, rank, message, and perhaps hint) that give a value in place of what was asked."""
+Diagnose = Callable[..., Sequence[Any]]
+"""Names the slips (id, rank, message, perhaps hint) that give a value: called with (asked, value, step=…)."""
 BLANK = Reading("", "blank")
 
 
@@ -204,9 +204,9 @@ class Marker:
         if self._diagnose is None or not isinstance(value, (int, tuple, Fraction)):
             return ()
         chain = tuple((a.word, a.inputs) for a in asked.earlier) if asked.earlier else ()
-        place = (asked.quantity, asked.word, id(asked.options), asked.inputs, chain, value)
+        place = (asked.quantity, asked.word, id(asked.options), asked.inputs, chain, value, reading.step)
         if place not in self._named:
-            slips = self._diagnose(asked, value)
+            slips = self._diagnose(asked, value, step=reading.step)
             self._named[place] = tuple(
                 Diagnosis(s.id, s.rank, s.message, getattr(s, "hint", "")) for s in slips
             )

@@ -104,10 +104,10 @@ def _named(table: Table, column: str, file: str) -> int:
 def _assignment(table: Table, key: str, column: str | None, file: str) -> int:
     """Canvas's column `HW1 (4314282)`: the one asked for, the one called like the key, or the only one."""
     known = {i: match for i, name in enumerate(table.header) if (match := _ASSIGNMENT.fullmatch(name))}
-    for wanted in filter(None, (column, key)):
-        for i, match in known.items():
-            if wanted.strip().casefold() in (match[0].casefold(), match[1].casefold(), match[2]):
-                return i
+    wanted = (column or key).strip().casefold()
+    for i, match in known.items():
+        if wanted in (match[0].casefold(), match[1].casefold(), match[2]):
+            return i
     if column:
         return _named(table, column, file)
     if len(known) == 1:

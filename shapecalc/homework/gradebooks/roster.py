@@ -116,4 +116,4 @@ def keys(text: str, level: int) -> Iterator[str]:
         words = "".join(c if c.isalnum() else " " for c in plain).split()
         if words:
             yield " ".join(sorted(words))
-            yield "".join(words)
+            yield from ("".join(words[at:] + words[:at]) for at in range(min(len(words), 6)))

@@ -85,12 +85,12 @@ class Named(Record):
     message: str
 
 
-def no_slip(asked: Any, value: Any) -> tuple[Named, ...]:
+def no_slip(asked: Any, value: Any, step: int | None = None) -> tuple[Named, ...]:
     """No diagnosis at all."""
     return ()
 
 
-def bias_slip(asked: Any, value: Any) -> tuple[Named, ...]:
+def bias_slip(asked: Any, value: Any, step: int | None = None) -> tuple[Named, ...]:
     """One rule: weights only."""
     if asked.quantity == "params" and asked.word != "total" and asked.layer().count("weights") == value:
         return (Named("no_bias", 1, "weights only, biases forgotten"),)

@@ -1,0 +1,49 @@
+"""A hand-in's rows by the names of the key's rows: blocks by their own names, layers as `matching` finds them, the total.
+
+Pitfall: a key that lists its rows is matched on these alone, for the second convolution of a sheet is the second one asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .answers import AnswerRow, HandIn
+from .key import TOTAL, Key, plain
+from .matching import KeyRow, match_rows
+
+
+def matched(key: Key, hand_in: HandIn) -> tuple[Mapping[str, AnswerRow], Sequence[str], Sequence[str]]:
+    """The rows by name; the names of those that fit nothing; sentences about rows that were placed by order alone."""
+    names, layers, aliases = _wanted(key)
+    found: dict[str, AnswerRow] = {}
+    rest = []
+    for row in hand_in.rows:
+        block = names.get(plain(row.name))
+        if block and block not in found:
+            found[block] = row
+        else:
+            rest.append(row)
+    matching = match_rows(rest, layers, aliases)
+    found |= matching.rows
+    if matching.total is not None:
+        found[TOTAL] = matching.total
+    said = [f"{found[name].name} → {name}" for name in matching.by_place]
+    return found, [row.name for row in matching.unmatched], said
+
+
+def _wanted(key: Key) -> tuple[dict[str, str], list[KeyRow], dict[str, tuple[str, ...]]]:
+    """Names of blocks, the layers to match, and their aliases."""
+    rows = [row for row in key.rows if row.asked is not False]
+    leaves = [row for row in rows if row.kind in ("input", "layer")]
+    taken = {plain(name) for row in leaves for name in (row.name, *row.aliases)}
+    blocks = {
+        plain(name): row.name
+        for row in rows
+        if row.kind == "block"
+        for name in (row.name, *row.aliases)
+        if plain(name) not in taken
+    }
+    layers = [
+        KeyRow(row.name, key.nodes[row.name].layer if row.kind == "layer" else "input") for row in leaves
+    ]
+    return blocks, layers, {row.name: row.aliases for row in leaves if row.aliases}
