@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from ..pattern import Pattern
 from ..record import Record
 from ..spec.grading import Tolerance
 from ..text import N_, _
@@ -39,6 +40,8 @@ OTHER_LAYOUT = {
 }
 
 EXACT = Tolerance()
+_AXES = Pattern(r"[0-9]+")
+"""The axes of a vector as it is written: a reader takes the ones away, and 1x1x400 is another form of 400."""
 
 
 def judge(
@@ -50,6 +53,8 @@ def judge(
             continue
         if quantity == "output_shape":
             found = same_shape(value, wanted, used)
+            if found and not found.remark and isinstance(value, tuple) and len(value) == 1:
+                found = CORRECT if (len(_AXES.findall(reading.text)) or 1) == len(wanted) else EQUIVALENT
         elif quantity in PER_AXIS:
             found = same_setting(value, wanted)
         else:
@@ -66,13 +71,21 @@ def same_shape(value: Any, wanted: tuple[int, ...], used: Conventions) -> Verdic
         return None
     if shape == wanted:
         return CORRECT
-    if len(shape) == len(wanted) + 1 and shape[0] in (1, used.batch) and shape[1:] == wanted:
-        return EQUIVALENT
+    if len(shape) == len(wanted) + 1 and (sample := unbatched(shape, used)):
+        return EQUIVALENT if sample == wanted else same_shape(sample, wanted, used)
     if 1 in (len(wanted), len(shape)) and squeezed(shape) == squeezed(wanted):
         return EQUIVALENT
     if len(shape) > 1 and turned(shape, used) == wanted:
         return Verdict("equivalent", "layout", _(OTHER_LAYOUT[used.layout]))
     return None
+
+
+def unbatched(shape: tuple[int, ...], used: Conventions) -> tuple[int, ...] | None:
+    """A shape without its batch axis, which stands first as it is written; None where that is neither 1 nor the batch."""
+    first, rest = (shape[0], shape[1:]) if used.layout == "HWC" else (shape[-1], shape[:-1])
+    if first not in (1, used.batch) or len(rest) < 1:
+        return None
+    return rest if used.layout == "HWC" else (*rest[1:], rest[0])
 
 
 def turned(shape: tuple[int, ...], used: Conventions) -> tuple[int, ...]:

@@ -197,8 +197,8 @@ class Walk:
             shape = (value,) if isinstance(value, int) else value
             if not isinstance(shape, tuple) or any(not isinstance(n, int) or n < 1 for n in shape):
                 continue
-            if len(shape) == len(wanted) + 1 and shape[0] in (1, self.key.conventions.batch):
-                shape = shape[1:]
+            if len(shape) == len(wanted) + 1:
+                shape = compare.unbatched(shape, self.key.conventions) or shape
             if len(wanted) == 1 and len(shape) > 1:
                 shape = compare.squeezed(shape)
             if len(shape) != len(wanted):

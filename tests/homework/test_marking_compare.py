@@ -63,7 +63,8 @@ def test_tolerances(limits: Tolerance, value: int, right: bool) -> None:
         (400, (400,), "HWC", "correct"), ((400, 1), (400,), "HWC", "equivalent"), ((1, 1, 400), (400,), "HWC", "equivalent"),
         ((400,), (1, 1, 400), "HWC", "equivalent"), ((20, 20), (400,), "HWC", None), ((28, 28), (28, 28, 6), "HWC", None),
         ((13, 13, 3, 10), (13, 13, 30), "HWC", None), ((28, 6, 28), (28, 28, 6), "CHW", "equivalent"),
-        ((1,), (1,), "HWC", "correct"),
+        ((1,), (1,), "HWC", "correct"), ((16, 24, 24, 1), (24, 24, 16), "CHW", "equivalent"),
+        ((1, 16, 24, 24), (24, 24, 16), "HWC", "equivalent"), ((400, 1), (400,), "CHW", "equivalent"),
     ],
 )  # fmt: skip
 def test_shapes(value: Any, wanted: tuple[int, ...], layout: str, state: str | None) -> None:
