@@ -140,6 +140,29 @@ def within(value: Fraction, wanted: int, limits: Tolerance) -> bool:
     )
 
 
+def without_depth(reading: Reading, wanted: Any) -> bool:
+    """Whether the answer is the right map without its channels: 28×28 for 28×28×6."""
+    return isinstance(wanted, tuple) and len(wanted) > 1 and reading.value == wanted[:-1]
+
+
+def counted(reading: Reading, quantity: str, used: Conventions) -> Reading | None:
+    """The answer in what the column counts, where it says what it counts itself; None where that is another thing.
+
+    705,600 FLOPs are 352,800 MACs; 456 bytes are no number of parameters.
+    """
+    unit, value = reading.unit, reading.value
+    if quantity in ("macs", "flops") and unit in ("macs", "flops") and isinstance(value, int):
+        asked = "flops" if quantity == "flops" or used.cost == "flop" else "macs"
+        if unit == asked:
+            return reading
+        scale = Fraction(2) if asked == "flops" else Fraction(1, 2)
+        step = reading.step and max(1, int(reading.step * scale))
+        return (
+            reading._replace(value=value * scale, step=step) if value * scale == int(value * scale) else None
+        )
+    return None if unit == "bytes" and quantity != "memory" else reading
+
+
 def too_coarse(reading: Reading, wanted: Any) -> bool:
     """Whether the answer would be right if its few digits were enough."""
     value, step = reading.value, reading.step

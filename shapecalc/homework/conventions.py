@@ -5,7 +5,7 @@ Pitfall: a grader that guesses one of these marks good work wrong, so every repo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..record import Record
@@ -94,18 +94,23 @@ _WORDS: Mapping[str, Mapping[Any, str]] = {
 }  # fmt: skip
 _ALWAYS = ("layout", "bias", "rounding")
 _FOR = {
-    "params": ("bn", "pool_params", "parameters"),
+    "params": ("bn", "pool_params", "rnn_biases"),
     "macs": ("cost",),
-    "memory": ("memory", "bytes_per_value", "memory_unit", "input_row"),
-    "activations": ("size", "input_row"),
+    "memory": ("memory", "bytes_per_value"),
+    "activations": ("size",),
     "padding": ("padding",),
 }  # fmt: skip
 """Switches that matter for a column; the rest is said only where it is not the default."""
+_ABOUT = {
+    "bn": ("bn",), "pool_params": ("maxpool", "avgpool", "lppool"), "rnn_biases": ("rnn", "gru", "lstm"),
+}  # fmt: skip
+"""Switches that matter only where one of these layers is."""
 
 
-def sentences(used: Conventions, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """The conventions in words: those that matter for these columns, and all that are not the default."""
+def sentences(used: Conventions, columns: tuple[str, ...], layers: Collection[str]) -> tuple[str, ...]:
+    """The conventions in words: those that matter for these columns and layers, and all that are not the default."""
     matter = {*_ALWAYS, *(name for column in columns for name in _FOR.get(column, ()))}
+    matter = {name for name in matter if name not in _ABOUT or any(word in layers for word in _ABOUT[name])}
     if "output_shape" not in columns:
         matter -= {"layout", "rounding"}
     found = []
@@ -123,3 +128,15 @@ def sentences(used: Conventions, columns: tuple[str, ...]) -> tuple[str, ...]:
         elif name == "min_digits":
             found.append(_("rounded answers need {n} digits").format(n=value))
     return tuple(found)
+
+
+def described(name: str, values: Iterable[Any]) -> tuple[str, ...]:
+    """What a convention means, value by value."""
+    if name in _WORDS:
+        return tuple(_(_WORDS[name][value]) for value in values)
+    return {
+        "memory_unit": (_("the unit of a memory that is written without one"),),
+        "bytes_per_value": (_("bytes of one number, for memory"),),
+        "batch": (_("samples; an axis of this length in front of a shape is the batch"),),
+        "min_digits": (_("digits that a rounded answer must have at least"),),
+    }[name]

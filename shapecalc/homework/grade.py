@@ -117,7 +117,11 @@ def resized(key: Key, rows: Mapping[str, AnswerRow]) -> Mapping[str, AnswerRow]:
 
 def notes(key: Key, rows: Sequence[KeyRow], columns: tuple[str, ...]) -> tuple[str, ...]:
     """The conventions that the marks rest on, and what was asked where the key does not say it."""
-    said = [_("Conventions: {list}.").format(list="; ".join(sentences(key.conventions, columns)))]
+    said = [
+        _("Conventions: {list}.").format(
+            list="; ".join(sentences(key.conventions, columns, {node.layer for node in key.graph.nodes}))
+        )
+    ]
     if not key.grading.columns and columns:
         text = _("Asked, as handed in: {columns}; `grading: {{columns: […]}}` in the key fixes it.")
         said.append(text.format(columns=", ".join(columns)))

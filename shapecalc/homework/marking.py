@@ -61,6 +61,12 @@ class Marker:
                 cell = cell._replace(tolerance=rules.tolerance)
             self.cells[cell.row.name].append(cell)
         self.asked = tuple(row for row in rows if self.cells[row.name])
+        self.unasked: dict[str, KeyCell] = {}
+        """Shapes that bring no marks; a student's own go on all the same."""
+        for row in self.asked:
+            shape = next(key.expected(row, "output_shape", rows), None)
+            if shape is not None and all(cell.quantity != "output_shape" for cell in self.cells[row.name]):
+                self.unasked[row.name] = KeyCell(row, "output_shape", shape)
         self.at: dict[str, list[KeyRow]] = {}
         for row in self.asked:
             if row.node is not None:
@@ -113,14 +119,26 @@ class Marker:
 
     def verdict(self, cell: KeyCell, reading: Reading) -> compare.Verdict | None:
         """How a cell is right, None where it is not."""
+        own = self.counted(cell, reading)
         for wanted in (cell.expected, *cell.also):
-            if found := compare.judge(reading, wanted, cell.quantity, self.key.conventions, cell.tolerance):
-                return found
+            if found := compare.judge(own, wanted, cell.quantity, self.key.conventions, cell.tolerance):
+                if own.value == reading.value:
+                    return found
+                remark = _("right in {unit}, and this cell asks another count").format(unit=reading.unit)
+                return compare.Verdict("equivalent", "equivalent", remark)
         if cell.accept and compare.accepted(reading, self._accepted(cell)):
             return compare.CORRECT
         if cell.quantity == "padding" and self._same_words(cell, reading):
             return compare.CORRECT
         return None
+
+    def counted(self, cell: KeyCell, reading: Reading) -> Reading:
+        """An answer that says what it counts, in what the cell asks; blank where that is another thing."""
+        return (
+            reading
+            if not reading.unit
+            else compare.counted(reading, cell.quantity, self.key.conventions) or BLANK
+        )
 
     def _accepted(self, cell: KeyCell) -> list[tuple[str, Reading]]:
         place = (cell.row.name, cell.quantity)
@@ -181,6 +199,12 @@ class Marker:
         remark = reading.reason if reading.state == "wrong" else ""
         if not remark and compare.too_coarse(reading, cell.expected):
             remark = _("too few digits to tell: write {n} at least").format(n=self.key.conventions.min_digits)
+        if cell.quantity == "output_shape" and compare.without_depth(reading, cell.expected):
+            remark = _("height and width are right, and the depth is missing")
+            share = self.key.credit("no_depth") or 0.0
+            return self.made(
+                cell, reading, "special_case" if share else "wrong", share, remark, caused_by=cause
+            )
         found: tuple[Diagnosis, ...] = ()
         if not remark or reading.state == "wrong":
             found = next(filter(None, (self.diagnoses(a, reading) for a in asked)), ())

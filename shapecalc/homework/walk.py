@@ -97,6 +97,11 @@ class Walk:
         """All asked cells of one row, in the order of the columns."""
         answer = self.rows.get(row.name)
         got: dict[str, Any] = {}
+        shape = self.marker.unasked.get(row.name)
+        if shape and answer and answer.cells.get("output_shape", "").strip():
+            self.shape(
+                shape, self.marker.read(answer.cells["output_shape"], "output_shape"), row, node, layers
+            )
         for cell in self.marker.cells[row.name]:
             text = answer.cells.get(cell.quantity, "") if answer else ""
             reading = self.marker.read(text, cell.quantity)
@@ -124,10 +129,11 @@ class Walk:
         if reading.state == "unreadable":
             return marker.made(cell, reading, "unreadable", 0.0, reading.reason)
         if marker.rules.follow and not cell.cao:
+            own = marker.counted(cell, reading)
             for value, origin in steps():
                 if value is None or value == cell.expected:
                     continue
-                if compare.judge(reading, value, cell.quantity, self.key.conventions, cell.tolerance):
+                if compare.judge(own, value, cell.quantity, self.key.conventions, cell.tolerance):
                     credit = self.key.credit("follow_through")
                     return marker.made(
                         cell, reading, "follow_through", 1.0 if credit is None else credit, caused_by=origin

@@ -96,13 +96,12 @@ def test_memory_in_the_units_of_the_key() -> None:
 
 
 def test_the_conventions_are_said() -> None:
-    assert sentences(Conventions(), ("output_shape", "params")) == (
+    assert sentences(Conventions(), ("output_shape", "params"), {"conv", "maxpool"}) == (
         "shapes are height × width × channels",
-        "batch norm counts 2 a channel (γ, β)",
         "biases as the spec has them",
         "sizes rounded as each layer says",
         "pools have no parameters",
-        "parameters are learned numbers",
     )
-    said = sentences(Conventions(cost="flop", batch=8, bytes_per_value=2), ("macs",))
+    said = sentences(Conventions(cost="flop", batch=8, bytes_per_value=2, bn=4), ("macs",), {"conv"})
     assert {"costs are FLOPs = 2 × MACs", "a batch of 8", "2 bytes a value"} <= set(said)
+    assert "batch norm counts 4 a channel (with moving statistics)" in said

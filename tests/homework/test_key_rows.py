@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from shapecalc.errors import SpecError
@@ -100,3 +103,11 @@ def test_rows_that_are_not_there() -> None:
 def test_rules_know_a_row_by_any_of_its_names() -> None:
     graded = key(LENET, "rows: {CONV1: [C 1]}\nmarks: {c1: 3, pool-1.params: 2}")
     assert [rule.row for rule in graded.grading.marks] == ["CONV1", "POOL1"]
+
+
+def test_the_keys_of_the_page() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "grading.md").read_text("utf-8")
+    specs = re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert len(specs) == 3
+    for text in specs:
+        assert key(text).asked_rows()

@@ -97,3 +97,41 @@ def test_arithmetic_is_an_answer() -> None:
     for text, state in (("450+6", "equivalent"), ("450+6 = 456", "correct"), ("=450+6", "equivalent")):
         found = judge(Reading(text, "read", 456, working="450+6"), 456, "params", Conventions())
         assert found and found.state == state
+
+
+def test_an_answer_that_says_what_it_counts() -> None:
+    from shapecalc.homework.compare import counted
+
+    used = Conventions()
+    flops = Reading("705,600 FLOPs", "read", 705_600, unit="flops")
+    assert counted(flops, "macs", used) == flops._replace(value=352_800)
+    assert (
+        counted(flops, "flops", used) == flops and counted(flops, "macs", Conventions(cost="flop")) == flops
+    )
+    assert counted(Reading("456 B", "read", 456, unit="bytes"), "params", used) is None
+    assert counted(Reading("3 MACs", "read", 3, unit="macs"), "flops", used) == Reading(
+        "3 MACs", "read", 6, unit="macs"
+    )
+
+
+def test_a_map_without_its_depth() -> None:
+    from .marks import LENET, cell, key, mark
+
+    found = cell(mark(key(LENET), "CONV1, 28x28"), "CONV1.output_shape")
+    assert (found.state, found.remark) == ("wrong", "height and width are right, and the depth is missing")
+    half = cell(mark(key(LENET, "credit: {no_depth: 0.5}"), "CONV1, 28x28"), "CONV1.output_shape")
+    assert (half.state, half.score) == ("special_case", 0.5)
+
+
+def test_shapes_that_bring_no_marks_go_on() -> None:
+    from .marks import LENET, cell, key, mark
+
+    graded = key(LENET, "columns: [params]")
+    sheet = mark(
+        graded,
+        "CONV1, 32x32x6, 456\n POOL1, 16x16x6, 0\n CONV2, 12x12x16, 2416\n POOL2, 6x6x16, 0\n FC3, 120, 69240",
+    )
+    assert {c.quantity for c in sheet.cells} == {"params"}
+    assert (
+        cell(sheet, "FC3.params").state == "follow_through" and cell(sheet, "FC3.params").caused_by == "CONV1"
+    )
