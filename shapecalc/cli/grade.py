@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -13,10 +12,13 @@ from ..report.grades import REVEAL, CellList, Grades, Style
 from ..text import _, ngettext
 from ._options import FORMATS, complete_specs, out_as, select, selection
 from ._output import complain, emit, format_of, global_options, remark
+from ._progress import Progress
 from ._verb import verb
 
 FEW = 5
 """Sheets up to which each is printed; of more, the class alone."""
+STEP = 50
+"""Hand-ins after which the line of progress is written anew."""
 DATA = ("json", "jsonl", "csv", "tsv", "gradescope")
 
 
@@ -110,11 +112,24 @@ def marked(
     rules = Rules(
         not options["no_ft"], options["repeat_errors"] == "once", _tolerance(options["tolerance"]), style
     )
-    with _Progress() as progress:
-        hand_ins = progress.count(read_answers(answers, encoding=options["encoding"] or "utf-8"))
+    with Progress() as progress:
+
+        def show(done: int, of: int) -> None:
+            if done % STEP == 0 or done == of:
+                progress.say(_("{n} of {all} hand-ins marked").format(n=done, all=of))
+
+        hand_ins = _counted(read_answers(answers, encoding=options["encoding"] or "utf-8"), progress)
         if whole:
-            hand_ins = one(list(hand_ins))
-        return grade(key, hand_ins, rules, tools(key), progress.show)
+            hand_ins = iter(one(list(hand_ins)))
+        return grade(key, hand_ins, rules, tools(key), show)
+
+
+def _counted(hand_ins: Iterable[Any], progress: Progress) -> Iterator[Any]:
+    """The hand-ins, counted while they are read."""
+    for n, hand_in in enumerate(hand_ins, 1):
+        if n % STEP == 0:
+            progress.say(_("{n} hand-ins read").format(n=n))
+        yield hand_in
 
 
 def _is_folder(path: str | None) -> bool:
@@ -166,33 +181,3 @@ def _tell(grades: Grades) -> None:
             "{n} hand-in could not be read: {files}", "{n} hand-ins could not be read: {files}", len(unread)
         )
         remark(line.format(n=len(unread), files=", ".join(sheet.file for sheet in unread[:20])))
-
-
-class _Progress:
-    """A line on stderr that counts hand-ins, where somebody is looking."""
-
-    def __init__(self) -> None:
-        self.shown = sys.stderr.isatty() and not global_options().quiet
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-
-    def count(self, hand_ins: Any) -> Any:
-        """The hand-ins, counted while they are read."""
-        for n, hand_in in enumerate(hand_ins, 1):
-            if n % 50 == 0:
-                self._say(_("{n} hand-ins read").format(n=n))
-            yield hand_in
-
-    def show(self, done: int, of: int) -> None:
-        if done % 50 == 0 or done == of:
-            self._say(_("{n} of {all} hand-ins marked").format(n=done, all=of))
-
-    def _say(self, text: str) -> None:
-        if self.shown:
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()

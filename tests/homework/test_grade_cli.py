@@ -62,8 +62,8 @@ OUT    10 ✓        850 ✓
 
 CONV1 output 32x32x6: likely slip: size kept where padding is valid; expected 28×28×6: ⌊(32 − 5) / 1⌋ + 1 = 28
 POOL1 output, CONV2 output, POOL2 output, FC3 params: the right step on your CONV1, at no cost
-Conventions: shapes are height × width × channels; batch norm counts 2 a channel (γ, β); biases as the spec has them; \
-sizes rounded as each layer says; pools have no parameters; parameters are learned numbers.
+Conventions: shapes are height × width × channels; biases as the spec has them; sizes rounded as each layer says; \
+pools have no parameters.
 Asked, as handed in: output_shape, params; `grading: {columns: […]}` in the key fixes it.
 """
     )
