@@ -94,7 +94,8 @@ def answer_key(
     answer = compute(plan, selection)
     said = dict(plan.grading.conventions) if plan.grading else {}
     said.setdefault("layout", plan.layout)
-    said.setdefault("bytes_per_value", DTYPES[selection.dtype])
+    if selection.dtype != Selection().dtype:
+        said["bytes_per_value"] = DTYPES[selection.dtype]
     if selection.layout:
         said["layout"] = selection.layout
     if selection.batch != 1:

@@ -45,7 +45,9 @@ DATA = ("json", "jsonl", "csv", "tsv", "gradescope")
     "--tolerance", metavar="1%", help=_("Accept numbers that are this near, where the key says nothing.")
 )
 @click.option(
-    "--encoding", metavar="NAME", help=_("Encoding of the answers, such as gb18030; found out by default.")
+    "--encoding",
+    metavar="NAME",
+    help=_("Encoding of the answers: utf-8 by default, gb18030 for a Chinese Excel's."),
 )
 @click.option(
     "--check-key", is_flag=True, help=_("ANSWERS are published values: say which of them are wrong.")

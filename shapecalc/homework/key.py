@@ -266,7 +266,7 @@ def _placed(grading: Grading, rows: list[KeyRow], graph: Graph, layers: Mapping[
             else _("there are {names}").format(names=" ".join(row.name for row in rows[:20]))
         )
         found.append(
-            Diagnostic("SC206", _("the network has no row {name}").format(name=name), node.span, help)
+            Diagnostic("SC305", _("the network has no row {name}").format(name=name), node.span, help)
         )
         return name
 
@@ -286,7 +286,7 @@ def _placed(grading: Grading, rows: list[KeyRow], graph: Graph, layers: Mapping[
                 )
                 found.append(
                     Diagnostic(
-                        "SC402",
+                        "SC505",
                         message.format(name=node.name),
                         node.span,
                         _("change the network, or take rounding: floor"),

@@ -115,7 +115,7 @@ class SlipsReport(Record):
         return self.grades.name
 
     def grid(self) -> Grid:
-        students: dict[str, set[str]] = {}
+        students: dict[str, set[tuple[str, str]]] = {}
         cells: Counter[str] = Counter()
         order = {place: i for i, place in enumerate(self.places())}
         first: dict[str, tuple[str, str]] = {}
@@ -124,7 +124,7 @@ class SlipsReport(Record):
             for cell in sheet.cells:
                 for diagnosis in cell.diagnoses[:1]:
                     name, place = diagnosis.id, (cell.layer, cell.quantity)
-                    students.setdefault(name, set()).add(sheet.file)
+                    students.setdefault(name, set()).add((sheet.file, sheet.student))
                     cells[name] += 1
                     said[name] = diagnosis.message
                     if name not in first or order[place] < order[first[name]]:

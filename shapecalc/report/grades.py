@@ -192,6 +192,7 @@ class Sheet(Record):
     def data(self) -> Mapping[str, Any]:
         return {
             "file": self.file,
+            "student": self.student,
             "score": self.score,
             "max_score": self.max_score,
             "cells": [self._data(cell) for cell in self.cells],

@@ -79,7 +79,7 @@ def test_the_same_verdict_alone_and_in_a_class(capsys: pytest.CaptureFixture[str
         "diagnoses": [{"id": "same_for_valid", "rank": 1, "message": "size kept where padding is valid"}], "caused_by": None,
         "feedback": "likely slip: size kept where padding is valid; expected 28×28×6: ⌊(32 − 5) / 1⌋ + 1 = 28",
     }  # fmt: skip
-    assert list(first) == ["file", "score", "max_score", "cells"]
+    assert list(first) == ["file", "student", "score", "max_score", "cells"]
 
 
 def test_the_document(capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,6 +98,19 @@ def test_the_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         table[1] == "class/s01.csv,s01,CONV1,output_shape,32x32x6,32x32x6,28x28x6,wrong,0.0,same_for_valid,"
     )
+
+
+def test_a_class_in_one_file(capsys: pytest.CaptureFixture[str]) -> None:
+    written(
+        "wide.csv",
+        "student_id,CONV1.shape,CONV1.params,POOL1.shape\nmei,28x28x6,450,14x14x6\nli,32x32x6,450,16x16x6\n",
+    )
+    found = answers(capsys, "key.yaml", "wide.csv")
+    assert [(s["student"], s["score"], s["file"]) for s in found] == [
+        ("li", 1.0, "wide.csv"),
+        ("mei", 2.0, "wide.csv"),
+    ]
+    assert "no_bias 2 2 CONV1" in " ".join(grade(capsys, "key.yaml", "wide.csv")[1].split())
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_canvas_says_which_column() -> None:
 
 def test_who_is_missing_and_who_is_unknown() -> None:
     filled = fill(CANVAS, grades(jdoe=1, nobody=2), None, "canvas.csv")
-    assert filled.notes == ("not in the gradebook: nobody.csv", "no hand-in: 11, 12")
+    assert filled.notes == ("not in the gradebook: nobody", "no hand-in: 11, 12")
     assert '"Li, Mei",11,u11,mli,A,"3",\r\n' in filled.text
 
 
@@ -82,7 +82,7 @@ def test_a_name_that_fits_two_fits_none() -> None:
     two = CANVAS + '"Doe, Jane",13,u13,jdoe2,A,,\r\n'
     filled = fill(two, grades(janedoe=5), None, "canvas.csv")
     assert filled.text == two
-    assert filled.notes[0] == "more than one row of the gradebook fits, and none was filled: janedoe.csv"
+    assert filled.notes[0] == "more than one row of the gradebook fits, and none was filled: janedoe"
     surer = Grades("HW1", {}, (sheet("Jane Doe", 5, login="jdoe2"),))
     assert '"Doe, Jane",13,u13,jdoe2,A,5,\r\n' in fill(two, surer, None, "canvas.csv").text
 

@@ -75,6 +75,7 @@ def test_sizes_that_must_divide_exactly() -> None:
     with pytest.raises(SpecError) as caught:
         key(POOL, "conventions: {rounding: exact}")
     (found,) = caught.value.diagnostics
+    assert found.code == "SC505"
     assert found.message == "p: a window does not fit a whole number of times, and sizes must divide exactly"
     key(POOL.replace("7x7", "8x8"), "conventions: {rounding: exact}")
 

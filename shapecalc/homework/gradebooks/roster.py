@@ -59,14 +59,14 @@ class Roster:
                         continue
                 found[row] = sheet
             else:
-                (unclear if rows else lost).append(sheet.file)
+                (unclear if rows else lost).append(sheet.student or sheet.file)
         notes = []
         if lost:
-            notes.append(_("not in the gradebook: {files}").format(files=", ".join(lost)))
+            notes.append(_("not in the gradebook: {names}").format(names=", ".join(lost)))
         if unclear:
             notes.append(
-                _("more than one row of the gradebook fits, and none was filled: {files}").format(
-                    files=", ".join(unclear)
+                _("more than one row of the gradebook fits, and none was filled: {names}").format(
+                    names=", ".join(unclear)
                 )
             )
         if twice:
