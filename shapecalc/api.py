@@ -87,6 +87,7 @@ def answer_key(
     import hashlib
 
     from .homework.conventions import Conventions
+    from .homework.credits import unknown_slips
     from .homework.key import make_key
     from .report.table import DTYPES
 
@@ -102,6 +103,8 @@ def answer_key(
         said["batch"] = selection.batch
     said |= conventions or {}
     version = "sha256:" + hashlib.sha256(plan.source.text.encode("utf-8", "replace")).hexdigest()
+    if plan.grading and (found := unknown_slips(plan.grading)):
+        raise SpecError(found)
     key = make_key(answer.bound.graph, plan.grading, Conventions(**said), version=version)
     return KeyAnswer(key, answer, answer.warnings)
 

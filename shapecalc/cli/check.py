@@ -72,13 +72,15 @@ def findings(path: str) -> list[Diagnostic]:
 
 
 def _grading(answer: Answer) -> list[Diagnostic]:
-    """What is wrong with `grading:` that only a bound network shows: a row that is not there."""
+    """What is wrong with `grading:` that only a bound network shows: a row or a slip that is not there."""
     if answer.bound.plan.grading is None:
         return []
+    from ..homework.credits import unknown_slips
     from ..homework.key import make_key
 
+    found = unknown_slips(answer.bound.plan.grading)
     try:
         make_key(answer.bound.graph, answer.bound.plan.grading)
     except SpecError as error:
-        return error.diagnostics
-    return []
+        found += error.diagnostics
+    return found

@@ -232,7 +232,8 @@ class Marker:
         if place not in self._named:
             slips = self._diagnose(asked, value, step=reading.step)
             self._named[place] = tuple(
-                Diagnosis(s.id, s.rank, s.message, getattr(s, "hint", "")) for s in slips
+                Diagnosis(s.id, s.rank, s.message, getattr(s, "hint", ""), getattr(s, "work", ""))
+                for s in slips
             )
         return self._named[place]
 

@@ -26,12 +26,13 @@ LABELS = {
 
 
 class Diagnosis(Record):
-    """A slip that gives the value; `hint` helps to find it without the answer."""
+    """A slip that gives the value; `hint` helps to find it without the answer, `work` is how it gives the value."""
 
     id: str
     rank: int
     message: str
     hint: str = ""
+    work: str = ""
 
 
 class Cell(Record):
@@ -247,6 +248,9 @@ def slip(cell: Cell, style: Style) -> str:
             return _("goes wrong because of {layer}").format(layer=cell.caused_by)
         return "" if cell.remark else _("no usual slip gives this")
     said = [d.hint if style.hints and d.hint else d.message for d in cell.diagnoses]
+    first = cell.diagnoses[0]
+    if first.work and style.shown(cell) and not style.hints and cell.quantity != "output_shape":
+        said[0] = f"{said[0]} ({first.work})"
     text = _("hint: {messages}") if style.hints else _("likely slip: {messages}")
     line = text.format(messages=_(" – or ").join(dict.fromkeys(said)))
     return (

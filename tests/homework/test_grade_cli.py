@@ -198,6 +198,17 @@ def test_mistakes_of_the_key(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 2 and "the network has no row CONV9" in err and "the network has no row conv11" in err
     assert run(["check", "bad.yaml"]) == 1
     assert "the network has no row CONV9" in capsys.readouterr().out
+    written(
+        "bad.yaml",
+        LENET.rstrip() + "\n    grading: {credit: {no_bais: 0.5, no_bias+no_kernel: 0.2, layout: 1}}\n",
+    )
+    code, _out, err = grade(capsys, "bad.yaml", "class")
+    assert (
+        code == 2
+        and "there is no slip no_bais" in err
+        and "did you mean no_bias?" in err
+        and err.count("error[") == 1
+    )
 
 
 def test_pages_for_students(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
