@@ -99,7 +99,9 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
 
         write_gradebook(grades, options["gradebook"], options["column"], options["bom"])
     _tell(grades)
-    full = all(sheet.score >= sheet.max_score and not sheet.unread for sheet in grades.sheets)
+    full = bool(grades.sheets) and all(
+        sheet.cells and sheet.score >= sheet.max_score for sheet in grades.sheets
+    )
     return int(bool(made.answer.unmet) or (bool(options["strict"]) and not full))
 
 

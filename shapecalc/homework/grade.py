@@ -5,7 +5,8 @@ Pitfall: with no columns in the key, what is asked is the union over the class, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ..record import Record
 from ..report.grades import Grades, Sheet
@@ -15,6 +16,8 @@ from .conventions import sentences
 from .key import Key, KeyRow, columns_of, plain
 from .marking import Diagnose, Marker, Read, Rules
 
+FEW = 3
+"""Sheets from which on a minority means something."""
 Progress = Callable[[int, int], None]
 
 
@@ -51,11 +54,9 @@ def grade(
             text = _("taken for a row by its place: {rows}").format(rows=", ".join(placed))
             hand_in = hand_in._replace(problems=(*hand_in.problems, text))
         found.append((hand_in, resized(key, own), strays))
-    seen = {name for _h, rows, _s in found for name in rows}
-    rows, columns = (
-        key.asked_rows(seen),
-        columns_of(key, {c for _h, by, _s in found for row in by.values() for c in row.cells}),
-    )
+    seen = Counter(name for _h, rows, _s in found for name in rows)
+    filled = Counter(c for _h, by, _s in found for c in {c for row in by.values() for c in row.cells})
+    rows, columns = key.asked_rows(seen), columns_of(key, filled)
     marker = Marker(key, rows, columns, use.read, use.diagnose, rules)
     asked = {row.name for row in marker.asked}
     sheets: list[Sheet] = []
@@ -67,9 +68,8 @@ def grade(
         if progress:
             progress(len(sheets), len(found))
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
-    return Grades(
-        key.name, key.conventions._asdict(), tuple(sheets), notes(key, marker.asked, columns), key.version
-    )
+    said = (*notes(key, columns), *few(key, marker.asked, columns, seen, filled, len(found)))
+    return Grades(key.name, key.conventions._asdict(), tuple(sheets), said, key.version)
 
 
 def rows_of(answers: Mapping[str, Mapping[str, object]]) -> tuple[AnswerRow, ...]:
@@ -115,14 +115,33 @@ def resized(key: Key, rows: Mapping[str, AnswerRow]) -> Mapping[str, AnswerRow]:
     }  # fmt: skip
 
 
-def notes(key: Key, rows: Sequence[KeyRow], columns: tuple[str, ...]) -> tuple[str, ...]:
+def notes(key: Key, columns: tuple[str, ...]) -> tuple[str, ...]:
     """The conventions that the marks rest on, and what was asked where the key does not say it."""
-    said = [
-        _("Conventions: {list}.").format(
-            list="; ".join(sentences(key.conventions, columns, {node.layer for node in key.graph.nodes}))
-        )
-    ]
+    layers = {node.layer for node in key.graph.nodes}
+    said = [_("Conventions: {list}.").format(list="; ".join(sentences(key.conventions, columns, layers)))]
     if not key.grading.columns and columns:
         text = _("Asked, as handed in: {columns}; `grading: {{columns: […]}}` in the key fixes it.")
         said.append(text.format(columns=", ".join(columns)))
     return tuple(said)
+
+
+def few(
+    key: Key,
+    rows: Sequence[KeyRow],
+    columns: tuple[str, ...],
+    seen: Mapping[str, int],
+    filled: Mapping[str, int],
+    sheets: int,
+) -> Iterator[str]:
+    """Rows and columns that all are asked for since a few sheets have them: a key that names its own is fairer."""
+    if sheets < FEW:
+        return
+    odd = [row.name for row in rows if row.quiet and row.asked is None and 2 * seen.get(row.name, 0) < sheets]
+    if odd:
+        text = _(
+            "Asked of all, and listed by few: {names}; `grading: {{rows: {{{name}: false}}}}` in the key leaves one out."
+        )
+        yield text.format(names=", ".join(odd), name=odd[0])
+    rare = [] if key.grading.columns else [c for c in columns if 2 * filled.get(c, 0) < sheets]
+    if rare:
+        yield _("Asked of all, and filled in by few: {names}.").format(names=", ".join(rare))

@@ -239,6 +239,18 @@ def test_a_class_is_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no_bias 10 50 CONV1 weights only, biases forgotten" in out
 
 
+def test_what_few_list_is_asked_of_all_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    written("class/s03.csv", f"{COLUMNS},macs\n{S02}total,,59370,\n")
+    out = grade(capsys, "key.yaml", "class")[1]
+    assert (
+        "Asked of all, and listed by few: total; `grading: {rows: {total: false}}` in the key leaves one out."
+        in out
+    )
+    assert "Asked of all, and filled in by few: macs." in out
+    found = answers(capsys, "key.yaml", "class")
+    assert [sheet["max_score"] for sheet in found] == [23.0] * 3
+
+
 def test_a_published_key(capsys: pytest.CaptureFixture[str]) -> None:
     # deeplearning.ai, "CNN example": the slide printed 208, 416, 48,001, 10,081 and 841, and was corrected later
     written("eight.yaml", LENET.replace("filters: 6", "filters: 8"))
