@@ -54,5 +54,5 @@ def _test(sheet: Sheet, cell: Cell, number: str) -> Mapping[str, Any]:
         "status": "passed" if cell.credit >= 1 else "failed",
         "output": stripped("\n".join(part for part in (given, said) if part)),
         "output_format": "text",
-        "tags": [*tags, *(d.id for d in cell.diagnoses)],
+        "tags": tags if sheet.style.hints else [*tags, *(d.id for d in cell.diagnoses)],
     }

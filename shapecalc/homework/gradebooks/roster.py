@@ -12,6 +12,9 @@ from ...text import _
 from .kinds import Kind
 from .sheet import Table
 
+NOBODY = ("platform", "assignment", "submission", "late", "attempt")
+"""Facts of a hand-in that name no student."""
+
 
 class Roster:
     """The students of a gradebook, `rows` being the numbers of their rows."""
@@ -81,8 +84,8 @@ class Roster:
         """The rows that a sheet may belong to, by the surest thing that fits any."""
         facts = [
             str(value)
-            for value in sheet.facts.values()
-            if isinstance(value, (str, int)) and not isinstance(value, bool)
+            for fact, value in sheet.facts.items()
+            if fact not in NOBODY and isinstance(value, (str, int)) and not isinstance(value, bool)
         ]
         known = [sheet.student, *facts]
         for level, index in enumerate(self.levels):
