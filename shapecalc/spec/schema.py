@@ -110,7 +110,7 @@ def _top(entries: dict[str, Any]) -> dict[str, Any]:
         "published": {"type": "array", "items": figure},
         "grading": {
             "type": "object",
-            "properties": {**dict.fromkeys(GRADING, {}), **_grading()},
+            "properties": {**{key: {} for key in GRADING}, **_grading()},
             "additionalProperties": False,
         },
         "meta": {},
