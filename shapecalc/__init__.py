@@ -8,8 +8,8 @@ __version__ = "0.1.0"
 _API = {
     "read": "api",
     "compute": "api",
-    "answer_key": "api",
-    "grade": "api",
+    "answer_key": "api.grading",
+    "grade": "api.grading",
     "Selection": "api",
     "Answer": "api",
     "SpecError": "errors",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..api import KeyAnswer
+from ..api.grading import KeyAnswer
 from ..report.checked_key import CheckedKey
 from ..report.grades import Style
 from ..text import _

@@ -69,7 +69,7 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
     shapecalc grade key.yaml submission/ --format gradescope -o results/results.json
     shapecalc grade key.yaml lecture-table.md --check-key
     """
-    from ..api import answer_key
+    from ..api.grading import answer_key
 
     if not answers and not options["check_key"]:
         raise UsageError(

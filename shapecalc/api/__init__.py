@@ -1,0 +1,104 @@
+"""The verbs of the package: read a spec, compute it, and hand back data; nothing here prints.
+
+Pitfall: overrides are text in the spec language (`{"conv4": "36"}`, `"224x224x3"`), so that a call and the command
+line mean the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .. import catalogue
+from ..engine import Bound, Overrides, bind, tabulate
+from ..engine.expectations import any_literal, unmet
+from ..errors import Diagnostic, Source, SpecError, UsageError
+from ..record import Record
+from ..report.table import Table, View
+from ..spec import Plan, Value, load
+from ..text import _
+
+if TYPE_CHECKING:
+    from ..spec.findings import Findings
+
+
+class Selection(Record):
+    """How a spec is to be computed: the command line's SELECT."""
+
+    settings: Mapping[str, str] = {}
+    inputs: Mapping[str, str] = {}
+    batch: int = 1
+    layout: str | None = None
+    dtype: str = "fp32"
+
+
+class Answer(Record):
+    """A computed network: its table, the bound plan behind it, and what was noticed or does not hold."""
+
+    table: Table
+    bound: Bound
+    warnings: tuple[Diagnostic, ...]
+    unmet: tuple[Diagnostic, ...]
+    unchecked: bool
+
+
+def read(spec: str) -> Plan:
+    """The plan of a file, a built-in name or `-`. Raises UsageError or SpecError, with every mistake at once."""
+    return whole(load(catalogue.source(spec), catalogue.base, tolerant=True))
+
+
+def whole(plan: Plan) -> Plan:
+    """The plan, if nothing is wrong with it; else its shapes are looked at for more, and SpecError has all mistakes."""
+    if plan.errors:
+        bind(plan)
+    return plan
+
+
+def compute(plan: Plan, selection: Selection = Selection(), view: View = View()) -> Answer:
+    """Shapes, counts and expectations of a plan. Raises SpecError with everything that is wrong."""
+    overrides = parse_overrides(selection)
+    bound = bind(plan, overrides)
+    table = tabulate(bound, batch=selection.batch, dtype=selection.dtype, layout=selection.layout, view=view)
+    changed = bool(overrides)
+    found = tuple(unmet(bound, table, changed))
+    return Answer(table, bound, bound.warnings, found, changed and any_literal(bound))
+
+
+def parse_overrides(selection: Selection) -> Overrides:
+    """Overrides from their text; raises SpecError with every one that cannot be read."""
+    if not selection.settings and not selection.inputs:
+        return Overrides(batch=selection.batch)
+    from ..spec.findings import Findings
+
+    findings = Findings()
+    settings = {
+        name: _value(findings, f"--set {name}", text, "any") for name, text in selection.settings.items()
+    }
+    inputs = {
+        name: _value(findings, f"--input {name}", text, "shape") for name, text in selection.inputs.items()
+    }
+    if findings.items:
+        raise SpecError(findings.items)
+    return Overrides(
+        {k: v for k, v in settings.items() if v}, {k: v for k, v in inputs.items() if v}, selection.batch
+    )
+
+
+class _Anything(set[str]):
+    """Any name may stand in an override; whether it is a parameter shows when it is worked out."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _value(findings: Findings, label: str, text: str, kind: str) -> Value | None:
+    from ..spec.reader import read as read_tree
+    from ..spec.values import Reader
+
+    if not text.strip():
+        raise UsageError(_("{label} needs a value").format(label=label))
+    tree, problems = read_tree(Source(label, text))
+    findings.items += problems
+    reader = Reader(findings)
+    reader.known = _Anything()
+    return reader.value(tree, kind)
