@@ -58,7 +58,7 @@ def grade(
     filled = Counter(c for _h, by, _s in found for c in {c for row in by.values() for c in row.cells})
     rows, columns = key.asked_rows(seen), columns_of(key, filled)
     marker = Marker(key, rows, columns, use.read, use.diagnose, rules)
-    asked = {row.name for row in marker.asked}
+    asked = {row.name for row in rows}
     sheets: list[Sheet] = []
     for hand_in, own, strays in found:
         more = [

@@ -61,16 +61,17 @@ class Marker:
                 cell = cell._replace(tolerance=rules.tolerance)
             self.cells[cell.row.name].append(cell)
         self.asked = tuple(row for row in rows if self.cells[row.name])
-        self.unasked: dict[str, KeyCell] = {}
-        """Shapes that bring no marks; a student's own go on all the same."""
-        for row in self.asked:
-            shape = next(key.expected(row, "output_shape", rows), None)
-            if shape is not None and all(cell.quantity != "output_shape" for cell in self.cells[row.name]):
-                self.unasked[row.name] = KeyCell(row, "output_shape", shape)
         self.at: dict[str, list[KeyRow]] = {}
         for row in self.asked:
             if row.node is not None:
                 self.at.setdefault(row.node, []).append(row)
+        self.unasked: dict[str, KeyCell] = {}
+        """Shapes that bring no marks, of layers; a student's own go on all the same."""
+        for row in (row for row in key.rows if row.kind == "layer"):
+            if all(cell.quantity != "output_shape" for cell in self.cells.get(row.name, ())):
+                self.unasked[row.name] = KeyCell(row, "output_shape", key.shapes[row.name])
+                if row not in self.asked:
+                    self.at.setdefault(row.name, []).insert(0, row)
         self._readings: dict[tuple[str, str], Reading] = {}
         self._layers: dict[tuple[str, tuple[Shape, ...]], Layer | None] = {}
         self._named: dict[Any, tuple[Diagnosis, ...]] = {}

@@ -1,6 +1,8 @@
 """A hand-in's rows by the names of the key's rows: blocks by their own names, layers as `matching` finds them, the total.
 
-Pitfall: a key that lists its rows is matched on these alone, for the second convolution of a sheet is the second one asked.
+Pitfall: a row that is not asked is matched all the same, or else its answers would be taken for those of the next one.
+Only where a sheet has no more rows than a key lists is it matched on these alone: its second convolution is the second
+one asked.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from .matching import KeyRow, match_rows
 
 def matched(key: Key, hand_in: HandIn) -> tuple[Mapping[str, AnswerRow], Sequence[str], Sequence[str]]:
     """The rows by name; the names of those that fit nothing; sentences about rows that were placed by order alone."""
-    names, layers, aliases = _wanted(key)
+    names, layers, aliases = _wanted(key, len(hand_in.rows))
     found: dict[str, AnswerRow] = {}
     rest = []
     for row in hand_in.rows:
@@ -31,9 +33,10 @@ def matched(key: Key, hand_in: HandIn) -> tuple[Mapping[str, AnswerRow], Sequenc
     return found, [row.name for row in matching.unmatched], said
 
 
-def _wanted(key: Key) -> tuple[dict[str, str], list[KeyRow], dict[str, tuple[str, ...]]]:
-    """Names of blocks, the layers to match, and their aliases."""
-    rows = [row for row in key.rows if row.asked is not False]
+def _wanted(key: Key, size: int) -> tuple[dict[str, str], list[KeyRow], dict[str, tuple[str, ...]]]:
+    """Names of blocks, the layers to match a sheet of this many rows on, and their aliases."""
+    short = key.grading.only and size <= sum(bool(row.asked) for row in key.rows)
+    rows = [row for row in key.rows if row.asked or not short]
     leaves = [row for row in rows if row.kind in ("input", "layer")]
     taken = {plain(name) for row in leaves for name in (row.name, *row.aliases)}
     blocks = {

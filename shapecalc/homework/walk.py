@@ -43,22 +43,19 @@ class Walk:
 
     def run(self) -> list[Cell]:
         """Every asked cell, marked."""
-        at = self.marker.at
+        at, cells = self.marker.at, self.marker.cells
         for name in self.key.graph.inputs:
             for row in at.get(name, ()):
                 self.row(row, None, ())
         for node in self.key.graph.nodes:
-            rows = at.get(node.name)
+            rows = at.get(node.name, ())
             layers = self.own_layers(node) if self.own else ()
             if self.fields:
                 self.pass_field(node)
             if layers:
                 self.layers[node.name] = layers[0]
-            if not rows:
-                self.pass_on(node, layers)
-                continue
-            if not any(row.name in self.rows for row in rows):
-                missing = next((row for row in rows if not row.quiet), None)
+            if not any(self.says(row) for row in rows):
+                missing = next((row for row in rows if cells.get(row.name) and not row.quiet), None)
                 self.pass_on(node, layers, missing)
             for row in rows:
                 self.row(row, node, layers)
@@ -66,6 +63,13 @@ class Walk:
             if row.kind == TOTAL:
                 self.total(row)
         return self.done
+
+    def says(self, row: KeyRow) -> bool:
+        """Whether a row is there: one that brings no marks, only with a shape in it."""
+        answer = self.rows.get(row.name)
+        return answer is not None and bool(
+            self.marker.cells.get(row.name) or answer.cells.get("output_shape", "").strip()
+        )
 
     def own_layers(self, node: Node) -> tuple[Layer, ...]:
         """The layer on the student's own inputs, for each way they may be meant; none where they are the key's or unfit."""
@@ -102,7 +106,7 @@ class Walk:
             self.shape(
                 shape, self.marker.read(answer.cells["output_shape"], "output_shape"), row, node, layers
             )
-        for cell in self.marker.cells[row.name]:
+        for cell in self.marker.cells.get(row.name, ()):
             text = answer.cells.get(cell.quantity, "") if answer else ""
             reading = self.marker.read(text, cell.quantity)
             if cell.quantity == "output_shape":

@@ -146,7 +146,7 @@ class Sheet(Record):
         return Grid(self.name, columns, lines, None, (*self.sentences(), *self.notes))
 
     def _text(self, cell: Cell) -> str:
-        given = " ".join(cell.given.split())
+        given = " ".join(cell.given.split()) if cell.state != "blank" else ""
         return f"{given} {self.style.mark(cell)}" if given else self.style.mark(cell)
 
     def sentences(self) -> Iterator[str]:

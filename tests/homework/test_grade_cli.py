@@ -251,6 +251,19 @@ def test_what_few_list_is_asked_of_all_and_said(capsys: pytest.CaptureFixture[st
     assert [sheet["max_score"] for sheet in found] == [23.0] * 3
 
 
+def test_rows_without_marks_are_not_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    written(
+        "less.yaml", LENET.rstrip() + "\n    grading: {marks: {POOL1: 0, params: 0}, rows: {FC4: false}}\n"
+    )
+    out = grade(capsys, "less.yaml", "class/s01.csv")[1]
+    assert "5 / 5" not in out and "s01: 4 / 5" in out and "POOL1" not in out
+    assert "not asked, and not marked: FC4" in out
+    written("two.yaml", LENET.rstrip() + "\n    grading: {rows: [CONV2, FC4]}\n")
+    assert "s01: 4 / 4" in grade(capsys, "two.yaml", "class/s01.csv")[1]
+    written("two.csv", "layer,shape\nconv,10x10x16\nfc,84\n")
+    assert "two: 2 / 2" in grade(capsys, "two.yaml", "two.csv")[1]
+
+
 def test_a_published_key(capsys: pytest.CaptureFixture[str]) -> None:
     # deeplearning.ai, "CNN example": the slide printed 208, 416, 48,001, 10,081 and 841, and was corrected later
     written("eight.yaml", LENET.replace("filters: 6", "filters: 8"))
