@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import gettext
 
 LANGUAGES = ("auto", "en", "zh")
+DOMAINS = ("shapecalc", "grade")
+"""Catalogues, a file each under locale/; what the first does not know is looked up in the next."""
 _catalogue: gettext.NullTranslations | None = None
 
 
@@ -23,8 +25,11 @@ def use(language: str) -> None:
 
     languages = None if language == "auto" else [language]
     folder = os.path.join(os.path.dirname(__file__), "locale")
-    found = gettext.translation("shapecalc", folder, languages, fallback=True)
-    _catalogue = found if isinstance(found, gettext.GNUTranslations) else None
+    read = (gettext.translation(domain, folder, languages, fallback=True) for domain in DOMAINS)
+    found = [catalogue for catalogue in read if isinstance(catalogue, gettext.GNUTranslations)]
+    for other in found[1:]:
+        found[0].add_fallback(other)
+    _catalogue = found[0] if found else None
 
 
 def _(message: str) -> str:
