@@ -54,7 +54,7 @@ def judge(
         if quantity == "output_shape":
             found = same_shape(value, wanted, used)
             if found and not found.remark and isinstance(value, tuple) and len(value) == 1:
-                found = CORRECT if (len(_AXES.findall(reading.text)) or 1) == len(wanted) else EQUIVALENT
+                found = CORRECT if written_axes(reading) == len(wanted) else EQUIVALENT
         elif quantity in PER_AXIS:
             found = same_setting(value, wanted)
         else:
@@ -62,6 +62,11 @@ def judge(
         if found:
             return found
     return None
+
+
+def written_axes(reading: Reading) -> int:
+    """How many axes a vector was written with: three for 1x1x400, one for 400."""
+    return len(_AXES.findall(reading.text)) or 1
 
 
 def same_shape(value: Any, wanted: tuple[int, ...], used: Conventions) -> Verdict | None:

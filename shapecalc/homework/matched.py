@@ -1,4 +1,6 @@
-"""A hand-in's rows by the names of the key's rows: blocks by their own names, layers as `matching` finds them, the total.
+"""A hand-in's rows by the names of the key's rows: as they are where all agree, else as `matching` finds them.
+
+A block and a layer inside one are known by their own names alone.
 
 Pitfall: a row that is not asked is matched all the same, or else its answers would be taken for those of the next one.
 Only where a sheet has no more rows than a key lists is it matched on these alone: its second convolution is the second
@@ -17,12 +19,15 @@ from .matching import KeyRow, match_rows
 def matched(key: Key, hand_in: HandIn) -> tuple[Mapping[str, AnswerRow], Sequence[str], Sequence[str]]:
     """The rows by name; the names of those that fit nothing; sentences about rows that were placed by order alone."""
     names, layers, aliases = _wanted(key, len(hand_in.rows))
+    exact = {plain(name): row.name for row in reversed(key.rows) for name in (*row.aliases, row.name)}
+    sure = all(plain(row.name) in exact for row in hand_in.rows)
     found: dict[str, AnswerRow] = {}
     rest = []
     for row in hand_in.rows:
-        block = names.get(plain(row.name))
-        if block and block not in found:
-            found[block] = row
+        own = plain(row.name)
+        name = exact.get(own) if sure or "." in row.name.strip(".") else names.get(own)
+        if name and name not in found:
+            found[name] = row
         else:
             rest.append(row)
     matching = match_rows(rest, layers, aliases)

@@ -211,6 +211,10 @@ class Walk:
                 shape = compare.unbatched(shape, self.key.conventions) or shape
             if len(wanted) == 1 and len(shape) > 1:
                 shape = compare.squeezed(shape)
+            if len(shape) == 1 < len(wanted) and (
+                set(wanted[:-1]) == {1} or compare.written_axes(reading) == len(wanted)
+            ):
+                shape = (*(1,) * (len(wanted) - 1), *shape)
             if len(shape) != len(wanted):
                 continue
             other = compare.turned(shape, self.key.conventions) if len(shape) > 1 else shape
