@@ -27,4 +27,4 @@ def write_results(grades: Grades, path: str | None) -> None:
     if folder:
         make_folder(folder)
     first = grades.sheets[0] if grades.sheets else None
-    write(render(grades, first, grades.notes), path, json=True)
+    write(render(grades, first, grades.notes if first else ()), path, json=True)
