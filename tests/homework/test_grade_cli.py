@@ -60,7 +60,7 @@ FC3    120 ✓       69240 →
 FC4    84 ✓        10164 ✓
 OUT    10 ✓        850 ✓
 
-CONV1 output 32x32x6: likely slip: size kept where padding is valid; expected 28×28×6: ⌊(32 − 5) / 1⌋ + 1 = 28
+CONV1 output 32x32x6: likely slip: size kept where padding is valid; expected 28×28×6: ⌊(32 + 2·0 − 5) / 1⌋ + 1 = 28
 POOL1 output, CONV2 output, POOL2 output, FC3 params: the right step on your CONV1, at no cost
 Conventions: shapes are height × width × channels; biases as the spec has them; sizes rounded as each layer says; \
 pools have no parameters.
@@ -77,7 +77,7 @@ def test_the_same_verdict_alone_and_in_a_class(capsys: pytest.CaptureFixture[str
         "layer": "CONV1", "quantity": "output_shape", "given": "32x32x6", "value": [32, 32, 6], "expected": [28, 28, 6],
         "state": "wrong", "credit": 0.0,
         "diagnoses": [{"id": "same_for_valid", "rank": 1, "message": "size kept where padding is valid"}], "caused_by": None,
-        "feedback": "likely slip: size kept where padding is valid; expected 28×28×6: ⌊(32 − 5) / 1⌋ + 1 = 28",
+        "feedback": "likely slip: size kept where padding is valid; expected 28×28×6: ⌊(32 + 2·0 − 5) / 1⌋ + 1 = 28",
     }  # fmt: skip
     assert list(first) == ["file", "student", "score", "max_score", "cells"]
 

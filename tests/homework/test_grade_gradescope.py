@@ -96,7 +96,7 @@ def test_right_values_where_they_may_be_told() -> None:
     written("submission/mine.csv", f"layer,output_shape,params\n{S01}")
     assert "expected" not in json.dumps(results())
     told = results("submission", "--reveal", "wrong")["tests"][0]["output"]
-    assert told.endswith("expected 28×28×6: ⌊(32 − 5) / 1⌋ + 1 = 28")
+    assert told.endswith("expected 28×28×6: ⌊(32 + 2·0 − 5) / 1⌋ + 1 = 28")
 
 
 def test_files_of_one_submission_are_one_students() -> None:
