@@ -75,6 +75,9 @@ class Marker:
         self._readings: dict[tuple[str, str], Reading] = {}
         self._layers: dict[tuple[str, tuple[Shape, ...]], Layer | None] = {}
         self._named: dict[Any, tuple[Diagnosis, ...]] = {}
+        self.questions: dict[tuple[str, str], Asked | None] = {}
+        """The cells as questions about the key's own values."""
+        self._agreed: dict[tuple[str, str], bool] = {}
         self._works: dict[tuple[str, str], str] = {}
         self._accepts: dict[tuple[str, str], list[tuple[str, Reading]]] = {}
 
@@ -222,6 +225,16 @@ class Marker:
         parts = [self.key.credit(part) for part in name.split("+")]
         known = [share for share in parts if share is not None]
         return min(known) if len(known) == len(parts) else None
+
+    def agrees(self, cell: KeyCell, asked: Asked) -> bool:
+        """Whether the question that slips are looked for in has this cell's answer: a rare convention may change it."""
+        place = (cell.row.name, cell.quantity)
+        if place not in self._agreed:
+            try:
+                self._agreed[place] = asked.value() == cell.expected
+            except (ShapeError, ValueError, NotImplementedError):
+                self._agreed[place] = False
+        return self._agreed[place]
 
     def diagnoses(self, asked: Asked, reading: Reading) -> tuple[Diagnosis, ...]:
         """The slips that give what was written, commonest first."""

@@ -279,41 +279,39 @@ class Walk:
 
     def asked(self, cell: KeyCell, node: Node | None) -> Iterator[Asked]:
         """What a slip may have been made in: the layer on the student's own inputs first, then on the key's."""
+        place, known = (cell.row.name, cell.quantity), self.marker.questions
+        if place not in known:
+            known[place] = self.question(cell, node, own=False)
+        right = known[place]
+        if right is None or not self.marker.agrees(cell, right):
+            return
+        own = self.question(cell, node, own=True) if self.layers else None
+        if own is not None and own != right:
+            yield own
+        yield right
+
+    def question(self, cell: KeyCell, node: Node | None, own: bool) -> Asked | None:
+        """The cell as a question about a layer or a whole network, on the student's own inputs or the key's."""
         if cell.row.kind == TOTAL:
-            chain = tuple(self.one(cell.quantity, n, self.inputs_of(n)) for n in self.key.graph.nodes)
-            yield Asked(
-                cell.quantity,
-                TOTAL,
-                {},
-                tuple(self.key.graph.inputs.values())[:1],
-                chain,
-                self.key.conventions,
-            )
-        elif cell.row.kind == "layer" and node is not None:
-            own, right = self.inputs_of(node), self.key.layers[node.name].inputs
-            if own != right:
-                yield self.one(cell.quantity, node, own)._replace(
-                    earlier=self.way(cell.quantity, node, own=True)
-                )
-            yield self.one(cell.quantity, node, right)._replace(
-                earlier=self.way(cell.quantity, node, own=False)
-            )
-
-    def one(self, quantity: str, node: Node, inputs: tuple[Shape, ...]) -> Asked:
-        return Asked(quantity, node.layer, node.options, inputs, (), self.key.conventions)
-
-    def inputs_of(self, node: Node) -> tuple[Shape, ...]:
-        """The student's own inputs of a node, the key's where there are none or they do not fit."""
-        layer = self.layers.get(node.name)
-        return layer.inputs if layer else self.key.layers[node.name].inputs
-
-    def way(self, quantity: str, node: Node, own: bool) -> tuple[Asked, ...]:
-        """The layers from the network's input to this one."""
+            chain = tuple(self.one(cell.quantity, n, self.inputs_of(n, own)) for n in self.key.graph.nodes)
+            inputs = tuple(self.key.graph.inputs.values())[:1]
+            return Asked(cell.quantity, TOTAL, {}, inputs, chain, self.key.conventions)
+        if cell.row.kind != "layer" or node is None:
+            return None
         found: list[Asked] = []
         name = node.inputs[0]
         while name not in self.key.graph.inputs:
             before = self.key.node(name)
-            inputs = self.inputs_of(before) if own else self.key.layers[name].inputs
-            found.append(self.one(quantity, before, inputs))
+            found.append(self.one(cell.quantity, before, self.inputs_of(before, own)))
             name = before.inputs[0]
-        return tuple(reversed(found))
+        return self.one(cell.quantity, node, self.inputs_of(node, own))._replace(
+            earlier=tuple(reversed(found))
+        )
+
+    def one(self, quantity: str, node: Node, inputs: tuple[Shape, ...]) -> Asked:
+        return Asked(quantity, node.layer, node.options, inputs, (), self.key.conventions)
+
+    def inputs_of(self, node: Node, own: bool) -> tuple[Shape, ...]:
+        """The student's own inputs of a node, the key's where there are none or they do not fit."""
+        layer = self.layers.get(node.name) if own else None
+        return layer.inputs if layer else self.key.layers[node.name].inputs
