@@ -48,15 +48,21 @@ def answer(command: str, beside: Mapping[str, str]) -> str:
 
     Times differ from run to run, so their digits become dots.
     """
-    environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in beside.items():
-            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
-                file.write(text)
-        words = [sys.executable, "-m", *shlex.split(command)]
-        ran = subprocess.run(
-            words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
-        )
+        return answer_in(folder, command, beside)
+
+
+def answer_in(folder: str, command: str, beside: Mapping[str, str]) -> str:
+    """The same in a folder that is kept, so that what the command wrote can be read."""
+    environment = {**os.environ, "PYTHONPATH": ROOT, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+    for name, text in beside.items():
+        os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(text)
+    words = [sys.executable, "-m", *shlex.split(command)]
+    ran = subprocess.run(
+        words, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     if "shapecalc itself" in ran.stderr or "Traceback" in ran.stderr:
         raise RuntimeError(f"{command}: {ran.stderr}")
     timeless = _SECONDS.sub(lambda time: re.sub(r"\d", "·", time[0]), ran.stdout)
@@ -251,4 +257,31 @@ def contracts() -> Iterator[tuple[str, list[str]]]:
 def source(path: str) -> None:
     """A file of the package."""
     fenced("python", _read(os.path.join(ROOT, path)))
+    cog.outl("")
+
+
+def convention_table() -> None:
+    """Every convention of an answer key, what it may be, and what that means."""
+    from shapecalc.homework.conventions import Conventions, described
+    from shapecalc.spec.grading import CONVENTIONS
+
+    rows = []
+    for name, choices in CONVENTIONS.items():
+        usual = getattr(Conventions(), name)
+        values = (
+            ", ".join(f"**`{c}`**" if c == usual else f"`{c}`" for c in choices) or f"a number, **`{usual}`**"
+        )
+        rows.append((_code(name), values, "; ".join(described(name, choices or (usual,)))))
+    table(("convention", "values, the default in bold", "meaning"), iter(rows))
+    cog.outl("")
+
+
+def written_by(command: str, name: str) -> None:
+    """A file that a command writes."""
+    with open(cog.inFile, encoding="utf-8") as opened:
+        beside = files(opened.read())
+    with tempfile.TemporaryDirectory() as folder:
+        answer_in(folder, command, beside)
+        with open(os.path.join(folder, name), encoding="utf-8") as written:
+            fenced("markdown", written.read())
     cog.outl("")

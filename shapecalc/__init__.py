@@ -22,6 +22,8 @@ _API = {
     "LayerView": "api.network",
     "read": "api",
     "compute": "api",
+    "answer_key": "api.grading",
+    "grade": "api.grading",
     "Selection": "api",
     "Answer": "api",
     "SpecError": "errors",

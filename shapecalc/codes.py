@@ -358,6 +358,11 @@ CODES: dict[str, Code] = {
         N_("The figure carries `wrong:`, yet the computed value agrees with it."),
         N_("Take `wrong:` away."),
     ),
+    "SC505": Code(
+        N_("sizes that do not divide exactly"),
+        N_("An answer key says `rounding: exact`, and here a window does not fit a whole number of times."),
+        N_("Change the network, or take `rounding: floor`."),
+    ),
     "W201": Code(
         N_("an entry that nothing uses"),
         N_(

@@ -27,6 +27,7 @@ COMMANDS = (
     "verify",
     "check",
     "quiz",
+    "grade",
     "expand",
     "list",
     "layers",

@@ -97,18 +97,27 @@ def select(function: Command) -> Command:
 
 def out(function: Command) -> Command:
     """OUT: the format of the answer, and where it goes."""
-    function = click.option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help=_("Write to FILE; its suffix says the format."),
-    )(function)
-    return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        help=_("Format; a table on a terminal, plain on a pipe."),
-    )(function)
+    return out_as(*FORMATS)(function)
+
+
+def out_as(*formats: str) -> Callable[[Command], Command]:
+    """OUT with these formats."""
+
+    def decorate(function: Command) -> Command:
+        function = click.option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=_("Write to FILE; its suffix says the format."),
+        )(function)
+        return click.option(
+            "--format",
+            "format_",
+            type=click.Choice(formats),
+            help=_("Format; a table on a terminal, plain on a pipe."),
+        )(function)
+
+    return decorate
 
 
 def selection(options: dict[str, Any]) -> Selection:

@@ -54,22 +54,24 @@ def emit(
     write(text, path, json=format.startswith("json"))
 
 
-def write(text: str, path: str | None, json: bool = False) -> None:
+def write(
+    text: str, path: str | None, json: bool = False, encoding: str = "utf-8", errors: str = "replace"
+) -> None:
     """Write text to stdout, or whole to a file; JSON stays JSON where stdout cannot say a letter."""
     if path is None or path == "-":
         sys.stdout.write(_escaped(text, sys.stdout.encoding) if json else text)
         return
     try:
         if os.path.isfile(path) or not os.path.exists(path):
-            _replace(os.path.realpath(path), text)
+            _replace(os.path.realpath(path), text, encoding, errors)
         else:  # a device or a pipe, which nothing may take the place of
-            _fill(path, text)
+            _fill(path, text, encoding, errors)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(_("{path} cannot be written: {reason}").format(path=path, reason=reason)) from None
 
 
-def _replace(path: str, text: str) -> None:
+def _replace(path: str, text: str, encoding: str, errors: str) -> None:
     """Write beside, then rename: whoever reads `path` sees the old text or the new one, and never half of it."""
     beside = f"{path}.{os.getpid()}.tmp"
     mode = os.stat(path).st_mode if os.path.exists(path) else None
@@ -77,7 +79,7 @@ def _replace(path: str, text: str) -> None:
     if mode is not None and not os.access(path, os.W_OK, effective_ids=as_now):
         raise PermissionError(0, _("it is write-protected"))
     try:
-        _fill(beside, text)
+        _fill(beside, text, encoding, errors)
         if mode is not None:
             os.chmod(beside, mode)
         os.replace(beside, path)
@@ -86,8 +88,8 @@ def _replace(path: str, text: str) -> None:
             os.unlink(beside)
 
 
-def _fill(path: str, text: str) -> None:
-    with open(path, "w", encoding="utf-8", errors="replace", newline="") as file:
+def _fill(path: str, text: str, encoding: str, errors: str) -> None:
+    with open(path, "w", encoding=encoding, errors=errors, newline="") as file:
         file.write(text)
 
 

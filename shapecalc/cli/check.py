@@ -7,7 +7,7 @@ import os
 import click
 
 from .. import catalogue
-from ..api import compute, read
+from ..api import Answer, compute, read
 from ..errors import Diagnostic, SpecError, UsageError
 from ..text import _, ngettext
 from ._output import global_options, write
@@ -68,4 +68,19 @@ def findings(path: str) -> list[Diagnostic]:
         answer = compute(read(path))
     except (SpecError, UsageError) as error:
         return problems(error)
-    return [*answer.warnings, *answer.unmet]
+    return [*answer.warnings, *answer.unmet, *_grading(answer)]
+
+
+def _grading(answer: Answer) -> list[Diagnostic]:
+    """What is wrong with `grading:` that only a bound network shows: a row or a slip that is not there."""
+    if answer.bound.plan.grading is None:
+        return []
+    from ..homework.credits import unknown_slips
+    from ..homework.key import make_key
+
+    found = unknown_slips(answer.bound.plan.grading)
+    try:
+        make_key(answer.bound.graph, answer.bound.plan.grading)
+    except SpecError as error:
+        found += error.diagnostics
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from typing import Any
 
 import click
@@ -14,6 +13,7 @@ from ..errors import UsageError
 from ..text import _
 from ._options import out, select, selection, specs
 from ._output import emit, format_of, global_options
+from ._progress import Progress
 from ._verb import verb
 from ._work import Work
 
@@ -58,37 +58,19 @@ def _run(label: str, answer: Answer, options: dict[str, Any], limit: int | None,
     from ..reconcile import verify
 
     try:
-        with _Progress(label) as progress:
+        with Progress() as progress:
+
+            def show(done: int, of: int) -> None:
+                progress.say(_("{name}: layer {n} of {all}").format(name=label, n=done, all=of))
+
             return verify(answer.bound, answer.table, seed=options["seed"], layer=options["layer"], fields=options["fields"],
-                          max_memory=limit, progress=progress.show)  # fmt: skip
+                          max_memory=limit, progress=show)  # fmt: skip
     except UsageError as error:
         refused = Work()
         refused.broken(label, error)
         work.problems += refused.problems
         work.code = refused.code
         return refused.documents[0]
-
-
-class _Progress:
-    """A line on stderr that counts layers, where somebody is looking."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self.shown = sys.stderr.isatty() and not global_options().quiet
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-
-    def show(self, done: int, of: int) -> None:
-        if self.shown:
-            sys.stderr.write(
-                "\r\x1b[K" + _("{name}: layer {n} of {all}").format(name=self.label, n=done, all=of)
-            )
-            sys.stderr.flush()
 
 
 def _bytes(text: str) -> int:

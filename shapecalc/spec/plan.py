@@ -6,13 +6,16 @@ Pitfall: nothing here has a shape or a number that depends on one; the same plan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import Diagnostic, Source
 from ..expression import Expression
 from ..layers import Layer
 from ..record import Record
 from .tree import Scalar, Tree
+
+if TYPE_CHECKING:
+    from .grading import Grading
 
 
 class Value(Record):
@@ -150,7 +153,7 @@ class Plan(Record):
     frozen: tuple[Reference, ...]
     expect: Mapping[str, Bound]
     published: tuple[Figure, ...]
-    grading: Mapping[str, Any]
+    grading: Grading | None
     texts: Mapping[str, str]
     settings: Mapping[str, Value]
     symbols: tuple[str, ...]

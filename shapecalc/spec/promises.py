@@ -6,23 +6,21 @@ engine has the number that it is held against.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ..expression.tokens import number
 from ..pattern import Pattern
 from ..text import _
 from .findings import Findings
 from .plan import Bound, Figure
-from .tree import Broken, Mapping, Scalar, Sequence, Tree
+from .tree import Mapping, Scalar, Sequence, Tree
 from .values import Reader
+
+if TYPE_CHECKING:
+    from .grading import Grading
 
 QUANTITIES = ("params", "macs", "macs_on_data", "flops", "weights", "biases", "trainable", "buffers", "connections", "activations",
               "layers", "weight_layers", "depth", "param_bytes", "activation_bytes", "peak_activation_bytes")  # fmt: skip
-GRADING = ("columns", "conventions", "marks", "credit", "accept", "tolerance", "cao", "rows")
 FIGURE = ("quantity", "value", "where", "layer", "wrong")
-COLUMNS = ("output_shape", "activations", "weights", "biases", "params", "macs", "flops", "memory", "receptive_field", "padding",
-           "stride", "connections")  # fmt: skip
 MEANT = {
     "parameters": "params", "parameter": "params", "param": "params", "weight": "weights", "bias": "biases", "mac": "macs",
     "madds": "macs", "mult_adds": "macs", "mults": "macs", "flop": "flops", "shape": "output_shape", "size": "activations",
@@ -31,7 +29,6 @@ MEANT = {
 """Other words for quantities and columns."""
 _BOUND = Pattern(r"(==|<=|<|≤|=<|>=|>|≥|!=|=)?(\s*)(.*?)\s*")
 _SIGNS = {None: "==", "==": "==", "<=": "<=", "≤": "<=", "<": "<"}
-_PERCENT = Pattern(r"[0-9]+(?:\.[0-9]+)?\s*%?")
 
 
 class Promises:
@@ -125,89 +122,10 @@ class Promises:
             text["quantity"], text["value"], text["where"], node, text.get("layer"), text.get("wrong")
         )
 
-    def grading(self, node: Tree | None) -> dict[str, Any]:
-        """What an answer key declares, as plain data."""
-        checks: dict[str, Callable[[Tree], bool]] = {
-            "columns": self.columns,
-            "conventions": lambda n: self.every(n, self.word),
-            "marks": lambda n: self.number(n) if isinstance(n, Scalar) else self.every(n, self.marks),
-            "credit": lambda n: self.every(n, self.number),
-            "accept": lambda n: self.every(n, self.anything),
-            "tolerance": lambda n: (
-                self.tolerance(n) if isinstance(n, Scalar) else self.every(n, self.tolerance)
-            ),
-            "cao": self.listed,
-            "rows": lambda n: self.every(n, self.listed),
-        }
-        known = dict[str, Any]()
-        for key, item in self.pairs(node):
-            if key.text not in checks:
-                self.unknown(key, key.text, _("grading has no {key}"), tuple(checks))
-            elif checks[key.text](item):
-                known[key.text] = plain(item)
-        return known
+    def grading(self, node: Tree | None) -> Grading | None:
+        """What an answer key declares, None where it says nothing."""
+        if node is None:
+            return None
+        from .grading import GradingReader
 
-    def every(self, node: Tree, check: Callable[[Tree], bool]) -> bool:
-        """Check every value of a mapping."""
-        if not isinstance(node, Mapping):
-            self.fields.wrong(node, "mapping")
-            return False
-        checked = [check(item) for _key, item in node.pairs]
-        return all(checked)
-
-    def columns(self, node: Tree) -> bool:
-        if not self.listed(node):
-            return False
-        fine = True
-        for item in node.items if isinstance(node, Sequence) else [node]:
-            if isinstance(item, Scalar) and item.text not in COLUMNS:
-                self.unknown(item, item.text, _("an answer sheet has no column {key}"), COLUMNS)
-                fine = False
-        return fine
-
-    def listed(self, node: Tree) -> bool:
-        """One word or a list of words."""
-        items = node.items if isinstance(node, Sequence) else [node]
-        checked = [self.word(item) for item in items]
-        return all(checked)
-
-    def word(self, node: Tree) -> bool:
-        if isinstance(node, Scalar) and not node.null:
-            return True
-        self.fields.wrong(node, "text")
-        return False
-
-    def marks(self, node: Tree) -> bool:
-        return self.every(node, self.number) if isinstance(node, Mapping) else self.number(node)
-
-    def number(self, node: Tree) -> bool:
-        if isinstance(node, Scalar) and number(node.text) is not None:
-            return True
-        self.fields.wrong(node, "float")
-        return False
-
-    def tolerance(self, node: Tree) -> bool:
-        if isinstance(node, Mapping):
-            return self.every(node, self.anything)
-        if isinstance(node, Scalar) and _PERCENT.fullmatch(node.text.strip()):
-            return True
-        self.fields.wrong(node, "float", (), _("write 2 or 1%"))
-        return False
-
-    def anything(self, node: Tree) -> bool:
-        return not isinstance(node, Broken)
-
-
-def plain(node: Tree) -> Any:
-    """A tree as plain data, for keys whose meaning other rooms know."""
-    if isinstance(node, Mapping):
-        return {k.text: plain(v) for k, v in node.pairs}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    if not isinstance(node, Scalar):
-        return None
-    if node.style:
-        return node.text
-    exact = number(node.text)
-    words = {"true": True, "false": False, "": None, "null": None}
-    return words.get(node.text, node.text) if exact is None else exact
+        return GradingReader(self.findings, self.unknown).read(node)

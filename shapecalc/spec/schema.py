@@ -11,7 +11,8 @@ from .. import layers
 from ..layers import Option
 from .declarations import TYPES
 from .document import KEYS
-from .promises import GRADING, QUANTITIES
+from .grading import COLUMNS, CONVENTIONS, GRADING, SAID
+from .promises import QUANTITIES
 from .words import ENTRY_OPTIONS, PADDING_WORDS
 
 _KINDS: dict[str, dict[str, Any]] = {
@@ -109,12 +110,32 @@ def _top(entries: dict[str, Any]) -> dict[str, Any]:
         "published": {"type": "array", "items": figure},
         "grading": {
             "type": "object",
-            "properties": {key: {} for key in GRADING},
+            "properties": {**{key: {} for key in GRADING}, **_grading()},
             "additionalProperties": False,
         },
         "meta": {},
     }
     return {key: known.get(key, {"type": "string"}) for key in KEYS}
+
+
+def _grading() -> dict[str, Any]:
+    """What `grading:` may say, as far as it does not depend on the network's rows."""
+    column = {"enum": list(COLUMNS)}
+    conventions: dict[str, Any] = {}
+    for name, choices in CONVENTIONS.items():
+        words = [word for word, meant in SAID.items() if meant in choices]
+        truths = [True, False] if "yes" in choices else []
+        whole = {"type": "integer", "minimum": 1}
+        conventions[name] = {"enum": [*choices, *words, *truths]} if choices else whole
+    share = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "%$"}]}
+    return {
+        "columns": {"anyOf": [column, {"type": "array", "items": column}]},
+        "conventions": {"type": "object", "properties": conventions, "additionalProperties": False},
+        "marks": {"type": ["number", "object"]},
+        "credit": {"type": "object", "additionalProperties": share},
+        "cao": {"type": ["boolean", "string", "array", "object"]},
+        "rows": {"type": ["array", "object"]},
+    }
 
 
 def _reserved() -> dict[str, Any]:

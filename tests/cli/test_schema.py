@@ -55,6 +55,18 @@ def test_every_layer_is_known(validator: Any, word: str) -> None:
 GOOD: list[dict[str, Any]] = [
     {
         "input": "8x8x3",
+        "layers": ["relu"],
+        "grading": {
+            "columns": ["output_shape", "params"],
+            "conventions": {"bias": True, "rounding": "floor", "batch": 8, "cost": "macs", "bn": 4},
+            "marks": {"params": 2},
+            "credit": {"no_bias": 0.5, "layout": "50%"},
+            "cao": True,
+            "rows": {"relu1": ["R1"]},
+        },
+    },
+    {
+        "input": "8x8x3",
         "layers": ["relu", {"conv": 4}, {"conv": {"filters": "4*n", "f": "1x7", "p": "same"}}],
         "params": {"n": "int"},
     },
@@ -106,6 +118,9 @@ BAD: list[Any] = [
     {"input": "8x8x3", "layers": [{"conv": {"filters": [[3]]}}]},
     {"input": "8x8x3", "layers": [{"conv": {"filters": 3, "bias": 1.5}}]},
     {"input": "8x8x3", "layers": [{"conv": 3, "relu": None}]},
+    {"input": "8x8x3", "layers": ["relu"], "grading": {"columns": ["size"]}},
+    {"input": "8x8x3", "layers": ["relu"], "grading": {"conventions": {"bn": 3}}},
+    {"input": "8x8x3", "layers": ["relu"], "grading": {"credit": {"no_bias": 2}}},
     {"input": "8x8x3", "layers": "relu", "layout": "NCHW"},
     {"input": "8x8x3", "layers": ["relu"], "blocks": {"small": ["relu"]}},
     {"input": "8x8x3", "layers": ["relu"], "expect": {"parms": 3}},

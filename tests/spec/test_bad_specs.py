@@ -15,8 +15,8 @@ from shapecalc.codes import CODES
 
 FOLDER = Path(__file__).parents[1] / "bad_specs"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-ELSEWHERE = {"SC001", "SC108", "SC218"}
-"""A missing file is no spec, a file of more than a mebibyte is made in the test below, and a table takes letters."""
+ELSEWHERE = {"SC001", "SC108", "SC218", "SC505"}
+"""A missing file is no spec, one of more than a mebibyte is made below, a table takes letters, and only a key is exact."""
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from shapecalc.spec.grading import Tolerance
+
 from .conftest import Mistakes, answer
 
 NETWORK = "params: {T: 8, d: 4}\ninput: [T, d]\nlayers:\n  - linear: {units: 2*d, name: a}\n  - linear: {units: d%s}\n%s\n"
@@ -80,17 +82,20 @@ GRADING = """
 """
 
 
-def test_grading_is_plain_data() -> None:
+def test_grading_has_a_rule_for_every_line() -> None:
     grading = answer(GRADING).bound.plan.grading
-    assert grading["columns"] == ["output_shape", "params"] and grading["rows"] == {
-        "conv1": ["C1", "CONV 1"],
-        "fc1": "F6",
-    }
-    assert grading["marks"] == {"output_shape": 1, "params": 0.5, "conv1": {"macs": 2}}
-    assert (
-        grading["tolerance"] == {"params": "1%", "macs": {"abs": 2}}
-        and grading["conventions"]["bias"] == "yes"
-    )
+    assert grading is not None and grading.columns == ("output_shape", "params")
+    assert [(n.row, n.aliases, n.asked) for n in grading.rows] == [
+        ("conv1", ("C1", "CONV 1"), None),
+        ("fc1", ("F6",), None),
+    ]
+    marks = [(None, "output_shape", 1), (None, "params", 0.5), ("conv1", "macs", 2)]
+    assert [rule[:3] for rule in grading.marks] == marks
+    assert [rule[:3] for rule in grading.tolerance] == [
+        (None, "params", Tolerance(rel=10_000)),
+        (None, "macs", Tolerance(off=2)),
+    ]
+    assert grading.conventions["bias"] == "yes" and not grading.only
 
 
 COLUMNS = "output_shape activations weights biases params macs flops memory receptive_field padding stride connections"
@@ -104,7 +109,8 @@ WRONG = {
     "grading: {columns: [«foo»]}": f"SC206 an answer sheet has no column foo | there are {COLUMNS}",
     "grading: {marks: «many»}": "SC204 expected a number, found many | write a number such as 0.5",
     "grading: {tolerance: «small»}": "SC204 expected a number, found small | write 2 or 1%",
-    "grading: {rows: «[a]»}": "SC204 expected a mapping, found a list | write key: value, one on a line, or {key: value}",
+    "grading: {rows: «a»}": "SC204 expected a mapping, found a | write key: value, one on a line, or {key: value}",
+    "grading: {rows: [«[a]»]}": "SC204 expected a line of text, found a list | write one line, in quotes if it holds a colon or a #",
     "expect: {«parms»: 3}": "SC206 parms is no quantity | did you mean params?",
     "expect: {«foo»: 3}": f"SC206 foo is no quantity | there are output {QUANTITIES}",
     "expect: {params: '«>=» 3'}": "SC204 >= is no bound | there are ==, <= and <",

@@ -1,0 +1,187 @@
+"""`shapecalc grade`: mark one sheet of answers or a whole class against a key, and say why a value is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import click
+
+from ..errors import UsageError
+from ..report.grades import REVEAL, CellList, Grades, Style
+from ..text import _, ngettext
+from ._options import FORMATS, complete_specs, out_as, select, selection
+from ._output import complain, emit, format_of, global_options, remark
+from ._progress import Progress
+from ._verb import verb
+
+FEW = 5
+"""Sheets up to which each is printed; of more, the class alone."""
+STEP = 50
+"""Hand-ins after which the line of progress is written anew."""
+DATA = ("json", "jsonl", "csv", "tsv", "gradescope")
+
+
+@verb("grade")
+@click.argument("key", metavar="KEY", shell_complete=complete_specs)
+@click.argument("answers", metavar="ANSWERS...", nargs=-1, type=click.Path())
+@click.option("--strict", is_flag=True, help=_("Exit with 1 where a sheet has less than full marks."))
+@click.option(
+    "--reveal",
+    type=click.Choice(REVEAL),
+    help=_("Tell right values: never, of wrong cells, or with every working."),
+)
+@click.option(
+    "--hints", is_flag=True, help=_("Say how to find a slip, and neither the slip nor the right value.")
+)
+@click.option("--no-ft", is_flag=True, help=_("No marks for a right step on a wrong earlier value."))
+@click.option(
+    "--repeat-errors",
+    type=click.Choice(("each", "once")),
+    default="each",
+    help=_("Charge a slip each time, or once a sheet."),
+)
+@click.option(
+    "--tolerance", metavar="1%", help=_("Accept numbers that are this near, where the key says nothing.")
+)
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help=_("Encoding of the answers: utf-8 by default, gb18030 for a Chinese Excel's."),
+)
+@click.option(
+    "--check-key", is_flag=True, help=_("ANSWERS are published values: say which of them are wrong.")
+)
+@click.option(
+    "--gradebook", metavar="FILE", help=_("Fill this Canvas, Moodle or nbgrader file, or write a new CSV.")
+)
+@click.option("--column", metavar="NAME", help=_("The gradebook's column or assignment to fill."))
+@click.option("--bom", is_flag=True, help=_("Begin a new gradebook with a byte-order mark, for Excel."))
+@click.option("--feedback", metavar="DIR", help=_("Write a Markdown page for every student into DIR."))
+@select
+@out_as(*FORMATS, "gradescope")
+def command(key: str, answers: tuple[str, ...], format_: str | None, **options: Any) -> int:
+    """Mark answers against a key: a spec, with `grading:` in it or not.
+
+    \b
+    shapecalc grade lenet.yaml mei.csv
+    shapecalc grade key.yaml submissions/ --gradebook canvas.csv --feedback pages/
+    shapecalc grade key.yaml submission/ --format gradescope -o results/results.json
+    shapecalc grade key.yaml lecture-table.md --check-key
+    """
+    from ..api.grading import answer_key
+
+    if not answers and not options["check_key"]:
+        raise UsageError(
+            _("there are no answers to mark"),
+            _("name files or folders: shapecalc grade key.yaml submissions/"),
+        )
+    many = format_ == "gradescope"
+    format = format_ if many and format_ else format_of(format_, options["output"])
+    reveal = options["reveal"] or ("never" if format == "gradescope" or options["hints"] else "wrong")
+    style = Style(reveal, options["hints"], global_options().ascii)
+    flops = {"cost": "flop"} if options["convention"] == "flops" else {}
+    made = answer_key(key, selection(options), flops)
+    complain([*made.warnings, *made.answer.unmet])
+    if options["check_key"]:
+        from ._check_key import check_key
+
+        return int(check_key(made, answers, options, format))
+    whole = format == "gradescope" and not _is_folder(options["output"])
+    grades = marked(made.key, answers, options, style, whole)
+    _emit(grades, answers, options, format)
+    if options["feedback"]:
+        from ._feedback import write_pages
+
+        write_pages(grades, options["feedback"], style)
+    if options["gradebook"]:
+        from ._gradebook import write_gradebook
+
+        write_gradebook(grades, options["gradebook"], options["column"], options["bom"])
+    _tell(grades)
+    full = bool(grades.sheets) and all(
+        sheet.cells and sheet.score >= sheet.max_score for sheet in grades.sheets
+    )
+    return int(bool(made.answer.unmet) or (bool(options["strict"]) and not full))
+
+
+def marked(
+    key: Any, answers: Sequence[str], options: dict[str, Any], style: Style, whole: bool = False
+) -> Grades:
+    """All hand-ins, read and marked, with a line on stderr that counts them; `whole` if all files are one student's."""
+    from ..homework.folders import read_answers
+    from ..homework.grade import grade, one, tools
+    from ..homework.marking import Rules
+
+    rules = Rules(
+        not options["no_ft"], options["repeat_errors"] == "once", _tolerance(options["tolerance"]), style
+    )
+    with Progress() as progress:
+
+        def show(done: int, of: int) -> None:
+            if done % STEP == 0 or done == of:
+                progress.say(_("{n} of {all} hand-ins marked").format(n=done, all=of))
+
+        hand_ins = _counted(read_answers(answers, encoding=options["encoding"] or "utf-8"), progress)
+        if whole:
+            hand_ins = iter(one(list(hand_ins)))
+        return grade(key, hand_ins, rules, tools(key), show)
+
+
+def _counted(hand_ins: Iterable[Any], progress: Progress) -> Iterator[Any]:
+    """The hand-ins, counted while they are read."""
+    for n, hand_in in enumerate(hand_ins, 1):
+        if n % STEP == 0:
+            progress.say(_("{n} hand-ins read").format(n=n))
+        yield hand_in
+
+
+def _is_folder(path: str | None) -> bool:
+    """Whether Gradescope's results go into a folder, a file for each student."""
+    return bool(path) and path != "-" and not str(path).lower().endswith(".json")
+
+
+def _tolerance(text: str | None) -> Any:
+    """`1%` or `2` as a tolerance; raises UsageError for what is neither."""
+    if text is None:
+        return None
+    from ..spec.grading import limit
+
+    found = limit(text)
+    if found is None:
+        raise UsageError(_("{text} is no tolerance").format(text=text), _("write 2 or 1%"))
+    return found
+
+
+def _emit(grades: Grades, answers: Sequence[str], options: dict[str, Any], format: str) -> None:
+    """The document in the format that was asked for."""
+    if format == "gradescope":
+        from ._gradescope import write_results
+
+        write_results(grades, options["output"])
+        return
+    if format in DATA:
+        emit([CellList(grades) if format in ("csv", "tsv") else grades], options, format)
+        return
+    from ..report.class_report import CellsReport, SlipsReport
+
+    documents: list[Any] = list(grades.sheets) if len(grades.sheets) <= FEW else []
+    if len(grades.sheets) == 1:
+        (sheet,) = grades.sheets
+        documents = [sheet._replace(notes=grades.notes)]
+    elif grades.sheets:
+        slips = SlipsReport(grades)
+        documents += [grades, CellsReport(grades), *([slips] if slips.grid().rows else [])]
+    emit(documents or [grades], options, format)
+
+
+def _tell(grades: Grades) -> None:
+    """On stderr: hand-ins that could not be read, and where there were none at all."""
+    if not grades.sheets:
+        remark(_("no hand-ins were found"))
+    unread = [sheet for sheet in grades.sheets if sheet.unread]
+    if unread:
+        line = ngettext(
+            "{n} hand-in could not be read: {files}", "{n} hand-ins could not be read: {files}", len(unread)
+        )
+        remark(line.format(n=len(unread), files=", ".join(sheet.file for sheet in unread[:20])))

@@ -1,0 +1,88 @@
+"""A score as this gradebook writes it: in its scale, with its decimal sign, and not where it may not be changed.
+
+Pitfall: Moodle in a comma country reads 11.5 as no number at all, and a column of 100 points wants 82.14 and not 11.5.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...report.grades import Sheet, number
+from ...text import _
+from .kinds import Kind
+from .sheet import Edit, Table
+
+_NUMBER = re.compile(r"\d+(?:([.,])\d+)?")
+
+
+class Written:
+    """Turns scores into edits of one table."""
+
+    def __init__(self, table: Table, kind: Kind) -> None:
+        self.table, self.kind = table, kind
+        columns = [column for column in (*kind.grades, kind.maximum) if column is not None]
+        texts = [table.value(row, column) for row in range(kind.first, len(table.rows)) for column in columns]
+        signs = [
+            match[1] for text in [*texts, kind.points] if (match := _NUMBER.fullmatch(text)) and match[1]
+        ]
+        self.comma = bool(signs) and all(sign == "," for sign in signs)
+        self.scaled = False
+
+    def edits(self, row: int, sheet: Sheet, notes: list[str]) -> list[Edit]:
+        """The cells of one student; `notes` gets a sentence where a row may not be changed, or the scale is another."""
+        kind, table = self.kind, self.table
+        if kind.changeable is not None and table.value(row, kind.changeable).casefold() in (
+            "no",
+            "nein",
+            "non",
+            "否",
+        ):
+            notes.append(
+                _("the grade of {name} may not be changed, and was left").format(
+                    name=table.value(row, kind.ids[0])
+                )
+            )
+            return []
+        score = sheet.score
+        most = self._value(table.value(row, kind.maximum) if kind.maximum is not None else kind.points)
+        if kind.name != "nbgrader" and most and sheet.max_score and most != sheet.max_score:
+            score = round(score * most / sheet.max_score, 2)
+            if not self.scaled:
+                self.scaled = True
+                notes.append(
+                    _("scaled from {max} marks to the gradebook's {most}").format(
+                        max=number(sheet.max_score), most=number(most)
+                    )
+                )
+        found = []
+        for column in kind.grades:
+            penalty = (
+                self._value(table.value(row, kind.penalty))
+                if kind.penalty is not None and column != kind.grades[0]
+                else 0
+            )
+            found += self._edit(row, column, max(0.0, score - (penalty or 0)))
+        if kind.name == "nbgrader" and kind.maximum is not None:
+            found += self._edit(row, kind.maximum, sheet.max_score)
+        return found
+
+    def missing(self, row: int) -> list[Edit]:
+        """Of a student without a hand-in: 0 in nbgrader's export, where nothing stands; elsewhere the cell stays."""
+        if self.kind.name != "nbgrader":
+            return []
+        return [
+            e
+            for column in self.kind.grades
+            if not self.table.value(row, column)
+            for e in self._edit(row, column, 0)
+        ]
+
+    def _edit(self, row: int, column: int, score: float) -> list[Edit]:
+        if column >= len(self.table.rows[row]):
+            return []
+        text = number(score)
+        return [Edit(self.table.rows[row][column], text.replace(".", ",") if self.comma else text)]
+
+    def _value(self, text: str) -> float | None:
+        match = _NUMBER.fullmatch(text.strip())
+        return float(text.strip().replace(",", ".")) if match else None
