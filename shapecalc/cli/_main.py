@@ -22,6 +22,7 @@ from ._verb import help_option
 
 COMMANDS = (
     "table",
+    "solve",
     "compare",
     "verify",
     "check",

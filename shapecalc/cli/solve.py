@@ -1,0 +1,67 @@
+"""`shapecalc solve`: the question turned round: which setting, size or parameter gives the result that is wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..errors import UsageError
+from ..text import _
+from ._options import out
+from ._output import emit, format_of
+from ._verb import verb
+
+LETTERS = ("n", "f", "s", "p", "d", "out")
+
+
+@verb("solve")
+@click.option("--n", metavar="N", help=_("Input size: 224, or an axis each: 224x320."))
+@click.option("--f", metavar="F", help=_("Filter or window size."))
+@click.option("--s", metavar="S", help=_("Stride."))
+@click.option("--p", metavar="P", help=_("Padding on each side, or valid, same, same_lower, full, keep."))
+@click.option("--d", metavar="D", help=_("Dilation; 1 where it is not given, unknown asks for it."))
+@click.option("--out", "--m", "out", metavar="M", help=_("Output size."))
+@click.option(
+    "--max", "most", type=click.IntRange(1, 10**6), default=512, help=_("How far unknowns are tried.")
+)
+@click.option("--exact", is_flag=True, help=_("Only what divides without remainder."))
+@click.option(
+    "--rounding", type=click.Choice(("floor", "ceil")), default="floor", help=_("Rounding of the division.")
+)
+@click.option("--transposed", is_flag=True, help=_("Of a transposed convolution."))
+@click.option(
+    "--output-padding",
+    type=click.IntRange(0, 10**6),
+    default=0,
+    help=_("Its output padding; with --transposed."),
+)
+@out
+def command(format_: str | None, most: int, exact: bool, **options: Any) -> int:
+    """Solve for whatever is not given of a window.
+
+    \b
+    shapecalc solve --n 63 --f 7 --s 1 --out 63     which padding keeps 63 with a 7×7 filter?
+    shapecalc solve --n 227 --f 11 --p 0 --out 55   which stride?
+    shapecalc solve --f 3 --s 2 --p 1 --out 7       which inputs give 7?
+    shapecalc solve --n 224 --out 112               which F, S and P halve 224?
+    """
+    format = format_of(format_, options["output"])
+    given = {name: options.pop(name) for name in LETTERS}
+    found = _window(given, most, exact, options)
+    emit([found._replace(whole=format in ("csv", "tsv"))], options, format)
+    return 0 if found.ok else 1
+
+
+def _window(given: dict[str, Any], most: int, exact: bool, options: dict[str, Any]) -> Any:
+    """One window, from the letters that were given."""
+    from ..analysis.solve import solve
+
+    rounding, transposed, extra = (options[name] for name in ("rounding", "transposed", "output_padding"))
+    if transposed and rounding == "ceil":
+        raise UsageError(_("a transposed convolution rounds nothing"), _("leave --rounding out"))
+    if extra and not transposed:
+        raise UsageError(_("output padding belongs to a transposed convolution"), _("add --transposed"))
+    return solve(
+        **given, max=most, exact=exact, rounding=rounding, transposed=transposed, output_padding=extra
+    )

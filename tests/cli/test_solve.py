@@ -1,0 +1,59 @@
+"""`shapecalc solve`: what is printed, the JSON contract, and exit codes."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Cli
+
+
+def test_json(cli: Cli) -> None:
+    found = cli("solve", "--n", 200, "--f", 3, "--s", 1, "--out", 200, "--format", "json")
+    assert found.code == 0 and found.err == ""
+    assert found.json == {
+        "schema": "shapecalc/1", "given": {"n": 200, "f": 3, "s": 1, "out": 200}, "unknown": ["p"],
+        "solutions": [{"p": 1, "exact": True}], "intervals": {"p": [1, 1]}, "truncated": False,
+    }  # fmt: skip
+    found = cli("solve", "--n", 200, "--f", 4, "--s", 1, "--out", 200, "--format", "json")
+    assert found.code == 1 and found.json["solutions"] == [] and found.json["nearest"][0] == {"f": 3, "p": 1}
+    assert found.json["reason"].startswith("P = 1.5: an even kernel")
+    given = ("--n", 224, "--f", 7, "--s", 2, "--p", 3)
+    assert cli("solve", *given, "--out", 112, "--format", "json").json["solutions"] == [{}]
+    refused = cli("solve", *given, "--out", 113, "--format", "json")
+    assert refused.json["solutions"] == [] and refused.code == 1
+
+
+def test_printed(cli: Cli) -> None:
+    found = cli("solve", "--n", "63x63", "--f", "7x7", "--s", 1, "--out", "63x63").out
+    assert "P = ?    N = 63×63, F = 7×7, S = 1, M = 63×63" in found
+    assert "3  ⌊(63 + 2·3 − 7) / 1⌋ + 1 = 63" in found
+    assert "P = ⌈(S·(M − 1) + F − N) / 2⌉" in found and found.count("= 3\n") == 1
+    found = cli("solve", "--n", 224, "--f", 3, "--s", 2, "--p", "same").out
+    assert "same: P = 0 before and 1 after" in found
+    found = cli("solve", "--n", 10, "--f", 3, "--s", 3, "--p", 0).out
+    assert "never read" in found
+    found = cli("solve", "--n", 200, "--f", 4, "--s", 1, "--out", 200).out
+    assert "Nearest that work: F = 3 with P = 1; F = 5 with P = 2;" in found
+
+
+def test_data_formats_have_every_solution(cli: Cli) -> None:
+    lines = cli("solve", "--n", 224, "--out", 112, "--max", 30, "--format", "csv").out.splitlines()
+    count = len(cli("solve", "--n", 224, "--out", 112, "--max", 30, "--format", "json").json["solutions"])
+    assert lines[0] == "f,s,p,exact" and len(lines) == count + 1 > 21
+    assert (
+        len(cli("solve", "--n", 224, "--out", 112, "--max", 30, "--format", "jsonl").out.splitlines())
+        == count
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (["--n", "abc"], "N is a whole number"), ([], "nothing is given"),
+        (["--n", "3", "--output-padding", "1"], "add --transposed"),
+        (["--n", "3", "--transposed", "--rounding", "ceil"], "rounds nothing"),
+    ],
+)  # fmt: skip
+def test_refusals(cli: Cli, words: list[str], error: str) -> None:
+    found = cli("solve", *words)
+    assert found.code == 2 and error in found.err and found.out == ""
