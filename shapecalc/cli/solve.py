@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from typing import Any
 
 import click
 
 from ..errors import UsageError
 from ..text import _
-from ._options import out
-from ._output import emit, format_of
+from ._options import complete_specs, out, select, selection
+from ._output import emit, format_of, global_options
 from ._verb import verb
 
 LETTERS = ("n", "f", "s", "p", "d", "out")
 
 
 @verb("solve")
+@click.argument("spec", metavar="[SPEC]", required=False, shell_complete=complete_specs)
 @click.option("--n", metavar="N", help=_("Input size: 224, or an axis each: 224x320."))
 @click.option("--f", metavar="F", help=_("Filter or window size."))
 @click.option("--s", metavar="S", help=_("Stride."))
@@ -36,19 +39,29 @@ LETTERS = ("n", "f", "s", "p", "d", "out")
     default=0,
     help=_("Its output padding; with --transposed."),
 )
+@select
 @out
-def command(format_: str | None, most: int, exact: bool, **options: Any) -> int:
-    """Solve for whatever is not given of a window.
+def command(spec: str | None, format_: str | None, most: int, exact: bool, **options: Any) -> int:
+    """Solve for whatever is not given of a window, or for what is unknown in a spec.
 
     \b
     shapecalc solve --n 63 --f 7 --s 1 --out 63     which padding keeps 63 with a 7×7 filter?
     shapecalc solve --n 227 --f 11 --p 0 --out 55   which stride?
     shapecalc solve --f 3 --s 2 --p 1 --out 7       which inputs give 7?
     shapecalc solve --n 224 --out 112               which F, S and P halve 224?
+    shapecalc solve my-net.yaml                     fills every `unknown` from what is expected
     """
     format = format_of(format_, options["output"])
     given = {name: options.pop(name) for name in LETTERS}
-    found = _window(given, most, exact, options)
+    if spec is None:
+        found = _window(given, most, exact, options)
+    else:
+        if wrong := [name for name in LETTERS if given[name] is not None]:
+            message = _("--{name} asks for one window, and {spec} is a network").format(
+                name=wrong[0], spec=spec
+            )
+            raise UsageError(message, _("ask one of the two"))
+        found = _network(spec, most, exact, options)
     emit([found._replace(whole=format in ("csv", "tsv"))], options, format)
     return 0 if found.ok else 1
 
@@ -65,3 +78,38 @@ def _window(given: dict[str, Any], most: int, exact: bool, options: dict[str, An
     return solve(
         **given, max=most, exact=exact, rounding=rounding, transposed=transposed, output_padding=extra
     )
+
+
+def _network(spec: str, most: int, exact: bool, options: dict[str, Any]) -> Any:
+    """A network: its blanks, or names run through ranges."""
+    from ..analysis.solve.answers import of_filling
+    from ..analysis.solve.filling import fill
+    from ..api import parse_overrides, read
+
+    chosen = selection(options)
+    plan = read(spec)
+    with Progress(spec) as progress:
+        return of_filling(fill(plan, parse_overrides(chosen), most, progress.show), most)
+
+
+class Progress:
+    """A line on stderr that counts trials, where somebody is looking."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.shown = sys.stderr.isatty() and not global_options().quiet
+        self.next = 0.0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self.shown and self.next:
+            sys.stderr.write("\r\x1b[K")
+
+    def show(self, done: int, _steps: int) -> None:
+        """Say how many were tried, ten times a second."""
+        if self.shown and time.monotonic() >= self.next:
+            self.next = time.monotonic() + 0.1
+            sys.stderr.write("\r\x1b[K" + _("{name}: {n} tried").format(name=self.label, n=done))
+            sys.stderr.flush()

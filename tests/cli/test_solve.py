@@ -57,3 +57,17 @@ def test_data_formats_have_every_solution(cli: Cli) -> None:
 def test_refusals(cli: Cli, words: list[str], error: str) -> None:
     found = cli("solve", *words)
     assert found.code == 2 and error in found.err and found.out == ""
+
+
+def test_a_spec_with_blanks(cli: Cli) -> None:
+    text = "name: X\ninput: 32x32x3\nlayers:\n  - conv: {filters: 6, kernel: 5, padding: unknown, expect: 32x32x6}\n"
+    found = cli("solve", "-", "--format", "json", stdin=text)
+    assert found.code == 0 and found.json == {
+        "schema": "shapecalc/1", "name": "X", "given": {}, "unknown": ["conv1.padding"], "solutions": [{"conv1.padding": 2}],
+        "intervals": {"conv1.padding": [2, 2]}, "truncated": False,
+    }  # fmt: skip
+    assert "In line 4 write  padding: 2" in cli("solve", "-", stdin=text).out
+    refused = cli("solve", "-", stdin=text.replace("kernel: 5", "kernel: 4"))
+    assert refused.code == 1 and "Nearest: conv1.padding = 1" in refused.out
+    assert cli("solve", "lenet5").code == 2 and cli("solve", "nowhere").code == 2
+    assert "asks for one window" in cli("solve", "lenet5", "--n", 3).err

@@ -23,6 +23,7 @@ from ...spec.plan import Reference
 from ...spec.reader import read
 from ...spec.tree import Scalar
 from ...text import N_
+from ..entries import holder
 
 Make = Callable[[Plan], AbstractContextManager[Plan]]
 WORDS = {
@@ -165,25 +166,6 @@ def entry_of(text: str) -> Entry:
     entry = EntryReader(findings, names, {}).entry(tree)
     assert not problems and not findings.items, (problems, findings.items)
     return entry
-
-
-def holder(plan: Plan, entry: Entry) -> list[Entry]:
-    """The list in which an entry stands; raises LookupError where it stands in none."""
-    for entries in lists(plan):
-        if any(item is entry for item in entries):
-            return entries
-    raise LookupError(entry.word)
-
-
-def lists(plan: Plan) -> Iterator[list[Entry]]:
-    """Every list of entries of a file, in order."""
-    waiting = [plan.entries, *(block.entries for block in plan.blocks.values())]
-    while waiting:
-        entries = waiting.pop(0)
-        yield entries
-        for entry in entries:
-            waiting += [inner for _key, inner in entry.branches]
-            waiting += [inner for inner in (entry.entries, entry.else_) if inner]
 
 
 def own(plan: Plan, entry: Entry) -> bool:
