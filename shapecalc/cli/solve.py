@@ -11,7 +11,8 @@ import click
 from ..errors import UsageError
 from ..text import _
 from ._options import complete_specs, out, select, selection
-from ._output import emit, format_of, global_options
+from ._output import emit, format_of, global_options, remark
+from ._ranges import ranges
 from ._verb import verb
 
 LETTERS = ("n", "f", "s", "p", "d", "out")
@@ -39,6 +40,16 @@ LETTERS = ("n", "f", "s", "p", "d", "out")
     default=0,
     help=_("Its output padding; with --transposed."),
 )
+@click.option(
+    "--for",
+    "ranges",
+    metavar="NAME=LO:HI[:STEP]",
+    multiple=True,
+    help=_("Run a parameter, a symbol or an axis of the input through a range, both ends included."),
+)
+@click.option(
+    "--where", metavar="EXPR", help=_("What must hold, such as 'stage4.H == 7' or 'params <= 5e6'.")
+)
 @select
 @out
 def command(spec: str | None, format_: str | None, most: int, exact: bool, **options: Any) -> int:
@@ -49,11 +60,16 @@ def command(spec: str | None, format_: str | None, most: int, exact: bool, **opt
     shapecalc solve --n 227 --f 11 --p 0 --out 55   which stride?
     shapecalc solve --f 3 --s 2 --p 1 --out 7       which inputs give 7?
     shapecalc solve --n 224 --out 112               which F, S and P halve 224?
+    shapecalc solve resnet50 --for H=1:512 --where "stage4.H == 7"
     shapecalc solve my-net.yaml                     fills every `unknown` from what is expected
     """
     format = format_of(format_, options["output"])
     given = {name: options.pop(name) for name in LETTERS}
     if spec is None:
+        if options["ranges"] or options["where"]:
+            raise UsageError(
+                _("--for and --where are about a network"), _("name it: shapecalc solve resnet50 …")
+            )
         found = _window(given, most, exact, options)
     else:
         if wrong := [name for name in LETTERS if given[name] is not None]:
@@ -82,14 +98,28 @@ def _window(given: dict[str, Any], most: int, exact: bool, options: dict[str, An
 
 def _network(spec: str, most: int, exact: bool, options: dict[str, Any]) -> Any:
     """A network: its blanks, or names run through ranges."""
-    from ..analysis.solve.answers import of_filling
-    from ..analysis.solve.filling import fill
     from ..api import parse_overrides, read
 
     chosen = selection(options)
-    plan = read(spec)
+    axes, where = ranges(options["ranges"], "--for", 10**6), options["where"]
+    plan, overrides = read(spec), parse_overrides(chosen)
+    if not axes:
+        if where is not None or exact:
+            message = _("nothing is run through: {option} needs --for").format(
+                option="--where" if where else "--exact"
+            )
+            raise UsageError(message, "--for H=32:512")
+        from ..analysis.solve.answers import of_filling
+        from ..analysis.solve.filling import fill
+
+        with Progress(spec) as progress:
+            return of_filling(fill(plan, overrides, most, progress.show), most)
+    from ..analysis.solve.network import solve_network
+
     with Progress(spec) as progress:
-        return of_filling(fill(plan, parse_overrides(chosen), most, progress.show), most)
+        return solve_network(
+            plan, overrides, axes, where, exact, chosen.batch, chosen.dtype, progress.show, remark
+        )
 
 
 class Progress:

@@ -93,7 +93,7 @@ def test_what_to_write() -> None:
     found = answer(
         "input: 32x32x3\nlayers:\n  - conv: {filters: 6, kernel: 5, padding: unknown, expect: 32x32x6}\n"
     )
-    assert "In line 3 write  padding: 2" in found.notes
+    assert "In line 3 write 2 for unknown (padding)." in found.notes
     assert found.rows == ((("2"), (32, 32, 6), 456, 460_800),)
 
 

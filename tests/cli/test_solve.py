@@ -66,8 +66,27 @@ def test_a_spec_with_blanks(cli: Cli) -> None:
         "schema": "shapecalc/1", "name": "X", "given": {}, "unknown": ["conv1.padding"], "solutions": [{"conv1.padding": 2}],
         "intervals": {"conv1.padding": [2, 2]}, "truncated": False,
     }  # fmt: skip
-    assert "In line 4 write  padding: 2" in cli("solve", "-", stdin=text).out
+    assert "In line 4 write 2 for unknown (padding)." in cli("solve", "-", stdin=text).out
     refused = cli("solve", "-", stdin=text.replace("kernel: 5", "kernel: 4"))
     assert refused.code == 1 and "Nearest: conv1.padding = 1" in refused.out
     assert cli("solve", "lenet5").code == 2 and cli("solve", "nowhere").code == 2
     assert "asks for one window" in cli("solve", "lenet5", "--n", 3).err
+
+
+def test_a_network(cli: Cli) -> None:
+    found = cli("solve", "resnet50", "--for", "H=1:512", "--where", "stage4.H == 7", "--format", "json")
+    assert found.code == 0 and found.err == "note: the input is square, so W moves with H\n"
+    assert found.json["solutions"] == [{"H": n} for n in range(193, 225)]
+    assert found.json["intervals"] == {"H": [193, 224]} and found.json["unknown"] == ["H"]
+    assert "193 … 224  7" in cli("solve", "resnet50", "--for", "H=1:512", "--where", "stage4.H == 7").out
+    refused = cli("solve", "resnet50", "--for", "H=200:230", "--where", "stage4.H == 9")
+    assert refused.code == 1 and "Nearest: H = 225, stage4.H = 8." in refused.out
+    assert cli("solve", "resnet50", "--for", "H=1:9", "--where", "fc1.H == 7").code == 2
+    for words in (
+        ["lenet5", "--where", "params < 3"],
+        ["lenet5", "--exact"],
+        ["--for", "H=1:3"],
+        ["lenet5", "--for", "H=x"],
+    ):
+        found = cli("solve", *words)
+        assert found.code == 2 and found.err.startswith("error: ") and found.out == ""

@@ -80,11 +80,10 @@ def of_filling(found: Filling, most: int) -> Solutions:
             )
         )
     elif len(found.found) == 1:
+        message = _("In line {line} write {value} for unknown ({option}).")
         for blank, number in zip(found.blanks, found.found[0]):
-            message = _("In line {line} write  {option}: {value}")
-            notes.append(message.format(line=blank.node.line + 1, option=blank.option, value=_yaml(number))
-                         if not blank.path else
-                         _("In line {line} write {value} for unknown").format(line=blank.node.line + 1, value=number))  # fmt: skip
+            line, value = blank.node.line + 1, _yaml(number)
+            notes.append(message.format(line=line, value=value, option=blank.names))
     if len(found.found) > SHOWN:
         more = len(found.found) - SHOWN
         text = ngettext(

@@ -17,7 +17,7 @@ from .rules import LETTERS, LOWEST, Rule
 Values = Mapping[str, int]
 REACH = 64
 """How far from what was given a neighbour is looked for."""
-ORDER = ("f", "s", "p", "d", "n", "out")
+ORDER = ("f", "s", "p", "n", "out", "d")
 MOST = 4
 
 
