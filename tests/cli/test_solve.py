@@ -33,7 +33,11 @@ def test_printed(cli: Cli) -> None:
     found = cli("solve", "--n", 10, "--f", 3, "--s", 3, "--p", 0).out
     assert "never read" in found
     found = cli("solve", "--n", 200, "--f", 4, "--s", 1, "--out", 200).out
-    assert "Nearest that work: F = 3 with P = 1; F = 5 with P = 2;" in found
+    assert "No solution: P = 1.5: an even kernel cannot keep 200 with stride 1." in found
+    assert (
+        "F = 3          1     ⌊(200 + 2·1 − 3) / 1⌋ + 1 = 200" in found
+        and "padding: same  same  ⌈200 / 1⌉ = 200" in found
+    )
 
 
 def test_data_formats_have_every_solution(cli: Cli) -> None:

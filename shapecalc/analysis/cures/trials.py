@@ -7,6 +7,7 @@ findings; no clock decides what is offered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from ...engine import Overrides
 from ...errors import Diagnostic
@@ -65,9 +66,10 @@ class Trials:
         return after is not None and key not in after and after <= self.old
 
     def lines(self, diagnostic: Diagnostic, candidates: Iterator[Change], most: int) -> list[str]:
-        """The help's lines: the first changes that work."""
+        """The help's lines: the first changes that work; else those after which the least is wrong further on."""
         key = key_of(diagnostic)
         good: list[Change] = []
+        poor: list[tuple[int, Change]] = []
         seen: set[tuple[str, str, str]] = set()
         for change in candidates:
             mark = (change.kind, change.text, change.place)
@@ -77,14 +79,22 @@ class Trials:
             after = self.after(change)
             if after is None:
                 break
-            if key not in after and after <= self.old:
+            if key in after:
+                continue
+            new = after - self.old
+            if not new:
                 good.append(change)
+            elif all(code.startswith("SC4") and _behind(place, diagnostic) for code, _message, place in new):
+                poor.append((len(new), change))
             if len(good) == most or (good and good[0].kind == "this branch"):
                 break
-        return [
+        least = min((number for number, _change in poor), default=0)
+        chosen = good or [change for number, change in poor if number == least][:most]
+        lines = [
             _(WORDS[c.kind][i > 0]).format(text=c.text, word=c.word, place=c.place)
-            for i, c in enumerate(good)
+            for i, c in enumerate(chosen)
         ]
+        return lines if good or not lines else [*lines, _("what comes after it does not fit then, either")]
 
     def inputs(self, key: Key, grows: bool) -> Iterator[Change]:
         """The nearest input, larger or smaller, with which this error is gone; nothing where the input is not literal."""
@@ -134,3 +144,8 @@ class Trials:
                 if found not in tried:
                     tried.add(found)
                     yield changes.input_shape(self.plan, name, found)
+
+
+def _behind(place: Any, diagnostic: Diagnostic) -> bool:
+    """Whether a place lies behind that of a finding, so that it could not be looked at before."""
+    return bool(place and diagnostic.span and place[:2] > diagnostic.span[1:3])

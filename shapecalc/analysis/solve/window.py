@@ -91,9 +91,11 @@ class _Answer:
         given = {k: list(v) if isinstance(v, tuple) else v for k, v in self.asked.given.items()}
         truncated = cut or any(axis.truncated for axis in self.axes)
         why, near = ("", ()) if combined else self.refusal()
+        if near:
+            rows, columns = self.neighbours(near)
         return Solutions(
-            "solve", self.title(), given, self.unknown, list(map(self.solution, combined)), self.intervals(), truncated,
-            columns, rows, tuple(self.notes(combined, truncated, why, near)), why, near, head,
+            "solve", self.title() if combined else _("{question}: no solution").format(question=self.title()), given, self.unknown, list(map(self.solution, combined)), self.intervals(), truncated,
+            columns, rows, tuple(self.notes(combined, truncated, why)), why, near, head,
         )  # fmt: skip
 
     def solution(self, combined: Sequence[Mapping[str, int]]) -> dict[str, Any]:
@@ -145,13 +147,10 @@ class _Answer:
             return tuple(row[:-1] for row in rows), tuple(columns[:-1])
         return tuple(rows), tuple(columns)
 
-    def notes(self, combined: Sequence[Any], truncated: bool, why: str, near: Sequence[Any]) -> list[str]:
+    def notes(self, combined: Sequence[Any], truncated: bool, why: str) -> list[str]:
         notes = []
         if not combined:
             notes.append(_("No solution: {reason}.").format(reason=why))
-            if near:
-                listed = "; ".join(map(self.near_in_words, near))
-                notes.append(_("Nearest that work: {changes}.").format(changes=listed))
         elif not self.unknown:
             notes.append(_("Yes."))
         elif len(self.unknown) == 1:
@@ -252,14 +251,25 @@ class _Answer:
             why = _("along axis {n}: {reason}").format(n=at + 1, reason=why)
         return why, nearest(self.rule, known, self.unknown, self.most, self.exact)
 
-    def near_in_words(self, change: Mapping[str, Any]) -> str:
-        changed = [f"{LETTERS[n]} = {v}" for n, v in change.items() if n not in self.unknown]
-        answers = [f"{LETTERS[n]} = {v}" for n, v in change.items() if n in self.unknown]
-        if not changed:
-            return _("padding: {word}, one zero more at one end").format(word=change["p"])
-        if not answers:
-            return ", ".join(changed)
-        return _("{changed} with {answers}").format(changed=", ".join(changed), answers=", ".join(answers))
+    def neighbours(
+        self, near: Sequence[Mapping[str, Any]]
+    ) -> tuple[tuple[tuple[Any, ...], ...], tuple[Column, ...]]:
+        """The nearest settings that work, each with what the unknown letters are then, and its check."""
+        known = next(k for k, axis in zip(self.asked.axes, self.axes) if not axis.solutions)
+        rows = []
+        for change in near:
+            changed = ", ".join(f"{LETTERS[n]} = {v}" for n, v in change.items() if n not in self.unknown)
+            v = {**known, **{n: x for n, x in change.items() if isinstance(x, int)}}
+            rule = self.rule._replace(word="same") if change.get("p") == "same" else self.rule
+            w = rule.window(v)
+            cells = [str(change.get(name, "")) for name in self.unknown]
+            rows.append((changed or _("padding: same"), *cells, f"{w.formula.show(w.letters)} = {w.M}"))
+        columns = (
+            Column("nearest", _("nearest")),
+            *(Column(n, LETTERS[n]) for n in self.unknown),
+            Column("check", _("check")),
+        )
+        return tuple(rows), columns
 
 
 def _size(value: Any) -> str:
