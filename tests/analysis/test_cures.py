@@ -9,7 +9,9 @@ import pytest
 
 from shapecalc.analysis.cures import ROOMS, _propose
 from shapecalc.analysis.cures.trials import Trials
+from shapecalc.api import Selection, compute, read
 from shapecalc.engine import Overrides
+from shapecalc.errors import SpecError
 
 from .applying import apply, findings, plan_of, proposals
 
@@ -180,3 +182,12 @@ def test_a_base_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     found = findings(text)
     assert found and all("kernel" not in p for d in found for p in proposals(d))
     assert check(text) == sum(len(proposals(d)) for d in found) > 0
+
+
+def test_an_input_of_the_command_line_is_changed_there() -> None:
+    plan = read("vgg16")
+    with pytest.raises(SpecError) as refused:
+        compute(plan, Selection({}, {"input": "16x16x3"}))
+    [found] = refused.value.diagnostics
+    assert found.help and found.help.endswith("or change the input:  --input 32x32x3")
+    assert compute(plan, Selection({}, {"input": "32x32x3"})).table.output_shape == (1000,)

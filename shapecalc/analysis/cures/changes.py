@@ -92,11 +92,11 @@ def expectation(plan: Plan, entry: Entry, shape: Shape) -> Change:
     return Change("option", f"expect: {text}", make)
 
 
-def input_shape(plan: Plan, name: str, shape: Shape) -> Change:
-    """Give the network another input."""
+def input_shape(plan: Plan, name: str, shape: Shape, flag: bool = False) -> Change:
+    """Give the network another input: in its file, or by the flag that gave it one."""
     written = as_written(shape, plan.layout)
     size = "x".join(map(str, written)) if len(written) > 1 else str(list(written))
-    text = f"input: {size}" if len(plan.inputs) == 1 else f"{name}: {size}"
+    text = f"--input {size}" if flag else f"input: {size}" if len(plan.inputs) == 1 else f"{name}: {size}"
 
     @contextmanager
     def make(plan: Plan) -> Iterator[Plan]:

@@ -23,8 +23,8 @@ def candidates(trials: Trials, diagnostic: Diagnostic, context: Context) -> Iter
     if not changes.own(plan, entry) or entry.layer is None:
         return
     if source in plan.inputs and len(x) < 4:
-        yield changes.input_shape(plan, source, (*x, 1))
-        yield changes.input_shape(plan, source, (1, *x))
+        yield changes.input_shape(plan, source, (*x, 1), trials.flag)
+        yield changes.input_shape(plan, source, (1, *x), trials.flag)
     if entry.layer.ranks == (1,):
         yield changes.before(entry, "flatten")
     if len(x) == 1:

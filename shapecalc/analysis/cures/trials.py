@@ -26,6 +26,13 @@ class Trials:
     """The plan as it is, what is wrong with it, and how many more trials there may be."""
 
     def __init__(self, plan: Plan, overrides: Overrides) -> None:
+        self.flag = bool(overrides.inputs) and not plan.symbols and len(plan.inputs) == 1
+        if (
+            self.flag
+        ):  # the input of the command line takes the place of the file's, so that it can be changed
+            (given,), (name,) = overrides.inputs.values(), plan.inputs
+            plan = plan._replace(inputs={name: given})
+            overrides = overrides._replace(inputs={}, batch=max(2, overrides.batch))
         self.plan = plan
         self.overrides = overrides
         watch = Watch(plan, overrides)
@@ -108,7 +115,11 @@ class Trials:
 
         def moved(by: int) -> Change | None:
             sizes = tuple(n + (by if grows else -by) for n in shape[:-1])
-            return changes.input_shape(self.plan, name, (*sizes, shape[-1])) if min(sizes) >= 1 else None
+            return (
+                changes.input_shape(self.plan, name, (*sizes, shape[-1]), self.flag)
+                if min(sizes) >= 1
+                else None
+            )
 
         found = self._least(lambda by: bool((c := moved(by)) and self.cured(c, key)))
         if found and (change := moved(found)):
@@ -143,7 +154,7 @@ class Trials:
                 found = (*sizes, shape[-1])
                 if found not in tried:
                     tried.add(found)
-                    yield changes.input_shape(self.plan, name, found)
+                    yield changes.input_shape(self.plan, name, found, self.flag)
 
 
 def _behind(place: Any, diagnostic: Diagnostic) -> bool:
