@@ -54,24 +54,31 @@ def whole(plan: Plan) -> Plan:
     return plan
 
 
-def _bound(plan: Plan, overrides: Overrides) -> Bound:
+def _bound(plan: Plan, overrides: Overrides, cures: bool = True) -> Bound:
     """The plan with numbers; a refusal comes with changes that would mend it."""
     try:
         return bind(plan, overrides)
     except SpecError as error:
+        if not cures:
+            raise
         from .analysis.cures import propose
 
         raise SpecError(propose(error.diagnostics, plan, overrides)) from None
 
 
-def compute(plan: Plan, selection: Selection = Selection(), view: View = View()) -> Answer:
-    """Shapes, counts and expectations of a plan. Raises SpecError with everything that is wrong."""
+def compute(
+    plan: Plan, selection: Selection = Selection(), view: View = View(), cures: bool = True
+) -> Answer:
+    """Shapes, counts and expectations of a plan. Raises SpecError with everything that is wrong.
+
+    With `cures`, what is wrong with shapes comes with changes that were tried and mend it; that takes up to a second.
+    """
     overrides = parse_overrides(selection)
-    bound = _bound(plan, overrides)
+    bound = _bound(plan, overrides, cures)
     table = tabulate(bound, batch=selection.batch, dtype=selection.dtype, layout=selection.layout, view=view)
     changed = bool(overrides)
     found = unmet(bound, table, changed)
-    if found:
+    if found and cures:
         from .analysis.cures import propose
 
         found = propose(found, plan, overrides)

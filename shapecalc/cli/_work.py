@@ -56,7 +56,7 @@ class Work:
                 try:
                     if isinstance(plans[spec], Exception):
                         raise plans[spec]
-                    self.take(label, compute(plans[spec], changed, View(label=label)))
+                    self.take(label, compute(plans[spec], changed, View(label=label), cures=False))
                 except (SpecError, UsageError) as error:
                     self.broken(label, error)
         return self

@@ -147,6 +147,10 @@ def test_per_axis() -> None:
     assert "axis 2" in solve(n="7x8", f=3, s=2, p=0, exact=True).reason
     with pytest.raises(UsageError, match="different numbers of axes: n 7x8, f 3x3x3"):
         solve(n="7x8", f="3x3x3", s=1, p=0)
+    with pytest.raises(UsageError) as refused:
+        solve(n="32x32x3", f="3x3", s=1, p=0)
+    assert refused.value.help == "leave the channels out: the depth does not change the size"
+    assert solve(n=7, f=3, s=1, p="none").solutions[0]["out"] == 5
 
 
 REASONS = {
@@ -157,7 +161,7 @@ REASONS = {
     "S would be more than 1 1/7 and at most 1 1/3, with no whole number between": {"n": 11, "f": 3, "p": 0, "out": 7},
     "F would be less than 1: the smallest filter gives 10": {"n": 10, "s": 1, "p": 0, "out": 12},
     "D = 4 1/2, which is no whole number": {"n": 28, "f": 3, "s": 1, "p": 0, "d": "unknown", "out": 19},
-    "(10 + 2·0 − 3) / 3 = 2 1/3 is not whole; left over: 1 of the padded input": {"n": 10, "f": 3, "s": 3, "p": 0, "exact": True},
+    "(10 + 2·0 − 3) / 3 = 2 1/3 is not whole: 1 of 10 pixels would never be read": {"n": 10, "f": 3, "s": 3, "p": 0, "exact": True},
     "M = 55, not 56": {"n": 227, "f": 11, "s": 4, "p": 0, "out": 56},
     "N = 6 gives 12, and N = 7 gives 14": {"f": 2, "s": 2, "p": 0, "out": 13, "transposed": True},
     "no F and S up to 4 give it": {"n": 4, "p": 0, "out": 5, "max": 4},

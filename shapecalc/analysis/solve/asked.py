@@ -12,10 +12,11 @@ from typing import Any
 from ...errors import UsageError
 from ...layers._window import WORDS
 from ...record import Record
-from ...text import _
+from ...text import N_, _
 from .rules import LETTERS, LIMIT, LOWEST, NAMES, Rule
 
 UNKNOWN = ("unknown", "?", "")
+CHANNELS = N_("leave the channels out: the depth does not change the size")
 Given = int | str | Sequence[int] | None
 
 
@@ -50,7 +51,10 @@ def ask(values: Mapping[str, Given], rule: Rule) -> Asked:
     if len(lengths) > 1:
         listed = ", ".join(f"{name} {_text(v)}" for name, v in given.items() if isinstance(v, tuple))
         message = _("these have different numbers of axes: {sizes}").format(sizes=listed)
-        raise UsageError(message, _("write one number for all axes, or one for each"))
+        help = _("write one number for all axes, or one for each")
+        if isinstance(read["n"], tuple) and {*lengths} == {len(read["n"]), len(read["n"]) - 1}:
+            help = CHANNELS if len(read["n"]) == max(lengths) else help
+        raise UsageError(message, _(help))
     number = lengths.pop() if lengths else 1
     axes = []
     for axis in range(number):
@@ -72,14 +76,14 @@ def _read(name: str, value: Given) -> int | str | tuple[int, ...] | None:
     text = value.strip().lower()
     if text in UNKNOWN:
         return None
-    if name == "p" and text in WORDS:
-        return text
+    if name == "p" and text in (*WORDS, "none"):
+        return "valid" if text == "none" else text
     plain = text.strip("[]()")
     if not re.fullmatch(r"[0-9]+(?:\s*[x×,]\s*[0-9]+){0,2}", plain, re.ASCII):
         message = _("{letter} is a whole number, a size such as 3x5, or unknown; not {text}")
         help = _("or one of these words: {words}").format(words=" ".join(WORDS)) if name == "p" else None
         if name == "n" and re.fullmatch(r"[0-9]+(?:\s*[x×,]\s*[0-9]+){3}", plain):
-            help = _("leave the channels out: the depth does not change the size")
+            help = _(CHANNELS)
         raise UsageError(message.format(letter=LETTERS[name], text=value), help)
     numbers = tuple(_checked(name, int(part)) for part in re.findall("[0-9]+", plain))
     return numbers if len(numbers) > 1 else numbers[0]

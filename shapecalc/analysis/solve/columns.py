@@ -19,8 +19,8 @@ from ...graph import Node, Shape
 from ...layers import Layer
 from ...spec import Entry, Plan, Value
 from ..entries import lists
-from .quantities import AXES, Candidate, Refusal, Values, Where, unknown_name
-from .walks import divides, locate, within
+from .quantities import AXES, Candidate, Refusal, Values, Where
+from .walks import divides, locate, setting, within
 
 SUMS = (
     "params",
@@ -59,11 +59,7 @@ class Columned:
         return self.part("", quantity)
 
     def parameter(self, name: str) -> Any:
-        if name in self.names:
-            return self.names[name]
-        if name in self.columns.bound.settings:
-            return self.columns.bound.settings[name]
-        raise unknown_name(name, [*self.names, *self.columns.bound.settings])
+        return setting(self.columns.bound, self.names, name)
 
     @property
     def exact(self) -> bool:

@@ -127,10 +127,18 @@ def _left_over(rule: Rule, known: Values, unknown: Sequence[str], most: int) -> 
     found = solve_axis(rule, known, unknown, most, False).solutions[0]
     v = {**known, **found}
     w = rule.letters({**v})
-    message = _("({n} + 2·{p} − {k}) / {s} = {value} is not whole; left over: {left} of the padded input")
+    message = _(
+        "({n} + 2·{p} − {k}) / {s} = {value} is not whole: {left} of {all} pixels would never be read"
+    )
     x = w["N"] + 2 * w.get("P", 0) - w["K"]
     return message.format(
-        n=w["N"], p=w.get("P", 0), k=w["K"], s=w["S"], value=_ratio(x, w["S"]), left=x % w["S"]
+        n=w["N"],
+        p=w.get("P", 0),
+        k=w["K"],
+        s=w["S"],
+        value=_ratio(x, w["S"]),
+        left=x % w["S"],
+        all=w["N"] + 2 * w.get("P", 0),
     )
 
 

@@ -50,11 +50,7 @@ class Walked:
         return int(getattr(holder, quantity))
 
     def parameter(self, name: str) -> Any:
-        if name in self.names:
-            return self.names[name]
-        if name in self.bound.settings:
-            return self.bound.settings[name]
-        raise unknown_name(name, [*self.names, *self.bound.settings])
+        return setting(self.bound, self.names, name)
 
     @property
     def exact(self) -> bool:
@@ -77,6 +73,15 @@ def divides(layer: Layer) -> bool:
     if isinstance(size, tuple):  # an adaptive pool
         return not any(n % m for n, m in zip(layer.x, size))
     return True
+
+
+def setting(bound: Bound, names: Mapping[str, int], name: str) -> Any:
+    """The candidate's own value of a name, or a parameter's. Raises LookupError."""
+    if name in names:
+        return names[name]
+    if name in bound.settings:
+        return bound.settings[name]
+    raise unknown_name(name, [*names, *bound.settings])
 
 
 def locate(bound: Bound, path: str) -> str:
