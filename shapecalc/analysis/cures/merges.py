@@ -133,7 +133,7 @@ def _inside(
             {"stride": (1,) * axes, "padding": half},
             {"stride": (1,) * axes, "padding": "same"},
             {"stride": (2,) * axes, "padding": half},
-            *({"padding": ((p, p),) * axes} for p in range(4)),
+            *({"padding": ((p, p),) * axes} for p in range(min(4, *given["kernel"]))),
         )
         for values in settings:
             changed = {name: value for name, value in values.items() if given.get(name) != value}
