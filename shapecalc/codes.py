@@ -163,8 +163,10 @@ CODES: dict[str, Code] = {
     ),
     "SC217": Code(
         N_("an unknown value"),
-        N_("`unknown` stands where a number is needed, and nothing here works it out."),
-        N_("Put a number in its place."),
+        N_(
+            "`unknown` is a blank: `shapecalc solve` fills it from the expectations, and all other commands need a number."
+        ),
+        N_("Put a number in its place, or have it worked out by `shapecalc solve`."),
     ),
     "SC218": Code(
         N_("a size without a number"),

@@ -62,25 +62,47 @@ def read(spec: str) -> Plan:
 def whole(plan: Plan) -> Plan:
     """The plan, if nothing is wrong with it; else its shapes are looked at for more, and SpecError has all mistakes."""
     if plan.errors:
-        bind(plan)
+        _bound(plan, Overrides())
     return plan
 
 
+def _bound(plan: Plan, overrides: Overrides, cures: bool = True) -> Bound:
+    """The plan with numbers; a refusal comes with changes that would mend it."""
+    try:
+        return bind(plan, overrides)
+    except SpecError as error:
+        if not cures:
+            raise
+        from ..analysis.cures import propose
+
+        raise SpecError(propose(error.diagnostics, plan, overrides)) from None
+
+
 def compute(
-    plan: Plan, selection: Selection = Selection(), view: View = View(), numbers: bool = False
+    plan: Plan,
+    selection: Selection = Selection(),
+    view: View = View(),
+    *,
+    numbers: bool = False,
+    cures: bool = True,
 ) -> Answer:
     """Shapes, counts and expectations of a plan. Raises SpecError with everything that is wrong.
 
-    With `numbers`, letters that nothing binds are wrong, too.
+    With `numbers`, letters that nothing binds are wrong, too. With `cures`, what is wrong with shapes comes with changes
+    that were tried and mend it; that takes up to a second.
     """
     overrides = parse_overrides(selection)
-    bound = bind(plan, overrides)
+    bound = _bound(plan, overrides, cures)
     if numbers and (open_ := bound.letters.open(plan)):
         raise SpecError([open_])
     table = tabulate(bound, batch=selection.batch, dtype=selection.dtype, layout=selection.layout, view=view)
     changed = bool(overrides) or table.symbolic
-    found = tuple(unmet(bound, table, changed))
-    return Answer(table, bound, bound.warnings, found, changed and any_literal(bound))
+    found = unmet(bound, table, changed)
+    if found and cures:
+        from ..analysis.cures import propose
+
+        found = propose(found, plan, overrides)
+    return Answer(table, bound, bound.warnings, tuple(found), changed and any_literal(bound))
 
 
 def parse_overrides(selection: Selection) -> Overrides:

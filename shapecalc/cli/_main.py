@@ -23,6 +23,7 @@ from ._verb import help_option
 COMMANDS = (
     "table",
     "explain",
+    "solve",
     "compare",
     "verify",
     "check",

@@ -15,8 +15,8 @@ from ..text import _
 MOST = 10_000
 
 
-def ranges(texts: Iterable[str], option: str) -> dict[str, range]:
-    """Ranges by name. Raises UsageError for one that cannot be read."""
+def ranges(texts: Iterable[str], option: str, most: int = MOST) -> dict[str, range]:
+    """Ranges by name. Raises UsageError for one that cannot be read, or where there are more than `most` variants."""
     found = {}
     for text in texts:
         name, _equals, bounds = text.partition("=")
@@ -29,8 +29,8 @@ def ranges(texts: Iterable[str], option: str) -> dict[str, range]:
         if high < low or step < 1:
             raise UsageError(_("{option} {text} has no values").format(option=option, text=text))
         found[name.strip()] = range(low, high + 1, step)
-    if prod((r.stop - r.start - 1) // r.step + 1 for r in found.values()) > MOST:
-        raise UsageError(_("that is more than {n} variants").format(n=MOST), _("take a larger step"))
+    if prod((r.stop - r.start - 1) // r.step + 1 for r in found.values()) > most:
+        raise UsageError(_("that is more than {n} variants").format(n=most), _("take a larger step"))
     return found
 
 

@@ -35,7 +35,7 @@ class Work:
         parse_overrides(selection)
         for spec in specs:
             try:
-                self.take(spec, compute(read(spec), selection, view._replace(label=spec), numbers))
+                self.take(spec, compute(read(spec), selection, view._replace(label=spec), numbers=numbers))
             except (SpecError, UsageError) as error:
                 self.broken(spec, error)
         return self
@@ -61,7 +61,7 @@ class Work:
                 try:
                     if isinstance(plans[spec], Exception):
                         raise plans[spec]
-                    self.take(label, compute(plans[spec], changed, View(label=label)))
+                    self.take(label, compute(plans[spec], changed, View(label=label), cures=False))
                 except (SpecError, UsageError) as error:
                     self.broken(label, error)
         return self

@@ -77,11 +77,11 @@ def _low(option: Option) -> int:
 
 def fit(value: Any, option: Option, span: Span) -> Any:
     """`value` if it is of the option's kind, else BadValue."""
-    if value is UNKNOWN:
+    if value is UNKNOWN or (isinstance(value, tuple) and _any_unknown(value)):
         if not option.name:
             raise BadValue("SC217", _("this is unknown"), span, _("put a number in its place"))
         message = _("{name} is unknown").format(name=option.name)
-        raise BadValue("SC217", message, span, _("write a number; blanks are not solved for yet"))
+        raise BadValue("SC217", message, span, _("write a number, or have it worked out: shapecalc solve"))
     if _is_kind(value, option):
         return value
     if option.kind == "float" and isinstance(value, int) and not isinstance(value, bool):
@@ -104,6 +104,10 @@ def fit(value: Any, option: Option, span: Span) -> Any:
     raise BadValue(
         "SC204", _("expected {what}, found {text}").format(what=what, text=_shown(value)), span, help
     )
+
+
+def _any_unknown(value: tuple[Any, ...]) -> bool:
+    return any(v is UNKNOWN or (isinstance(v, tuple) and _any_unknown(v)) for v in value)
 
 
 def _shown(value: Any) -> str:

@@ -63,7 +63,7 @@ def test_expressions_still_are() -> None:
 
 def test_unknown_is_a_blank(mistakes: Mistakes) -> None:
     assert mistakes("input: 8x8x1\nlayers: [conv: {filters: 2, kernel: 3, padding: «unknown»}]") == [
-        "SC217 padding is unknown | write a number; blanks are not solved for yet"
+        "SC217 padding is unknown | write a number, or have it worked out: shapecalc solve"
     ]
 
 

@@ -142,7 +142,7 @@ WRONG = {
     "filters: 3, kernel: «03x3»": "SC204 expected a size, found 03x3 | a number has no leading zero: 3x3",
     "filters: 3, kernel: «0x3»": "SC204 expected a size, found 0x3 | 0x begins no number; a size with a zero is a list: [0, 3]",
     "filters: 3, kernel: «3X3»": "SC204 expected a size, found 3X3 | write 3x3",
-    "filters: 3, kernel: «1x2x3»": "SC408 conv: kernel has 3 numbers, and there are 2 axes | one number holds for every axis",
+    "filters: 3, kernel: «1x2x3»": "SC408 conv: kernel has 3 numbers, and there are 2 axes | write:  kernel: 1x2",
     "filters: 3, kernel: «[]»": f"SC204 expected a size, found a list | {SIZE}",
     "filters: 3, kernel: «[[3]]»": f"SC204 expected a size, found a list | {SIZE}",
     "filters: 3, kernel: «{H: 3, W: 1}»": f"SC204 expected a size, found a mapping | {SIZE}",

@@ -196,7 +196,7 @@ WRONG = {
     ),
     "names that do not fit": (
         "[conv: 6, add: [prev, «input»]]",
-        "SC401 add: input is 8×8×4, prev is 8×8×6 | add a 1×1 projection to this branch:  conv: 6",
+        "SC401 add: input is 8×8×4, prev is 8×8×6 | put before it:  conv: {filters: 6, from: input, name: projection}  and then join  [conv1, projection]\nor put before it:  conv: 4",
     ),
 }
 
