@@ -61,13 +61,14 @@ DATA = ("json", "jsonl", "csv", "tsv", "gradescope")
 @select
 @out_as(*FORMATS, "gradescope")
 def command(key: str, answers: tuple[str, ...], format_: str | None, **options: Any) -> int:
-    """Mark answers against a key: a spec, with `grading:` in it or not.
+    """Mark answers against a key: a spec, with `grading:` in it or not, or a file of problems.
 
     \b
     shapecalc grade lenet.yaml mei.csv
     shapecalc grade key.yaml submissions/ --gradebook canvas.csv --feedback pages/
     shapecalc grade key.yaml submission/ --format gradescope -o results/results.json
     shapecalc grade key.yaml lecture-table.md --check-key
+    shapecalc grade problems.yaml answers.csv
     """
     from ..api.grading import answer_key
 
@@ -80,6 +81,10 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
     format = format_ if many and format_ else format_of(format_, options["output"])
     reveal = options["reveal"] or ("never" if format == "gradescope" or options["hints"] else "wrong")
     style = Style(reveal, options["hints"], global_options().ascii)
+    if (file := _problems(key)) is not None:
+        from ._problems import command as of_problems
+
+        return of_problems(file, answers, options, format, style)
     flops = {"cost": "flop"} if options["convention"] == "flops" else {}
     made = answer_key(key, selection(options), flops)
     complain([*made.warnings, *made.answer.unmet])
@@ -89,20 +94,23 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
         return int(check_key(made, answers, options, format))
     whole = format == "gradescope" and not _is_folder(options["output"])
     grades = marked(made.key, answers, options, style, whole)
-    _emit(grades, answers, options, format)
-    if options["feedback"]:
-        from ._feedback import write_pages
-
-        write_pages(grades, options["feedback"], style)
-    if options["gradebook"]:
-        from ._gradebook import write_gradebook
-
-        write_gradebook(grades, options["gradebook"], options["column"], options["bom"])
-    _tell(grades)
+    emit_grades(grades, answers, options, format)
+    extras(grades, options, style)
+    tell(grades)
     full = bool(grades.sheets) and all(
         sheet.cells and sheet.score >= sheet.max_score for sheet in grades.sheets
     )
     return int(bool(made.answer.unmet) or (bool(options["strict"]) and not full))
+
+
+def _problems(key: str) -> Any:
+    """The problems of the key's file, None where it is a spec; what comes on standard input is one."""
+    if key == "-":
+        return None
+    from .. import catalogue
+    from ..homework.problems.grading import problems_in
+
+    return problems_in(catalogue.source(key))
 
 
 def marked(
@@ -136,6 +144,18 @@ def _counted(hand_ins: Iterable[Any], progress: Progress) -> Iterator[Any]:
         yield hand_in
 
 
+def extras(grades: Grades, options: dict[str, Any], style: Style) -> None:
+    """The students' pages and the gradebook, where they are asked for."""
+    if options["feedback"]:
+        from ._feedback import write_pages
+
+        write_pages(grades, options["feedback"], style)
+    if options["gradebook"]:
+        from ._gradebook import write_gradebook
+
+        write_gradebook(grades, options["gradebook"], options["column"], options["bom"])
+
+
 def _is_folder(path: str | None) -> bool:
     """Whether Gradescope's results go into a folder, a file for each student."""
     return bool(path) and path != "-" and not str(path).lower().endswith(".json")
@@ -153,7 +173,7 @@ def _tolerance(text: str | None) -> Any:
     return found
 
 
-def _emit(grades: Grades, answers: Sequence[str], options: dict[str, Any], format: str) -> None:
+def emit_grades(grades: Grades, answers: Sequence[str], options: dict[str, Any], format: str) -> None:
     """The document in the format that was asked for."""
     if format == "gradescope":
         from ._gradescope import write_results
@@ -175,7 +195,7 @@ def _emit(grades: Grades, answers: Sequence[str], options: dict[str, Any], forma
     emit(documents or [grades], options, format)
 
 
-def _tell(grades: Grades) -> None:
+def tell(grades: Grades) -> None:
     """On stderr: hand-ins that could not be read, and where there were none at all."""
     if not grades.sheets:
         remark(_("no hand-ins were found"))

@@ -22,6 +22,7 @@ LABELS = {
     "output_shape": N_("output"), "activations": N_("activations"), "weights": N_("weights"), "biases": N_("biases"),
     "params": N_("params"), "macs": N_("MACs"), "flops": N_("FLOPs"), "memory": N_("memory"), "padding": N_("padding"),
     "receptive_field": N_("receptive field"), "stride": N_("stride"), "connections": N_("connections"),
+    "answer": N_("answer"),
 }  # fmt: skip
 
 

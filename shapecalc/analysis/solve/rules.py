@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from ...formula import Formula, ceil_div
-from ...symbolic import Algebra
 from ...layers import _spread, _window
 from ...record import Record
+from ...symbolic import Algebra
 
 NAMES = ("n", "f", "s", "p", "d", "out")
 LETTERS = {"n": "N", "f": "F", "s": "S", "p": "P", "d": "D", "out": "M"}

@@ -1,0 +1,32 @@
+"""`grade` where the key is a file of problems: a line a question, or the published answers that are to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..homework.problems import ProblemFile
+from ..report.checked_key import CheckedKey
+from ..report.grades import Style
+from ._output import complain, emit
+
+
+def command(
+    file: ProblemFile, answers: Sequence[str], options: dict[str, Any], format: str, style: Style
+) -> int:
+    """Mark the answers, or check the published ones; the exit code."""
+    from ..homework.problems.grading import grade_problems, notes, published
+    from .grade import emit_grades, extras, tell
+
+    complain(file.warnings)
+    if options["check_key"]:
+        checked = CheckedKey(published(file)._replace(notes=notes(file)))
+        emit([checked], options, format)
+        return int(bool(checked.errors))
+    encoding, follow = options["encoding"] or "utf-8", not options["no_ft"]
+    grades = grade_problems(file, answers, style, encoding, follow=follow)
+    emit_grades(grades, answers, options, format)
+    extras(grades, options, style)
+    tell(grades)
+    full = all(sheet.score >= sheet.max_score and not sheet.unread for sheet in grades.sheets)
+    return int(bool(options["strict"]) and not full)

@@ -1,0 +1,163 @@
+"""A class's answers to a problem file, marked: a line a question, with the slip behind a wrong number.
+
+Pitfall: a table of answers names questions and no layers, so it is read here and not as an answer sheet of a network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from ...errors import Source, UsageError
+from ...report.grades import Cell, Diagnosis, Grades, Sheet, Style
+from ...text import _
+from ..answers import Reading
+from ..asked import Asked
+from ..conventions import sentences
+from ..hand_in_files import File, files
+from ..identity import identity
+from ..sheets.decode import decoded
+from ..spelling.refused import Refused
+from .answers import Given, answers_in
+from .key import uncomputed
+from .marking import Marked, Memo, mark, said
+from .reader import read_problems
+from .records import ProblemFile
+
+Progress = Callable[[int, int], None]
+PLAIN = Style()
+
+
+def problems_in(source: Source) -> ProblemFile | None:
+    """The problems of a file, None where it is a spec. Raises SpecError with every mistake."""
+    import re
+
+    if not re.search(r"^problems\s*:", source.text, re.MULTILINE):
+        return None
+    return read_problems(source)
+
+
+def grade_problems(
+    file: ProblemFile,
+    paths: Sequence[str],
+    style: Style = PLAIN,
+    encoding: str = "utf-8",
+    progress: Progress | None = None,
+    follow: bool = True,
+) -> Grades:
+    """Every hand-in under `paths`, by student. Raises UsageError for a path that is not there."""
+    sheets: list[Sheet] = []
+    memo: Memo = {}
+    for path, given in _given(paths, encoding):
+        sheets.append(_sheet(file, path, given, style, follow=follow, memo=memo))
+        if progress:
+            progress(len(sheets), len(sheets))
+    sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
+    used = list(dict.fromkeys(p.conventions for p in file.problems))
+    return Grades(file.name, used[0]._asdict() if len(used) == 1 else {}, tuple(sheets), notes(file))
+
+
+def published(file: ProblemFile) -> Sheet:
+    """The published answers as a sheet, to be compared with what is computed."""
+    answers = {
+        (p.id, q.cell): _written(q.published)
+        for p in file.problems
+        for q in p.questions
+        if q.published is not None
+    }
+    return _sheet(file, file.source.name, Given(file.source.name, answers), Style("all"), exact=True)
+
+
+def notes(file: ProblemFile) -> tuple[str, ...]:
+    """The conventions that the marks rest on, and the answers that are only the published ones."""
+    used = dict.fromkeys(p.conventions for p in file.problems)
+    asked = [q for p in file.problems for q in p.questions]
+    columns = tuple(dict.fromkeys(q.asks.replace("total_", "").replace("solve_", "") for q in asked))
+    layers = {a.word for q in asked if q.asked for a in (q.asked, *q.asked.earlier)}
+    said_ = list(sentences(next(iter(used)), columns, layers)) if len(used) == 1 else []
+    lines = [_("Conventions: {list}.").format(list="; ".join(said_))] if said_ else []
+    open_ = [f"{problem} {cell} ({reason})" for problem, cell, reason in uncomputed(file)]
+    if open_:
+        lines.append(_("as published, and not computed: {cells}").format(cells=", ".join(open_)))
+    return tuple(lines)
+
+
+def _given(paths: Sequence[str], encoding: str) -> Iterator[tuple[str, Given]]:
+    import os
+
+    for path in paths:
+        if not os.path.exists(path):
+            raise UsageError(
+                _("{path} is not there").format(path=path), _("give a file, a folder or a zip of answers")
+            )
+        for found in files(path):
+            for given in _read(found, encoding):
+                yield found.path, given
+
+
+def _read(found: File, encoding: str) -> tuple[Given, ...]:
+    who = identity(found.name).student
+    if found.problem:
+        return (Given(who, {}, (found.problem,)),)
+    try:
+        return answers_in(decoded(found.read(), encoding), found.name, who)
+    except Refused as refused:
+        return (Given(who, {}, (f"{found.name}: {refused.reason}",)),)
+
+
+def _sheet(
+    file: ProblemFile,
+    path: str,
+    given: Given,
+    style: Style,
+    exact: bool = False,
+    follow: bool = True,
+    memo: Memo | None = None,
+) -> Sheet:
+    answers = dict(given.answers) if exact else given.matched(file)
+    marked = mark(file, answers, _reader, _slips, follow=follow and not exact, memo=memo)
+    strays = () if exact else given.strays(file)
+    return Sheet(given.student, path, tuple(map(_cell, marked)), given.problems, strays, {}, file.name, style)
+
+
+def _cell(m: Marked) -> Cell:
+    expected = m.expected
+    if m.several:
+        expected = _(" or ").join(map(said, expected))
+    elif isinstance(expected, bool) or not isinstance(expected, (int, tuple, type(None))):
+        expected = said(expected)
+    return Cell(
+        m.row,
+        "answer",
+        m.given,
+        m.value,
+        expected,
+        m.state,
+        m.credit,
+        m.marks,
+        m.diagnoses,
+        m.caused_by,
+        m.remark,
+        m.work,
+    )
+
+
+def _reader(text: str, kind: str, layout: str) -> Reading:
+    from ..cells import read_cell
+
+    found = read_cell(text, kind, layout=layout)
+    if found.state == "unreadable" and kind in ("size", "receptive_field"):
+        return read_cell(text, "shape", layout=layout)
+    return found
+
+
+def _slips(asked: Asked, value: Any) -> tuple[Diagnosis, ...]:
+    from ..slips import diagnose
+
+    return tuple(Diagnosis(d.id, d.rank, d.message, d.hint) for d in diagnose(asked, value))
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "x".join(map(str, value)) if isinstance(value, list) else str(value)
