@@ -14,6 +14,7 @@ from ..errors import UsageError
 from ..text import _
 from ._options import out, select, selection, specs
 from ._output import emit, format_of, global_options
+from ._threads import threads
 from ._verb import verb
 from ._work import Work
 
@@ -40,6 +41,7 @@ def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     """
     format = format_of(format_, options["output"])
     work = Work().run(specs, selection(options), numbers=True)
+    options["threads"] = threads()
     limit = _bytes(options["max_memory"]) if options["max_memory"] else _available()
     answers, documents = iter(work.answers), []
     for label, document in zip(work.labels, work.documents):
@@ -60,7 +62,7 @@ def _run(label: str, answer: Answer, options: dict[str, Any], limit: int | None,
     try:
         with _Progress(label) as progress:
             return verify(answer.bound, answer.table, seed=options["seed"], layer=options["layer"], fields=options["fields"],
-                          max_memory=limit, progress=progress.show)  # fmt: skip
+                          max_memory=limit, threads=options["threads"], progress=progress.show)  # fmt: skip
     except UsageError as error:
         refused = Work()
         refused.broken(label, error)

@@ -7,12 +7,15 @@ word), so this wraps a private array. It is a closed world: what is not on the l
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.lib.stride_tricks import sliding_window_view
+
+from .spread import spread
 
 Array = Any
 """A counted array, to whoever annotates: NumPy's own annotations know no duck arrays."""
@@ -36,16 +39,19 @@ STRETCH = 65_536
 
 
 class Tally:
-    """Operations executed so far, by kind."""
+    """Operations executed so far, by kind, on one thread or on several."""
 
-    __slots__ = ("counts",)
+    __slots__ = ("counts", "lock", "threads")
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = 1) -> None:
         self.counts: dict[str, int] = {}
+        self.lock = Lock()
+        self.threads = threads
 
     def add(self, kind: str, n: int) -> None:
         if n:
-            self.counts[kind] = self.counts.get(kind, 0) + n
+            with self.lock:
+                self.counts[kind] = self.counts.get(kind, 0) + n
 
 
 class Counted(NDArrayOperatorsMixin):
@@ -73,6 +79,10 @@ class Counted(NDArrayOperatorsMixin):
 
     def full(self, value: float, *shape: int) -> Array:
         return self.like(np.full(shape, value, self.dtype))
+
+    def spread(self, work: Callable[[Iterator[Any]], None], jobs: list[Any]) -> None:
+        """Do all jobs on as many threads as there may be; each calls `work` with an iterator over those left."""
+        spread(work, jobs, self.tally.threads)
 
     def reshape(self, *shape: int) -> Array:
         return self.like(self.data.reshape(*shape))

@@ -53,16 +53,17 @@ def run(
     *,
     batch: int = 1,
     until: str | None = None,
+    threads: int = 1,
     progress: Callable[[int, int], None] | None = None,
     inputs: Mapping[str, Any] | None = None,
     parameters: Callable[[Node, Any], Any] | None = None,
 ) -> Measurement:
-    """Run `graph` on drawn numbers, up to the layer `until` where given.
+    """Run `graph` on drawn numbers, up to the layer `until` where given, and the blocks of a layer on `threads`.
 
     `inputs` and `parameters` take the place of drawn arrays (batch first, channels last), for comparison with others.
     """
     draw = Draw(seed)
-    tally = Tally()
+    tally = Tally(threads)
     begin = time.perf_counter()
     values: dict[str, Counted] = {}
     for name, shape in graph.inputs.items():
