@@ -22,7 +22,8 @@ from .kernels import load
 class Measured(NamedTuple):
     """What running one layer showed; None in `shape` where it has no kernel or could not be run.
 
-    `seconds` is the forward pass alone, without drawing parameters. `live` are the products that touched real input, of
+    `seconds` is the forward pass, without drawing parameters unless they are drawn while it runs (a dense layer's weights).
+    `live` are the products that touched real input, of
     a layer whose products are multiply-accumulates; else None.
     """
 
