@@ -1,4 +1,4 @@
-"""Wall time and peak memory of whole processes, measured in turns so that a busy moment hits all of them.
+"""Wall time, processor time and peak memory of whole processes, measured in turns so that a busy moment hits all of them.
 
 Pitfall: Linux counts the parent's own memory into a child's peak, so this file imports next to nothing.
 """
@@ -11,12 +11,13 @@ import time
 
 
 class Samples:
-    """What was measured of one command: seconds, and the peak memory in MiB."""
+    """What was measured of one command: seconds, processor seconds, and the peak memory in MiB."""
 
     def __init__(self, label: str, command: list[str]) -> None:
         self.label = label
         self.command = command
         self.seconds: list[float] = []
+        self.worked: list[float] = []
         self.mib = 0.0
 
     @property
@@ -26,6 +27,11 @@ class Samples:
     @property
     def median(self) -> float:
         return sorted(self.seconds)[len(self.seconds) // 2]
+
+    @property
+    def work(self) -> float:
+        """The median of the processor seconds."""
+        return sorted(self.worked)[len(self.worked) // 2]
 
     def run(self) -> int:
         """Run the command once with its output on a pipe; the exit code."""
@@ -39,6 +45,7 @@ class Samples:
         os.close(reader)
         _, status, usage = os.wait4(child, 0)
         self.seconds.append(time.perf_counter() - start)
+        self.worked.append(usage.ru_utime + usage.ru_stime)
         unit = 2**20 if sys.platform == "darwin" else 2**10
         self.mib = max(self.mib, usage.ru_maxrss / unit)
         return os.waitstatus_to_exitcode(status)
@@ -52,6 +59,7 @@ def in_turns(commands: dict[str, list[str]], runs: int, seldom: tuple[str, ...] 
             print(f"{samples.label}: cannot run here, left out")
             del found[samples.label]
         samples.seconds.clear()
+        samples.worked.clear()
         samples.mib = 0.0
     for turn in range(runs):
         for samples in found.values():

@@ -24,7 +24,7 @@ WHOLE = 4
 
 
 def verify(bound: Bound, table: Table, *, seed: int = 0, layer: str | None = None, fields: bool = False,
-           max_memory: int | None = None, progress: Progress | None = None) -> Verification:  # fmt: skip
+           max_memory: int | None = None, threads: int = 1, progress: Progress | None = None) -> Verification:  # fmt: skip
     """Run the network behind `table` and compare. Raises UsageError for an unknown layer, or for too little memory."""
     names = [row.name for row in table.rows]
     if layer is not None and layer not in names:
@@ -42,7 +42,7 @@ def verify(bound: Bound, table: Table, *, seed: int = 0, layer: str | None = Non
             message.format(name=table.name, needed=needed, limit=max_memory),
             _("allow more: --max-memory, or take a smaller --batch or --input"),
         )
-    measurement = run(bound.graph, seed, batch=table.batch, until=layer, progress=progress)
+    measurement = run(bound.graph, seed, batch=table.batch, until=layer, threads=threads, progress=progress)
     rows = {row.name: row for row in table.rows}
     reaches = _reaches(bound, table) if fields else {}
     checks = tuple(_layer(table, rows[m.name], m, reaches) for m in measurement.layers)

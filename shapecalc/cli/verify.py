@@ -14,6 +14,7 @@ from ..text import _
 from ._options import out, select, selection, specs
 from ._output import emit, format_of, global_options
 from ._progress import Progress
+from ._threads import threads
 from ._verb import verb
 from ._work import Work
 
@@ -40,6 +41,7 @@ def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     """
     format = format_of(format_, options["output"])
     work = Work().run(specs, selection(options), numbers=True)
+    options["threads"] = threads()
     limit = _bytes(options["max_memory"]) if options["max_memory"] else _available()
     answers, documents = iter(work.answers), []
     for label, document in zip(work.labels, work.documents):
@@ -64,7 +66,7 @@ def _run(label: str, answer: Answer, options: dict[str, Any], limit: int | None,
                 progress.say(_("{name}: layer {n} of {all}").format(name=label, n=done, all=of))
 
             return verify(answer.bound, answer.table, seed=options["seed"], layer=options["layer"], fields=options["fields"],
-                          max_memory=limit, progress=show)  # fmt: skip
+                          max_memory=limit, threads=options["threads"], progress=show)  # fmt: skip
     except UsageError as error:
         refused = Work()
         refused.broken(label, error)

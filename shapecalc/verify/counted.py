@@ -7,12 +7,15 @@ word), so this wraps a private array. It is a closed world: what is not on the l
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.lib.stride_tricks import sliding_window_view
+
+from .spread import spread
 
 Array = Any
 """A counted array, to whoever annotates: NumPy's own annotations know no duck arrays."""
@@ -36,13 +39,18 @@ STRETCH = 65_536
 
 
 class Tally:
-    """Operations executed so far, by kind; `products` are those multiplications that matrix products made."""
+    """Operations executed so far, by kind, on one thread or on several.
 
-    __slots__ = ("counts", "products")
+    `products` are those multiplications that matrix products made.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("counts", "lock", "products", "threads")
+
+    def __init__(self, threads: int = 1) -> None:
         self.counts: dict[str, int] = {}
         self.products = 0
+        self.lock = Lock()
+        self.threads = threads
 
     def clear(self) -> None:
         self.counts.clear()
@@ -50,7 +58,14 @@ class Tally:
 
     def add(self, kind: str, n: int) -> None:
         if n:
-            self.counts[kind] = self.counts.get(kind, 0) + n
+            with self.lock:
+                self.counts[kind] = self.counts.get(kind, 0) + n
+
+    def multiply(self, n: int) -> None:
+        """Multiplications of a matrix product."""
+        self.add("mul", n)
+        with self.lock:
+            self.products += n
 
 
 class Counted(NDArrayOperatorsMixin):
@@ -78,6 +93,10 @@ class Counted(NDArrayOperatorsMixin):
 
     def full(self, value: float, *shape: int) -> Array:
         return self.like(np.full(shape, value, self.dtype))
+
+    def spread(self, work: Callable[[Iterator[Any]], None], jobs: list[Any]) -> None:
+        """Do all jobs on as many threads as there may be; each calls `work` with an iterator over those left."""
+        spread(work, jobs, self.tally.threads)
 
     def reshape(self, *shape: int) -> Array:
         return self.like(self.data.reshape(*shape))
@@ -114,8 +133,7 @@ class Counted(NDArrayOperatorsMixin):
         if ufunc is np.matmul and method == "__call__":
             result = ufunc(*arrays, **options)
             terms = arrays[0].shape[-1]
-            self.tally.add("mul", result.size * terms)
-            self.tally.products += result.size * terms
+            self.tally.multiply(result.size * terms)
             self.tally.add("add", result.size * (terms - 1))
         elif ufunc is erf and method == "__call__" and not options:
             result = _one_by_one(math.erf, arrays[0])

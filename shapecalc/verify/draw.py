@@ -1,11 +1,11 @@
 """Weights are drawn, not loaded: a small random block, tiled into a real array and scaled by 1/√fan-in.
 
 Pitfall: unscaled weights overflow in deep networks, and a hundred million normals cost more than the forward pass.
+So does the memory that they lie in: who can do with a part at a time draws that part, and lets it go for the next.
 """
 
 from __future__ import annotations
 
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,9 @@ class Draw:
     """Hands out parameters, each an allocated array; `weights`, `biases` and `buffers` count what was handed out."""
 
     def __init__(self, seed: int) -> None:
-        self.block = np.random.default_rng(seed).standard_normal(BLOCK, np.float32)
+        block = np.random.default_rng(seed).standard_normal(BLOCK, np.float32)
+        self.twice = np.concatenate([block, block])
+        self.start = 0
         self.counts = {"weights": 0, "biases": 0, "buffers": 0}
 
     def weights(self, *shape: int, fan_in: int = 1) -> Array:
@@ -53,15 +55,21 @@ class Draw:
         array += 1
         return array
 
-    def _normal(self, role: str, shape: tuple[int, ...], scale: float) -> Array:
-        array = np.empty(shape, np.float32)
-        self.counts[role] += array.size
-        flat, block = array.reshape(-1), self.block * np.float32(scale)
-        for start in range(0, flat.size, BLOCK):
-            stretch = flat[start : start + BLOCK]
-            stretch[:] = block[: stretch.size]
-        return array
-
     def input(self, *shape: int) -> Array:
         """An input; it is nobody's parameter."""
-        return np.resize(self.block, prod(shape)).reshape(shape)
+        return self._tiled(shape, 1)
+
+    def _normal(self, role: str, shape: tuple[int, ...], scale: float) -> Array:
+        array = self._tiled(shape, scale)
+        self.counts[role] += array.size
+        return array
+
+    def _tiled(self, shape: tuple[int, ...], scale: float) -> Array:
+        """A new array, filled with the block again and again from where the last array left off."""
+        array = np.empty(shape, np.float32)
+        flat, block = array.reshape(-1), self.twice[self.start : self.start + BLOCK]
+        for first in range(0, flat.size, BLOCK):
+            stretch = flat[first : first + BLOCK]
+            np.multiply(block[: stretch.size], np.float32(scale), out=stretch)
+        self.start = (self.start + flat.size) % BLOCK
+        return array

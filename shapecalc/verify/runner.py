@@ -22,7 +22,8 @@ from .kernels import load
 class Measured(NamedTuple):
     """What running one layer showed; None in `shape` where it has no kernel or could not be run.
 
-    `seconds` is the forward pass alone, without drawing parameters. `live` are the products that touched real input, of
+    `seconds` is the forward pass, without drawing parameters unless they are drawn while it runs (a dense layer's weights).
+    `live` are the products that touched real input, of
     a layer whose products are multiply-accumulates; else None.
     """
 
@@ -53,16 +54,17 @@ def run(
     *,
     batch: int = 1,
     until: str | None = None,
+    threads: int = 1,
     progress: Callable[[int, int], None] | None = None,
     inputs: Mapping[str, Any] | None = None,
     parameters: Callable[[Node, Any], Any] | None = None,
 ) -> Measurement:
-    """Run `graph` on drawn numbers, up to the layer `until` where given.
+    """Run `graph` on drawn numbers, up to the layer `until` where given, and the blocks of a layer on `threads`.
 
     `inputs` and `parameters` take the place of drawn arrays (batch first, channels last), for comparison with others.
     """
     draw = Draw(seed)
-    tally = Tally()
+    tally = Tally(threads)
     begin = time.perf_counter()
     values: dict[str, Counted] = {}
     for name, shape in graph.inputs.items():

@@ -55,7 +55,9 @@ class Writer:
                 variance,
             ]
         if row.layer in ("fc", "linear"):
-            return [array for array in weights if array is not None]
+            columns, bias = weights
+            matrix = np.concatenate(columns, axis=1)
+            return [matrix] if bias is None else [matrix, bias]
         return []
 
     @staticmethod

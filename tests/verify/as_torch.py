@@ -111,7 +111,8 @@ def bn(row: Row, weights: Any) -> Piece:
 
 
 def fc(row: Row, weights: Any) -> Piece:
-    matrix, bias = weights
+    columns, bias = weights
+    matrix = np.concatenate(columns, axis=1)
     module = nn.Linear(*matrix.shape, bias=bias is not None, device="meta")
     module.weight = tensor(matrix, 1, 0)
     module.bias = None if bias is None else tensor(bias)

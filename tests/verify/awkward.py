@@ -173,9 +173,9 @@ AWKWARD: dict[str, Settings] = {
         ((5, 4, 6, 2), {"size": [2, 3, 6]}), ((3, 4, 2), {"size": [5, 6]}), ((6, 5, 2), {"size": 1}),
     ),
     "globalavgpool": (((3, 4, 6), {}), ((5, 2), {}), ((2, 3, 5, 4), {})),
-    "fc": (((7,), {"units": 3}), ((7,), {"units": 3, "bias": False}), ((2, 3, 4), {"units": 5})),
+    "fc": (((40,), {"units": 5}), ((7,), {"units": 3}), ((7,), {"units": 3, "bias": False}), ((2, 3, 4), {"units": 5})),
     "linear": (
-        ((7,), {"units": 3}), ((5, 3), {"units": 4}), ((5, 3), {"units": 4, "bias": False}), ((2, 3, 4), {"units": 5}),
+        ((7,), {"units": 3}), ((3, 24), {"units": 5}), ((5, 3), {"units": 4}), ((5, 3), {"units": 4, "bias": False}), ((2, 3, 4), {"units": 5}),
         ((2, 3, 2, 4), {"units": 5, "bias": False}), ((5, 3), {"units": 4, "tied": True}),
     ),
     "rbf": (((7,), {"units": 3}), ((2, 3, 4), {"units": 5})),

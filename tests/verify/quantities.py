@@ -17,6 +17,7 @@ from shapecalc.verify.kernels import load
 
 from .planted import FORMULA, KERNEL, Mutant, note
 from .sample import BATCH, samples
+from .world import settled
 
 PARAMETERS = ("weights", "biases", "buffers")
 COSTS = (*PARAMETERS, "macs", "macs_on_data", *(f"ops.{kind}" for kind in sorted(set(KINDS.values()))))
@@ -206,7 +207,7 @@ def _drawn(kernel: Any, role: str, change: Callable[[int], int]) -> Any:
     right = getattr(kernel, "draw", lambda d, xs, o: None)
 
     def draw(d: Any, xs: Any, o: Any) -> Any:
-        w = right(d, xs, o)
+        w = settled(right(d, xs, o))
         d.counts[role] = change(d.counts[role])
         return w
 

@@ -17,6 +17,7 @@ from shapecalc.report.table import Table
 from shapecalc.verify import run
 
 from . import as_onnx, as_torch
+from .world import settled
 
 SMALL = [("lenet5", ""), ("alexnet", ""), ("vgg11", "64x64x3"), ("googlenet", ""), ("resnet18", "96x80x3"), ("mobilenet_v2", "65x64x3"),
          ("squeezenet", "95x95x3")]  # fmt: skip
@@ -35,8 +36,8 @@ def ours(name: str, image: str) -> tuple[Table, Any, dict[str, Any], dict[str, A
     graph, weights = answer.bound.graph, {}
 
     def keep(node: Any, drawn: Any) -> Any:
-        weights[node.name] = drawn
-        return drawn
+        weights[node.name] = settled(drawn)
+        return weights[node.name]
 
     everything = graph._replace(outputs=tuple(node.name for node in graph.nodes))
     x = np.random.default_rng(5).standard_normal((2, *graph.inputs["input"])).astype(np.float32)

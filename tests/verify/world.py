@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -68,4 +68,11 @@ def drawn(word: str, *shapes: tuple[int, ...], **given: Any) -> tuple[Any, dict[
     draw = Draw(0)
     o = options(word, max(map(len, shapes)) - 1, **given)
     weights = kernel(word).draw(draw, shapes, o) if hasattr(kernel(word), "draw") else None
-    return weights, dict(draw.counts)
+    return settled(weights), dict(draw.counts)
+
+
+def settled(weights: Any) -> Any:
+    """The same parameters, with all arrays that would be drawn one after another drawn now."""
+    if isinstance(weights, Iterator):
+        return list(weights)
+    return tuple(map(settled, weights)) if isinstance(weights, tuple) else weights

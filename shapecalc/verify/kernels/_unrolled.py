@@ -1,11 +1,12 @@
 """Convolution as matrix products: the pixels under a filter laid out as a row (Chellapilla et al. 2006, section 3.1).
 
-Unrolled for some rows of the output at a time, so that the copy, which `reshape` makes, stays in the cache. Pitfall: a
+Unrolled for some rows of the output at a time into the same scratch, which stays in the cache. Pitfall: a
 flat shifted product would run over the padding's columns too, and what is executed is what is counted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import prod
 from typing import Any
 
@@ -23,15 +24,22 @@ def product(x: Array, filters: Any, found: list[_walk.Walk], y: Array) -> None:
     matrix = filters.reshape(-1, filters.shape[-1])
     seen, terms, rest = under(x, found), matrix.shape[0], y.shape[2:-1]
     plain = all(len(w.taps) == w.starts.step == 1 for w in found)
-    rows = y.shape[1] if plain else len(range(0, BLOCK_BYTES, 4 * terms * prod(rest)))
-    for sample in range(y.shape[0]):
-        for first in range(0, y.shape[1], rows):
-            block = y[sample, first : first + rows]
-            flat = seen[sample, first : first + rows].reshape(-1, terms)
+    rows = y.shape[1] if plain else min(len(range(0, BLOCK_BYTES, 4 * terms * prod(rest))), y.shape[1])
+
+    def work(jobs: Iterator[tuple[int, int]]) -> None:
+        scratch = None if plain else x.empty(rows, *seen.shape[2:])
+        for sample, first in jobs:
+            block, pixels = y[sample, first : first + rows], seen[sample, first : first + rows]
+            if scratch is not None:
+                scratch[: len(pixels)] = pixels
+                pixels = scratch[: len(pixels)]
+            flat = pixels.reshape(-1, terms)
             if block.contiguous:
                 np.matmul(flat, matrix, out=block.reshape(-1, matrix.shape[1]))
             else:
                 block[...] = np.matmul(flat, matrix).reshape(*block.shape)
+
+    x.spread(work, [(sample, first) for sample in range(y.shape[0]) for first in range(0, y.shape[1], rows)])
 
 
 def under(x: Array, found: list[_walk.Walk]) -> Array:

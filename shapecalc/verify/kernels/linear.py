@@ -1,10 +1,12 @@
 """A linear layer: the last axis times a matrix, plus a bias, at every position with the same weights.
 
-From PyTorch's Linear, y = x·Aᵀ + b; weights lie as inputs, units. Pitfall: the other axes stay as they are.
+From PyTorch's Linear, y = x·Aᵀ + b; weights lie as inputs, units. Pitfall: the other axes stay as they are; and VGG-16's
+first matrix fills 411 MB, so the weights of some units are drawn, used and let go before the next are drawn.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,21 +14,30 @@ import numpy as np
 from ..counted import Array
 from ..draw import Draw, Shapes
 
+BLOCK_BYTES = 2**21
+
 
 def draw(d: Draw, xs: Shapes, o: Any) -> Any:
-    inputs = xs[0][-1]
     make = d.borrowed if o.get("tied") else d.weights  # fc has no such option
-    return make(inputs, o["units"], fan_in=inputs), d.biases(o["units"]) if o["bias"] else None
+    return columns(make, xs[0][-1], o["units"]), d.biases(o["units"]) if o["bias"] else None
+
+
+def columns(make: Any, inputs: int, units: int) -> Iterator[Any]:
+    """The matrix from left to right: the weights of some units at a time, an array that is made when its turn comes."""
+    width = len(range(0, BLOCK_BYTES, 4 * inputs))
+    for first in range(0, units, width):
+        yield make(inputs, len(range(first, units)[:width]), fan_in=inputs)
 
 
 def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     (x,), (matrix, bias) = xs, w
-    y = np.matmul(x.reshape(-1, x.shape[-1]), matrix)
+    flat = x.reshape(-1, x.shape[-1])
+    y = np.concatenate([np.matmul(flat, some) for some in matrix], axis=1)
     if bias is not None:
         np.add(y, bias, out=y)
-    return y.reshape(*x.shape[:-1], matrix.shape[-1])
+    return y.reshape(*x.shape[:-1], y.shape[-1])
 
 
 def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
     """Every number of the input meets every unit; there is no padding."""
-    return sum(int(xs[0].size) for _unit in range(w[0].shape[-1]))
+    return sum(int(xs[0].size) for _unit in range(o["units"]))

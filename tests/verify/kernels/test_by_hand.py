@@ -99,9 +99,9 @@ BY_HAND = [
     # three pixels in two windows: the middle one is in both
     Hand("adaptiveavgpool", column(1, 2, 3), column(1.5, 2.5), {"add": 2, "div": 2}, {"size": 2}),
     Hand("adaptivemaxpool", column(1, 2, 3), column(2, 3), {"max": 2}, {"size": 2}),
-    Hand("fc", [1, 2], [2, 13, 105], {"mul": 6, "add": 6}, {"units": 3}, (f32([1, 10, 100], [0, 1, 2]), f32(1, 1, 1)), 6),
+    Hand("fc", [1, 2], [2, 13, 105], {"mul": 6, "add": 6}, {"units": 3}, ([f32([1, 10, 100], [0, 1, 2])], f32(1, 1, 1)), 6),
     Hand("linear", [[1, 2], [3, 4]], [[21], [43]], {"mul": 4, "add": 2}, {"units": 1, "bias": False},
-         (f32([1], [10]), None), 4),
+         ([f32([1], [10])], None), 4),
     # (1−1)² + (2−0)², (1−4)² + (2−2)²
     Hand("rbf", [1, 2], [4, 9], {"sub": 4, "mul": 4, "add": 2}, {"units": 2}, f32([1, 0], [4, 2])),
     Hand("flatten", [[1, 2], [3, 4]], [1, 2, 3, 4], {}),

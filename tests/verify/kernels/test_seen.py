@@ -190,7 +190,7 @@ def test_live_products_are_what_ones_under_ones_add_up_to(word: str) -> None:
 @pytest.mark.parametrize(("word", "shape"), [("fc", (6,)), ("linear", (6,)), ("linear", (3, 4, 6))])
 def test_without_padding_every_product_is_live(word: str, shape: tuple[int, ...]) -> None:
     result = execute(
-        word, np.ones((2, *shape)), weights=(np.ones((6, 5), np.float32), None), units=5, bias=False
+        word, np.ones((2, *shape)), weights=([np.ones((6, 5), np.float32)], None), units=5, bias=False
     )
     assert result.live == result.y.sum() == result.ops["mul"]
 

@@ -149,10 +149,10 @@ def gemm(a: Attributes, x: Any, w: Any, b: Any = None) -> Any:
         b = execute("scale", b, factor=a["beta"]).y if b.ndim > 1 else b * np.float32(a["beta"])
     units = w.shape[1]
     if b is not None and b.ndim == 2 and len(b) > 1:  # a bias for every sample is no bias but a second input
-        y = execute("fc", x, weights=(w, None), units=units, bias=False).y
+        y = execute("fc", x, weights=([w], None), units=units, bias=False).y
         return execute("add", y, b).y
     bias = None if b is None else np.broadcast_to(b.reshape(-1), (units,))
-    return execute("fc", x, weights=(w, bias), units=units, bias=b is not None).y
+    return execute("fc", x, weights=([w], bias), units=units, bias=b is not None).y
 
 
 @operator("MatMul")
@@ -160,7 +160,7 @@ def matmul(a: Attributes, x: Any, w: Any) -> Any:
     if w.ndim > 2:
         raise NotOurs("a product of two inputs; a linear layer has one matrix")
     matrix = w.reshape(len(w), -1)
-    y = execute("linear", x[None], weights=(matrix, None), units=matrix.shape[1], bias=False).y[0]
+    y = execute("linear", x[None], weights=([matrix], None), units=matrix.shape[1], bias=False).y[0]
     return y[..., 0] if w.ndim == 1 else y
 
 
