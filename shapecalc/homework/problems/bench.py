@@ -16,7 +16,7 @@ from ...spec.tree import Sequence
 from ...text import _
 from ..asked import Asked
 from ..conventions import Conventions
-from . import asks, cells, inverse_asks, ops, setup
+from . import asks, cells, inverse_asks, named, ops, setup
 from .network import Network, Part
 from .nodes import build, plain, sizes
 from .outcome import Outcome, Refused, total
@@ -136,7 +136,7 @@ class Bench:
     def made(self) -> Recipe | None:
         """The network whose layers the cells name."""
         if self._made is None:
-            self._made = setup.from_cells(self.draft, self.findings)
+            self._made = named.from_cells(self.draft, self.findings)
         return self._made
 
     def combined(self, cell: str, ask: str, said: list[str]) -> Outcome | None:
