@@ -6,6 +6,7 @@ Parameters are PyTorch's count, values its values; a causal mask, fewer heads of
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -26,15 +27,28 @@ def bound(inputs: dict[str, list[int]], entry: dict[str, Any]) -> Bound:
     return bind(load(Source("t.yaml", text), catalogue.base))
 
 
+def recorded(drawn: Iterator[Any], pieces: list[Any]) -> Iterator[Any]:
+    """The pieces of a matrix, kept as they are drawn."""
+    for piece in drawn:
+        pieces.append(piece)
+        yield piece
+
+
 def ours(network: Bound, arrays: dict[str, Any]) -> tuple[Any, dict[str, Any], int]:
     """The last layer's output, each layer's weights by the end of its name, and all parameters."""
     kept: dict[str, Any] = {}
+    pieces: dict[str, list[Any]] = {}
 
     def keep(node: Any, weights: Any) -> Any:
-        kept[node.name.rpartition(".")[2]] = weights
+        name = node.name.rpartition(".")[2]
+        kept[name] = weights
+        if isinstance(weights, tuple) and weights and isinstance(weights[0], Iterator):
+            pieces[name] = []
+            return (recorded(weights[0], pieces[name]), *weights[1:])
         return weights
 
     found = run(network.graph, batch=2, inputs=arrays, parameters=keep)
+    kept |= {name: (np.concatenate(drawn, axis=1), *kept[name][1:]) for name, drawn in pieces.items()}
     params = tabulate(network).totals().params.total
     assert params == sum(m.weights + m.biases for m in found.layers)
     return found.values[network.graph.outputs[0]], kept, params

@@ -42,7 +42,11 @@ def candidates(trials: Trials, diagnostic: Diagnostic, context: Context) -> Iter
 
 def _values(diagnostic: Diagnostic, x: tuple[int, ...], given: dict[str, Any]) -> Iterator[dict[str, Any]]:
     code = diagnostic.code
-    if code == "SC404":
+    if code == "SC404" and "groups" not in given:
+        for name, whole in (("heads", x[-1]), ("kv_heads", given.get("heads")), ("parts", x[-1])):
+            if isinstance(number := given.get(name), int) and isinstance(whole, int) and whole % number:
+                yield from ({name: value} for value in _nearest(number, _divisors(whole)))
+    elif code == "SC404":
         groups, filters = given["groups"], given.get("filters")
         if filters is not None and x[-1] % groups == 0:
             for value in _nearest(filters, (filters // groups * groups, -(-filters // groups) * groups)):

@@ -106,9 +106,10 @@ def _reference(moves: Moves, candidates: Sequence[Candidate]) -> Any:
     steps = [-1, len(candidates) // 2, len(candidates) // 4, len(candidates) // 8, 0]
     for step in steps:
         try:
-            return bind(moves.plan, moves.place(candidates[step]))
+            bound = bind(moves.plan, moves.place(candidates[step]))
         except SpecError:
             continue
+        return None if bound.letters.space else bound
     return None
 
 

@@ -120,6 +120,7 @@ def walks(
             except SpecError as error:
                 yield Refusal(next((d.message for d in error.diagnostics if d.severity == "error"), ""))
             else:
-                yield Walked(bound, candidate, batch, dtype)
+                open_ = bound.letters.open(plan)
+                yield Refusal(open_.message) if open_ else Walked(bound, candidate, batch, dtype)
 
     return evaluate
