@@ -27,7 +27,7 @@ Size = Any
 def load(
     spec: str | PathLike[str],
     *,
-    input: str | Sequence[int] | None = None,
+    input: str | Sequence[int] | Mapping[str, Any] | None = None,
     symbolic: str | Sequence[str] = (),
     batch: int | str = 1,
     layout: str | None = None,
@@ -41,20 +41,36 @@ def load(
     `symbolic` names parameters or axes of the input that stay letters. Raises SpecError with every mistake at once, or
     UsageError where there is no such spec.
     """
-    text = str(spec)
-    if "\n" in text:
-        from .. import catalogue
-        from ..spec import load as load_plan
-
-        plan = whole(load_plan(Source("<text>", text), catalogue.base, tolerant=True))
-    else:
-        plan = read(text)
-    inputs = {} if input is None else {"input": _text(input)}
-    names = (
-        tuple(n for n in symbolic.replace(",", " ").split()) if isinstance(symbolic, str) else tuple(symbolic)
+    return Network(
+        plan_of(spec), selected(input, symbolic, batch, layout, dtype, {**(settings or {}), **parameters})
     )
-    changed = {name: _text(value) for name, value in {**(settings or {}), **parameters}.items()}
-    return Network(plan, Selection(changed, inputs, batch, layout, dtype, names))
+
+
+def plan_of(spec: str | PathLike[str]) -> Plan:
+    """The plan of a built-in name, a file, or a spec's text. Raises SpecError or UsageError."""
+    text = str(spec)
+    if "\n" not in text:
+        return read(text)
+    from .. import catalogue
+    from ..spec import load as load_plan
+
+    return whole(load_plan(Source("<text>", text), catalogue.base, tolerant=True))
+
+
+def selected(
+    input: str | Sequence[int] | Mapping[str, Any] | None,
+    symbolic: str | Sequence[str],
+    batch: int | str,
+    layout: str | None,
+    dtype: str,
+    parameters: Mapping[str, Any],
+) -> Selection:
+    """The selection that Python values mean."""
+    given = input if isinstance(input, Mapping) else {} if input is None else {"input": input}
+    names = symbolic.replace(",", " ").split() if isinstance(symbolic, str) else symbolic
+    changed = {name: _text(value) for name, value in parameters.items()}
+    inputs = {name: _text(shape) for name, shape in given.items()}
+    return Selection(changed, inputs, batch, layout, dtype, tuple(names))
 
 
 def _text(value: Any) -> str:
