@@ -16,6 +16,7 @@ from ..layers._base import Work, spatial, times
 from ..report.columns import KINDS
 from ..report.derivation import DerivationStep
 from ..report.quantities import section
+from ..symbolic import Undecided
 from ..text import _
 
 DEFAULT = (
@@ -94,8 +95,12 @@ def _steps(
             if everything and _goes_without_saying(layer, name):
                 continue
             where = section(name)
-            yield from (_step(work, where) for work in layer.needs(name))
-            step = _step(Work(name, formulas[name], layer.letters_of(name)))
+            try:
+                before = [_step(work, where) for work in layer.needs(name)]
+                step = _step(Work(name, formulas[name], layer.letters_of(name)))
+            except Undecided:  # a table leaves it out, too: letters leave open what it is
+                continue
+            yield from before
             yield from _batched(step, batch if where == "work" and name != "connections" else 1)
         elif name == "macs" or (name in LEARNED and not everything):
             yield _step(Work(name, ZERO, {}))
@@ -105,7 +110,7 @@ def _notes(layer: Layer) -> dict[str, str]:
     """The layer's own sentences; none where letters leave it open which of them hold."""
     try:
         return dict(layer.notes())
-    except ShapecalcError:
+    except (ShapecalcError, Undecided):
         return {}
 
 
