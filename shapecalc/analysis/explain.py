@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from ..errors import ShapecalcError
+from ..errors import ShapecalcError, UsageError, nearest
 from ..formula import Formula
 from ..layers import Layer
 from ..layers._base import Work, spatial, times
@@ -35,6 +35,18 @@ FLOPS = Formula("2 * macs")
 BYTES = Formula("b * A")
 BYTES_OF_BATCH = Formula("batch * b * A")
 BYTES_OF_PARAMS = Formula("b * params")
+
+
+def known(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of quantities as they are; raises UsageError for one there is not."""
+    found = tuple(names)
+    for name in found:
+        if name not in KNOWN:
+            near = nearest(name, list(KNOWN))
+            help = _("did you mean {word}?") if near else _("there are {names}")
+            message = _("there is no quantity {name}").format(name=name)
+            raise UsageError(message, help.format(word=near, names=" ".join(KNOWN)))
+    return found
 
 
 def steps_of(

@@ -13,7 +13,7 @@ from .. import layers
 from ..layers import Layer
 from ..layers._why_windows import number
 from ..report.table import Row, Table
-from ..symbolic import Undecided, has_letters
+from ..symbolic import Undecided, has_letters, joined
 from ..text import _
 
 THROUGH = (
@@ -69,7 +69,7 @@ class Context:
         sizes = flat.input_shapes[0]
         text = _("The {n} inputs are the {product} values of {name}, laid out in one line.")
         key = "weights" if row.layer == "fc" else "buffers"
-        product = "·".join(map(str, sizes))
+        product = joined(sizes, "·")
         yield key, text.format(n=flat.output_shape[0], product=product, name=flat.inputs[0])
 
     def _preceding(self, row: Row) -> Row | None:

@@ -101,7 +101,11 @@ def solve(
     if transposed or output_padding or rounding != "floor":
         raise UsageError(_("rounding and transposed are about one window, and {spec} is a network").format(spec=spec))  # fmt: skip
     names |= letters  # a network's parameter may be called n
-    ranges = {name: value for name, value in names.items() if isinstance(value, range)}
+    ranges = {
+        name: value if value.step > 0 else value[::-1]
+        for name, value in names.items()
+        if isinstance(value, range)
+    }
     fixed = {name: value for name, value in names.items() if name not in ranges}
     chosen = selected(input, (), batch, None, dtype, fixed)
     return Solved(solve_spec(plan_of(spec), chosen, ranges, where, exact=exact, most=max))

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..record import Record
-from ..symbolic import has_letters
+from ..symbolic import has_letters, joined
 from ..text import N_, _
 
 Shape = tuple[int, ...]
@@ -278,7 +278,7 @@ def axis_index(x: Shape, axis: str, option: str = "axis") -> int:
 
 def written(x: Shape) -> str:
     """A shape in a sentence: 28×28×6; a vector in brackets, [10]."""
-    return "×".join(map(str, x)) if len(x) > 1 else f"[{x[0]}]"
+    return joined(x) if len(x) > 1 else f"[{x[0]}]"
 
 
 def times(letter: str, axes: str) -> str:

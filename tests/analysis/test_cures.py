@@ -15,6 +15,8 @@ from shapecalc.errors import SpecError
 
 from .applying import apply, findings, plan_of, proposals
 
+NOTHING_TO_TRY = ("attention", "connection_table", "sequences", "several_inputs")
+"""Of what is wrong in these, nothing is a number that could be another."""
 FOLDER = Path(__file__).parents[1] / "bad_specs"
 SHAPES = [
     p
@@ -90,7 +92,7 @@ def check(text: str) -> int:
 @pytest.mark.parametrize("path", SHAPES, ids=lambda p: p.stem)
 def test_bad_specs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FOLDER)
-    assert check(path.read_text("utf-8")) or path.stem in ("connection_table", "several_inputs")
+    assert check(path.read_text("utf-8")) or path.stem in NOTHING_TO_TRY
 
 
 @pytest.mark.parametrize(("text", "wanted"), OTHERS.items())
