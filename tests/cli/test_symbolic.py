@@ -121,3 +121,8 @@ def test_a_count_of_layers_is_no_letter(cli: Cli) -> None:
     shown = cli("table", "resnet50", "--symbolic", "conv4")
     assert shown.code == 2
     assert "a layer is repeated conv4 − 1 times, and only a number can be unrolled" in shown.err
+
+
+def test_a_batch_that_is_a_letter_cannot_be_run(cli: Cli) -> None:
+    found = cli("verify", "lenet5", "--batch", "N")
+    assert found.code == 2 and "error: a batch of N samples cannot be run: only numbers can" in found.err
