@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from .api.network import LayerView as LayerView
     from .api.network import Network as Network
     from .api.network import load as load
+    from .api.windows import Solved as Solved
+    from .api.windows import conv_out as conv_out
+    from .api.windows import solve as solve
     from .errors import SpecError as SpecError
     from .errors import UsageError as UsageError
 
@@ -20,6 +23,9 @@ _API = {
     "load": "api.network",
     "Network": "api.network",
     "LayerView": "api.network",
+    "conv_out": "api.windows",
+    "solve": "api.windows",
+    "Solved": "api.windows",
     "read": "api",
     "compute": "api",
     "answer_key": "api.grading",

@@ -92,3 +92,9 @@ def largest(values: Iterable[T]) -> T:
     found = list(dict.fromkeys(values))
     letter: Any = next((v for v in found if isinstance(v, Symbolic)), None)
     return max(found) if letter is None else letter.space.largest(found)  # type: ignore[type-var]
+
+
+def joined(sizes: Iterable[Any], sign: str = "×") -> str:
+    """Sizes with a sign between, 28×28×6; a closed form that is more than a name stands in parentheses, (W − 2)×8."""
+    texts = [f"({n})" if isinstance(n, Symbolic) and not str(n).isalnum() else str(n) for n in sizes]
+    return sign.join(texts)

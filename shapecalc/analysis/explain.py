@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from ..errors import ShapecalcError
+from ..errors import ShapecalcError, UsageError, nearest
 from ..formula import Formula
 from ..layers import Layer
 from ..layers._base import Work, spatial, times
 from ..report.columns import KINDS
 from ..report.derivation import DerivationStep
 from ..report.quantities import section
+from ..symbolic import Undecided
 from ..text import _
 
 DEFAULT = (
@@ -34,6 +35,18 @@ FLOPS = Formula("2 * macs")
 BYTES = Formula("b * A")
 BYTES_OF_BATCH = Formula("batch * b * A")
 BYTES_OF_PARAMS = Formula("b * params")
+
+
+def known(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of quantities as they are; raises UsageError for one there is not."""
+    found = tuple(names)
+    for name in found:
+        if name not in KNOWN:
+            near = nearest(name, list(KNOWN))
+            help = _("did you mean {word}?") if near else _("there are {names}")
+            message = _("there is no quantity {name}").format(name=name)
+            raise UsageError(message, help.format(word=near, names=" ".join(KNOWN)))
+    return found
 
 
 def steps_of(
@@ -94,8 +107,12 @@ def _steps(
             if everything and _goes_without_saying(layer, name):
                 continue
             where = section(name)
-            yield from (_step(work, where) for work in layer.needs(name))
-            step = _step(Work(name, formulas[name], layer.letters_of(name)))
+            try:
+                before = [_step(work, where) for work in layer.needs(name)]
+                step = _step(Work(name, formulas[name], layer.letters_of(name)))
+            except Undecided:  # a table leaves it out, too: letters leave open what it is
+                continue
+            yield from before
             yield from _batched(step, batch if where == "work" and name != "connections" else 1)
         elif name == "macs" or (name in LEARNED and not everything):
             yield _step(Work(name, ZERO, {}))
@@ -105,7 +122,7 @@ def _notes(layer: Layer) -> dict[str, str]:
     """The layer's own sentences; none where letters leave it open which of them hold."""
     try:
         return dict(layer.notes())
-    except ShapecalcError:
+    except (ShapecalcError, Undecided):
         return {}
 
 

@@ -6,12 +6,14 @@ Pitfall: the other way is built and counted, never estimated; so a sentence hold
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from .. import layers
 from ..layers import Layer
 from ..layers._why_windows import number
 from ..report.table import Row, Table
+from ..symbolic import Undecided, has_letters, joined
 from ..text import _
 
 THROUGH = (
@@ -42,7 +44,10 @@ class Context:
 
     def notes(self, row: Row) -> Mapping[str, str]:
         """Sentences about `row` by key."""
-        return dict(self._notes(row))
+        found: dict[str, str] = {}
+        with suppress(Undecided):  # what depends on letters is not said
+            found.update(self._notes(row))
+        return found
 
     def _notes(self, row: Row) -> Iterator[tuple[str, str]]:
         if row.node.frozen and row.params.total:
@@ -64,7 +69,7 @@ class Context:
         sizes = flat.input_shapes[0]
         text = _("The {n} inputs are the {product} values of {name}, laid out in one line.")
         key = "weights" if row.layer == "fc" else "buffers"
-        product = "·".join(map(str, sizes))
+        product = joined(sizes, "·")
         yield key, text.format(n=flat.output_shape[0], product=product, name=flat.inputs[0])
 
     def _preceding(self, row: Row) -> Row | None:
@@ -137,5 +142,7 @@ def _separable(row: Row, preceding: Row) -> Iterator[tuple[str, str]]:
     )
 
 
-def _ratio(a: int, b: int) -> str:
+def _ratio(a: Any, b: Any) -> str:
+    if has_letters((a, b)):
+        raise Undecided(a)
     return f"{a / b:.1f}"

@@ -18,6 +18,7 @@ from ..report.derivation import Derivation, DerivationStep, LayerDerivation, Let
 from ..report.fold import fold
 from ..report.notes import counted, title
 from ..report.table import Field, Row, Table
+from ..symbolic import joined
 from ..text import N_, _
 from .explain import steps_of
 from .explain_context import Context, built
@@ -256,8 +257,8 @@ def _name(line: Any) -> str:
 
 
 def _size(field: Field | None) -> str:
-    return "×".join(map(str, field.size)) if field else ""
+    return joined(field.size) if field else ""
 
 
 def _written(shape: Sequence[Any]) -> str:
-    return "×".join(map(str, shape))
+    return joined(shape)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .shown import Explanation
 
 
+MAX_BATCH = 10**9
+
+
 class Selection(Record):
     """How a spec is to be computed: the command line's SELECT."""
 
@@ -46,12 +49,13 @@ class Answer(Record):
     def explain(self, layer: str | None = None, quantities: Sequence[str] = ()) -> Explanation:
         """The shown work of every number, or of those in `quantities`; `layer` names a row, a block or a branch.
 
-        Raises UsageError for a layer that there is not.
+        Raises UsageError for a layer or a quantity that there is not.
         """
+        from ..analysis.explain import known
         from ..analysis.explain_network import explain
         from .shown import Explanation
 
-        return Explanation(explain(self.table, layer, quantities=quantities))
+        return Explanation(explain(self.table, layer, quantities=known(quantities)))
 
 
 def read(spec: str) -> Plan:

@@ -6,6 +6,7 @@ Pitfall: a size may be a letter, and then the numbers are closed forms, which pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from os import PathLike
@@ -14,11 +15,12 @@ from typing import Any
 from ..engine.options import as_written
 from ..errors import Source, UsageError, nearest
 from ..layers._base import spatial
-from ..report.table import Field, Params, Row, Table, Totals, View
+from ..report.table import DTYPES, Field, Params, Row, Table, Totals, View
 from ..spec import Plan
+from ..symbolic import joined
 from ..text import _
-from . import Answer, Selection, compute, read, whole
-from .shown import Explanation
+from . import MAX_BATCH, Answer, Selection, compute, read, whole
+from .shown import Explanation, html
 
 Size = Any
 """An int, or a closed form where letters are carried."""
@@ -27,7 +29,7 @@ Size = Any
 def load(
     spec: str | PathLike[str],
     *,
-    input: str | Sequence[int] | None = None,
+    input: str | Sequence[int] | Mapping[str, Any] | None = None,
     symbolic: str | Sequence[str] = (),
     batch: int | str = 1,
     layout: str | None = None,
@@ -41,20 +43,54 @@ def load(
     `symbolic` names parameters or axes of the input that stay letters. Raises SpecError with every mistake at once, or
     UsageError where there is no such spec.
     """
-    text = str(spec)
-    if "\n" in text:
-        from .. import catalogue
-        from ..spec import load as load_plan
-
-        plan = whole(load_plan(Source("<text>", text), catalogue.base, tolerant=True))
-    else:
-        plan = read(text)
-    inputs = {} if input is None else {"input": _text(input)}
-    names = (
-        tuple(n for n in symbolic.replace(",", " ").split()) if isinstance(symbolic, str) else tuple(symbolic)
+    return Network(
+        plan_of(spec), selected(input, symbolic, batch, layout, dtype, {**(settings or {}), **parameters})
     )
-    changed = {name: _text(value) for name, value in {**(settings or {}), **parameters}.items()}
-    return Network(plan, Selection(changed, inputs, batch, layout, dtype, names))
+
+
+def plan_of(spec: str | PathLike[str]) -> Plan:
+    """The plan of a built-in name, a file, or a spec's text. Raises SpecError or UsageError."""
+    text = str(spec)
+    if "\n" not in text:
+        return read(text)
+    from .. import catalogue
+    from ..spec import load as load_plan
+
+    return whole(load_plan(Source("<text>", text), catalogue.base, tolerant=True))
+
+
+def selected(
+    input: str | Sequence[int] | Mapping[str, Any] | None,
+    symbolic: str | Sequence[str],
+    batch: int | str,
+    layout: str | None,
+    dtype: str,
+    parameters: Mapping[str, Any],
+) -> Selection:
+    """The selection that Python values mean."""
+    if not is_batch(batch):
+        message = _("a batch is a whole number from 1 to {most}, or a letter, not {text}")
+        raise UsageError(message.format(most=f"{MAX_BATCH:,}", text=batch))
+    if layout not in (None, "HWC", "CHW"):
+        raise _no_such(_("there is no layout {name}"), layout, ("HWC", "CHW"))
+    if dtype not in DTYPES:
+        raise _no_such(_("there is no dtype {name}"), dtype, tuple(DTYPES))
+    given = input if isinstance(input, Mapping) else {} if input is None else {"input": input}
+    names = symbolic.replace(",", " ").split() if isinstance(symbolic, str) else symbolic
+    changed = {name: _text(value) for name, value in parameters.items()}
+    inputs = {name: _text(shape) for name, shape in given.items()}
+    return Selection(changed, inputs, batch, layout, dtype, tuple(names))
+
+
+def is_batch(batch: object) -> bool:
+    """Whether it is a number of samples, or a letter for it."""
+    if isinstance(batch, str):
+        return bool(re.fullmatch(r"[A-Z][0-9]*", batch))
+    return isinstance(batch, int) and not isinstance(batch, bool) and 1 <= batch <= MAX_BATCH
+
+
+def _no_such(message: str, name: str, known: Sequence[str]) -> UsageError:
+    return UsageError(message.format(name=name), _("there are {names}").format(names=", ".join(known)))
 
 
 def _text(value: Any) -> str:
@@ -139,10 +175,13 @@ class Network:
 
     def __getitem__(self, name: str) -> LayerView:
         """A layer by its dotted path, or a block, branch or seq with all that is in it. Raises KeyError."""
+        name = str(name)
         rows = tuple(r for r in self.table.rows if r.name == name or r.name.startswith(name + "."))
         if not rows:
             known = [row.name for row in self.table.rows]
-            near = nearest(name, known + [n.rpartition(".")[0] for n in known if "." in n])
+            parts = [n.split(".") for n in known]
+            paths = dict.fromkeys(".".join(part[:end]) for part in parts for end in range(1, len(part) + 1))
+            near = nearest(name, list(paths))
             raise KeyError(
                 _("no layer is called {name}").format(name=name)
                 + (f"; {_('did you mean {word}?').format(word=near)}" if near else "")
@@ -155,6 +194,10 @@ class Network:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a layer, block or branch is called so."""
+        return any(r.name == name or r.name.startswith(f"{name}.") for r in self.table.rows)
 
     def at(self, **sizes: Any) -> Network:
         """The same network with other parameters, letters bound, or axes of its input: `at(H=224, W=224)`.
@@ -199,9 +242,18 @@ class Network:
         return self.answer.explain(quantities=quantities)
 
     def show(self, format: str = "plain", **view: Any) -> str:
-        """The table as text: plain, markdown, latex, html, csv, json; `view` as in report.table.View."""
-        from ..render import render
+        """The table as text: plain, markdown, latex, html, csv, json; `view` as in report.table.View.
 
+        `columns` are JSON paths and groups such as `params`, in a list or separated by commas. Raises UsageError.
+        """
+        from ..render import FORMATS, render
+
+        if format not in FORMATS:
+            raise _no_such(_("there is no format {name}"), format, FORMATS)
+        if columns := view.get("columns"):
+            from ..report.columns import choose
+
+            view["columns"] = choose(columns if isinstance(columns, str) else ",".join(columns))
         table = compute(self.plan, self.selection, View(**view)).table if view else self.table
         return render([table], format)
 
@@ -209,10 +261,10 @@ class Network:
         return self.show()
 
     def __repr__(self) -> str:
-        return f"<Network {self.name}: params {self.params}, MACs {self.macs}, output {'×'.join(map(str, self.output))}>"
+        return f"<Network {self.name}: params {self.params}, MACs {self.macs}, output {joined(self.output)}>"
 
     def _repr_html_(self) -> str:
-        return self.show("html")
+        return html(self.table)
 
     def _repr_latex_(self) -> str:
         return self.show("latex")
@@ -287,7 +339,7 @@ class LayerView:
         return self.network.answer.explain(self.name, quantities)
 
     def __repr__(self) -> str:
-        shape = "×".join(map(str, self.output))
+        shape = joined(self.output)
         return (
             f"<{self.name}: {self.layer or 'block'}, output {shape}, params {self.params}, MACs {self.macs}>"
         )

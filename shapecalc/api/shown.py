@@ -19,6 +19,8 @@ class Shown:
         self.document = document
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name == "document":  # copy and pickle ask before there is one
+            raise AttributeError(name)
         return getattr(self.document, name)
 
     def show(self, format: str = "plain") -> str:
@@ -33,10 +35,18 @@ class Shown:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return self.show("html")
+        return html(self.document)
 
     def _repr_latex_(self) -> str:
         return self.show("latex")
+
+
+def html(document: Any) -> str:
+    """A table as HTML for a notebook's page: it changes nothing else there."""
+    from ..render import Look
+    from ..render.html import fragment
+
+    return fragment(document, Look())
 
 
 class Explanation(Shown):

@@ -11,14 +11,13 @@ from typing import Any
 
 import click
 
-from ..api import Selection
+from ..api import MAX_BATCH, Selection
 from ..errors import UsageError
 from ..report.table import DTYPES
 from ..text import _
 
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown", "latex", "html")
 UNITS = ("exact", "si", "zh")
-MAX_BATCH = 10**9
 Command = Callable[..., Any]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from ..errors import UsageError, nearest
 from ..text import _
 from ._options import complete_specs, out, select, selection
 from ._output import emit, format_of
@@ -64,13 +63,6 @@ def _quantities(text: str | None) -> tuple[str, ...]:
     """The names of a comma-separated list; raises UsageError for one there is not."""
     if not text:
         return ()
-    from ..analysis.explain import KNOWN
+    from ..analysis.explain import known
 
-    names = tuple(name.strip() for name in text.split(",") if name.strip())
-    for name in names:
-        if name not in KNOWN:
-            near = nearest(name, list(KNOWN))
-            help = _("did you mean {word}?") if near else _("there are {names}")
-            message = _("there is no quantity {name}").format(name=name)
-            raise UsageError(message, help.format(word=near, names=" ".join(KNOWN)))
-    return names
+    return known(name.strip() for name in text.split(",") if name.strip())

@@ -101,7 +101,7 @@ def _maker(spec: str, options: dict[str, Any]) -> Maker:
     from ..homework.quiz.sheets import Maker, Request
     from ..render.quiz import PLATFORMS
 
-    if options["batch"] != 1:
+    if options["batch"] != "1":
         raise UsageError(_("a worksheet is for one sample"), _("leave --batch out"))
     chosen = selection(options)
     wish = Wish(options["blank"] or "", options["rate"], _columns(options), options["seed"])

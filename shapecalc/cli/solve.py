@@ -87,10 +87,6 @@ def _window(given: dict[str, Any], most: int, exact: bool, options: dict[str, An
     from ..analysis.solve import solve
 
     rounding, transposed, extra = (options[name] for name in ("rounding", "transposed", "output_padding"))
-    if transposed and rounding == "ceil":
-        raise UsageError(_("a transposed convolution rounds nothing"), _("leave --rounding out"))
-    if extra and not transposed:
-        raise UsageError(_("output padding belongs to a transposed convolution"), _("add --transposed"))
     return solve(
         **given, max=most, exact=exact, rounding=rounding, transposed=transposed, output_padding=extra
     )
@@ -98,37 +94,13 @@ def _window(given: dict[str, Any], most: int, exact: bool, options: dict[str, An
 
 def _network(spec: str, most: int, exact: bool, options: dict[str, Any]) -> Any:
     """A network: its blanks, or names run through ranges."""
-    from ..api import parse_overrides, read
+    from ..api import read
+    from ..api.windows import solve_spec
 
-    chosen = selection(options)
-    axes, where = ranges(options["ranges"], "--for", 10**6), options["where"]
-    plan, overrides = read(spec), parse_overrides(chosen)
-    if chosen.symbolic or isinstance(chosen.batch, str):
-        raise UsageError(
-            _("letters are no numbers that a condition could be held against"),
-            _("name what to run through: --for H=32:512"),
-        )
-    loose = [name for name in plan.symbols if name not in {**chosen.settings, **axes}]
-    if loose and not chosen.inputs:
-        message = _("there is no number for {names} yet").format(names=_(" and ").join(loose))
-        raise UsageError(message, _("give it: --set {name}=224, or --for {name}=1:512").format(name=loose[0]))
-    if not axes:
-        if where is not None or exact:
-            message = _("nothing is run through: {option} needs --for").format(
-                option="--where" if where else "--exact"
-            )
-            raise UsageError(message, "--for H=32:512")
-        from ..analysis.solve.answers import of_filling
-        from ..analysis.solve.filling import fill
-
-        with Progress(spec) as progress:
-            return of_filling(fill(plan, overrides, most, progress.show), most)
-    from ..analysis.solve.network import solve_network
-
+    chosen, axes = selection(options), ranges(options["ranges"], "--for", 10**6)
+    plan = read(spec)
     with Progress(spec) as progress:
-        return solve_network(
-            plan, overrides, axes, where, exact, chosen.batch, chosen.dtype, progress.show, remark
-        )
+        return solve_spec(plan, chosen, axes, options["where"], exact=exact, most=most, progress=progress.show, remark=remark)  # fmt: skip
 
 
 class Progress:

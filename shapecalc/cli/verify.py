@@ -40,7 +40,11 @@ def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     shapecalc verify my-net.yaml --layer conv3 --batch 2
     """
     format = format_of(format_, options["output"])
-    work = Work().run(specs, selection(options), numbers=True)
+    chosen = selection(options)
+    if isinstance(chosen.batch, str):
+        message = _("a batch of {letter} samples cannot be run: only numbers can")
+        raise UsageError(message.format(letter=chosen.batch), "--batch 2")
+    work = Work().run(specs, chosen, numbers=True)
     options["threads"] = threads()
     limit = _bytes(options["max_memory"]) if options["max_memory"] else _available()
     answers, documents = iter(work.answers), []

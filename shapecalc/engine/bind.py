@@ -19,7 +19,7 @@ from ..symbolic import Symbolic
 from ..text import _, ngettext
 from . import top
 from .count import too_large
-from .letters import Letters, any_letter
+from .letters import Letters, any_letter, certainly_differ
 from .options import channels_last
 from .place import BOOL, Placer
 from .scope import NOWHERE, Poisoned, Scope, show
@@ -348,7 +348,7 @@ class Binder(Placer):
         if wanted is Poisoned or shape is None:
             return
         wanted = channels_last(wanted, self.plan.layout)
-        if wanted != shape and any_letter(wanted, shape):
+        if wanted != shape and any_letter(wanted, shape) and not certainly_differ(wanted, shape):
             self.unchecked = True
         elif wanted != shape:
             message = _("{name} is {shape}, and {wanted} was expected").format(

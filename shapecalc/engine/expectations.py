@@ -17,7 +17,7 @@ from ..spec.plan import Bound as Limit
 from ..spec.plan import Figure
 from ..text import _
 from .bind import Bound
-from .letters import any_letter
+from .letters import any_letter, certainly_differ
 from .options import BadValue, channels_last, fit, work_out
 from .scope import Poisoned, show
 
@@ -68,7 +68,8 @@ def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diag
         return []
     if quantity == "output":
         wanted = channels_last(wanted, bound.plan.layout)
-        if wanted == table.output_shape or any_letter(wanted, table.output_shape):
+        shape = table.output_shape
+        if wanted == shape or (any_letter(wanted, shape) and not certainly_differ(wanted, shape)):
             return []
         message = _("the output is {shape}, and {wanted} was expected").format(
             shape=show(table.output_shape), wanted=show(wanted)

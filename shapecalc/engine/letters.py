@@ -14,7 +14,7 @@ from ..errors import Diagnostic
 from ..graph import Shape
 from ..layers._base import spatial
 from ..spec import Plan, Value
-from ..symbolic import has_letters
+from ..symbolic import Undecided, has_letters
 from ..text import _
 
 if TYPE_CHECKING:
@@ -110,3 +110,18 @@ def capitals(value: Value) -> list[str]:
 def any_letter(*shapes: Shape) -> bool:
     """Whether some size is no number yet."""
     return any(map(has_letters, shapes))
+
+
+def never(truth: Any) -> bool:
+    """Whether it is false for certain."""
+    try:
+        return not truth
+    except Undecided:
+        return False
+
+
+def certainly_differ(x: Shape, y: Shape) -> bool:
+    """Whether two shapes are different whatever their letters will be: H and H − 2, but not H and 32."""
+    from ..symbols.algebra import equal
+
+    return len(x) != len(y) or any(never(equal(a, b)) for a, b in zip(x, y))

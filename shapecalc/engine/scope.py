@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import Span, nearest
 from ..graph import Shape
 from ..spec import Entry
+from ..symbolic import joined
 from ..text import _
 
 NOWHERE = ""
@@ -174,4 +175,4 @@ def axis_index(axis: str, rank: int) -> int | None:
 
 def show(shape: Shape) -> str:
     """A shape in a sentence: 28×28×6; a vector in brackets, [10]."""
-    return "×".join(map(str, shape)) if len(shape) > 1 else f"[{shape[0]}]" if shape else "[]"
+    return joined(shape) if len(shape) > 1 else f"[{shape[0]}]" if shape else "[]"

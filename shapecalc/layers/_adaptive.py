@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from ..formula import Formula
 from ..text import N_, _
-from ._base import Layer, Option, Shape, Step, Work, spatial, times
+from ._base import Layer, Option, Shape, Step, Work, number_only, spatial, times
 
 ASKED = Formula("M")
 COVERED = Formula("sum(ceil_div((i + 1)*N, M) - i*N // M for i in range(M))")
@@ -26,6 +26,7 @@ class AdaptivePool(Layer):
     size = Option("size", help=N_("size of the output; 1 keeps a map of 1×1"))
 
     def output(self) -> Shape:
+        number_only("size", self.size)
         return (*self.size, self.x[-1])
 
     @cached_property

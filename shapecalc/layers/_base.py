@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from ..errors import ShapeError
 from ..formula import Formula, Requires
 from ..record import Record
+from ..symbolic import has_letters, joined
 from ..text import N_, _
 
 Shape = tuple[int, ...]
@@ -277,12 +278,19 @@ def axis_index(x: Shape, axis: str, option: str = "axis") -> int:
 
 def written(x: Shape) -> str:
     """A shape in a sentence: 28×28×6; a vector in brackets, [10]."""
-    return "×".join(map(str, x)) if len(x) > 1 else f"[{x[0]}]"
+    return joined(x) if len(x) > 1 else f"[{x[0]}]"
 
 
 def times(letter: str, axes: str) -> str:
     """The product over the axes as formula text: `F_H * F_W` for F and HW; 1 without axes."""
     return " * ".join(f"{letter}_{a}" for a in axes) or "1"
+
+
+def number_only(option: str, size: Any) -> None:
+    """Refuse a letter as an option that says how many terms a sum has: there is no closed form."""
+    if has_letters(size):
+        message = _("{option} says how many terms a sum has, and a letter leaves that open")
+        raise ShapeError("SC219", message.format(option=option), option, _("give it a number with --set"))
 
 
 @cache

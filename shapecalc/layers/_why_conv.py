@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..symbolic import joined
 from ..text import _, ngettext
 from ._base import spatial
 from ._why_windows import number, windows
@@ -51,7 +52,7 @@ def taps(on_padding: Any) -> str:
 
 def positions(layer: Convolution) -> str:
     """Why weights and MACs differ."""
-    sizes = "×".join(map(str, layer.y[:-1]))
+    sizes = joined(layer.y[:-1])
     text = _("The same {weights} weights are used at each of the {sizes} output positions.")
     said = text.format(weights=number(layer.count("weights")), sizes=sizes)
     if any(w.letters["S"] != 1 for w in layer.windows):
@@ -62,7 +63,7 @@ def positions(layer: Convolution) -> str:
 def weights(layer: Convolution) -> str:
     """How deep a filter is."""
     depth, filters, groups = layer.x[-1], layer.y[-1], layer.options.get("groups", 1)
-    kernel = "×".join(str(w.letters["F"]) for w in layer.windows)
+    kernel = joined(w.letters["F"] for w in layer.windows)
     each = {"depth": number(depth), "filters": number(filters), "kernel": kernel}
     each["n"] = number(layer.count("weights") // filters)
     if layer.options.get("connections") is not None:
@@ -95,7 +96,7 @@ def weights(layer: Convolution) -> str:
 def transposed(layer: Convolution) -> dict[str, str]:
     """What is to be said of a transposed convolution."""
     said = convolution(layer)
-    sizes = "×".join(map(str, layer.x[:-1]))
+    sizes = joined(layer.x[:-1])
     said["macs"] = _(
         "Every value of the {sizes} input is thrown over a whole window, so the input's positions count."
     ).format(sizes=sizes)

@@ -6,11 +6,15 @@ Pitfall: a sentence is said only where it is true of these numbers; where nothin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from contextlib import suppress
+from typing import Any, TypeVar
 
+from ..symbolic import Undecided, has_letters
 from ..text import _, ngettext
 from . import _spread, _window
 from ._window import Window
+
+T = TypeVar("T")
 
 
 def number(n: Any) -> str:
@@ -21,11 +25,22 @@ def number(n: Any) -> str:
 def windows(found: tuple[Window, ...], axes: str, padding: Any = None) -> dict[str, str]:
     """What is to be said of each axis's padding and size; `padding` is the option, a word or numbers."""
     pairs = zip(axes, found)
-    said = [(f"{letter}.{axis}", text) for axis, w in pairs for letter, text in _window_notes(w, padding)]
+    said = [
+        (f"{letter}.{axis}", text)
+        for axis, w in pairs
+        for notes in (_padding_notes(w, padding), _output_notes(w))
+        for letter, text in decided(notes)
+    ]
     return {key: " ".join(text for k, text in said if k == key) for key, _text in said}
 
 
-def _window_notes(w: Window, padding: Any) -> Iterator[tuple[str, str]]:
+def decided(notes: Iterator[T]) -> Iterator[T]:
+    """The notes up to one for which it depends on what letters will be whether it is true."""
+    with suppress(Undecided):
+        yield from notes
+
+
+def _padding_notes(w: Window, padding: Any) -> Iterator[tuple[str, str]]:
     v = w.letters
     if v["D"] != 1:
         text = _(
@@ -38,14 +53,17 @@ def _window_notes(w: Window, padding: Any) -> Iterator[tuple[str, str]]:
         yield "P", _("The least padding with which the output is as large as the input.")
     if padding == "full":
         yield "P", _("Every window that touches the input at all has its place.")
-    yield "output", " ".join(_size(w)) if not isinstance(w, _spread.Spread) else _spread_size(w)
+
+
+def _output_notes(w: Window) -> Iterator[tuple[str, str]]:
+    yield "output", _spread_size(w) if isinstance(w, _spread.Spread) else " ".join(decided(_size(w)))
 
 
 def _same(w: Window, padding: str) -> Iterator[tuple[str, str]]:
     v = w.letters
     if isinstance(w, _spread.Spread):
         yield "P_t", _("What the windows have too much is cut off the output's ends.")
-    elif v["P_b"] != v["P_a"]:
+    elif v["P_b"] != v["P_a"] and not has_letters(v["P_t"]):
         before = ngettext(
             "{P_t} zero cannot be shared out evenly: it stands before the input.",
             "{P_t} zeros cannot be shared out evenly: the odd one stands before the input.",
@@ -71,6 +89,9 @@ def _size(w: Window) -> Iterator[str]:
         )
     elif w.formula is _window.CEIL:
         yield from _ceil(w, room)
+    elif has_letters(room % v["S"]):
+        text = _("({room}) / {S} is whole for some sizes only: {rest} are left over, which floor drops.")
+        yield text.format(room=room, S=v["S"], rest=room % v["S"])
     elif room % v["S"]:
         yield _floor(w, room)
     if v["S"] > v["K"]:
@@ -92,6 +113,8 @@ def _floor(w: Window, room: int) -> str:
 def _ceil(w: Window, room: int) -> Iterator[str]:
     v = w.letters
     fitting = -(-room // v["S"]) + 1
+    if has_letters((room % v["S"], fitting, w.M)):
+        return
     if room % v["S"] and fitting == w.M:
         over = (w.M - 1) * v["S"] - room
         text = ngettext(

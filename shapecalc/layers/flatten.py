@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..symbolic import joined
 from ..text import _
 from ._base import Case, Layer, Shape, Work, values_in
 
@@ -25,9 +26,9 @@ class Flatten(Layer):
         return None
 
     def notes(self) -> Mapping[str, str]:
-        sizes = "×".join(map(str, self.x))
+        sizes = joined(self.x)
         text = _("All the values of {sizes}, one behind the other: {product} = {n}. No value changes.")
-        product = "·".join(map(str, self.x))
+        product = joined(self.x, "·")
         return {"output.V": text.format(sizes=sizes, product=product, n=self.y[0])}
 
     CASES = (

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..formula import Formula
 from ..text import N_, _
-from ._base import Case, Layer, Option, Work, positions
+from ._base import Case, Layer, Option, Shape, Work, number_only, positions
 
 EACH = Formula("A")
 TABLE = {
@@ -33,6 +33,10 @@ class Lrn(Layer):
     alpha = Option("float", 1e-4, low=0, help=N_("α, the weight of the squares"))
     beta = Option("float", 0.75, low=0, help=N_("β, the power"))
     k = Option("float", 1.0, low=0, help=N_("k, added to the sum"))
+
+    def output(self) -> Shape:
+        number_only("size", self.size)
+        return super().output()
 
     @cached_property
     def letters(self) -> Mapping[str, Any]:

@@ -34,6 +34,13 @@ def render(documents: Sequence[Document], look: Look) -> str:
     return '<!doctype html>\n<meta charset="utf-8">\n' + "\n".join([head, *sections])
 
 
+def fragment(document: Document, look: Look) -> str:
+    """One document to be put into a page, such as a notebook: it brings its own style and changes no other's."""
+    rules = "\n".join(f".shapecalc :is({rule.replace(' {', ') {', 1)}" for rule in _STYLE.splitlines()[2:])
+    style = f"<style>\n{rules}\n</style>"
+    return f'<div class="shapecalc">\n{style}\n{block(document.grid(), look)}</div>\n'
+
+
 def block(grid: Grid, look: Look) -> str:
     """One grid as a table with its caption and notes."""
     page = sheet(grid, look, escape)

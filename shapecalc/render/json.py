@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..report.grid import Document
+from ..symbolic import Symbolic
 from .look import Look
 
 SCHEMA = "shapecalc/1"
@@ -94,6 +95,8 @@ def _is_rows(value: Any) -> bool:
 
 
 def _default(value: Any) -> Any:
+    if isinstance(value, Symbolic):
+        return value.text
     return int(value) if hasattr(value, "__index__") else str(value)
 
 

@@ -1,6 +1,7 @@
 """Architectures side by side: totals, and how many times the baseline's they are.
 
-Pitfall: a ratio over zero is no number; it is null, and printed as a dash. A spec that cannot be read keeps its place.
+Pitfall: a ratio over zero, or of letters, is no number; it is null, and printed as a dash.
+A spec that cannot be read keeps its place.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..record import Record
+from ..symbolic import has_letters
 from ..text import _
 from .broken import Broken, diagnostic_data
 from .grid import Column, Grid
@@ -90,11 +92,13 @@ class Comparison(Record):
             columns = tuple(Column(key, key, "text") for key in keys)
         rows = tuple(tuple(e.cell(c.key) for c in columns) for e in self.entrants)
         label = self.baseline.label
-        notes = (
+        notes: tuple[str, ...] = (
             _("ratio: this over {name}. depth: the most weight layers on one path.").format(name=label),
             *counted(self.batch),
             _("FLOPs = 2 × MACs."),
         )
+        if any(has_letters(tuple(e.values.values())) for e in self.entrants):
+            notes += (_("What a ratio of letters is depends on their numbers: --set H=224, or --input."),)
         return Grid(_("compared with {name}").format(name=label), columns, rows, None, notes)
 
 
@@ -121,4 +125,6 @@ def measures(table: Table | Broken) -> dict[str, int | None]:
 
 
 def _ratio(value: int | None, over: int | None) -> float | None:
+    if has_letters((value, over)):
+        return 1.0 if value is over else None
     return value / over if value is not None and over else None

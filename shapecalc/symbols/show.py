@@ -148,7 +148,7 @@ class _Printer:
 
     def quotient(self, a: Any, b: Any) -> str:
         above, below = self.of(a), self.of(b)
-        if not a.space.is_whole_form(a):
+        if isinstance(a, Expr) and not a.space.is_whole_form(a):
             inner = above[0] if b == 1 else f"{above[0]} / {below[0]}"
             return f"int({inner})" if self.style is GRAMMAR else f"⌊{inner}⌋"
         if self.style is LATEX:

@@ -15,6 +15,8 @@ from shapecalc.errors import SpecError
 
 from .applying import apply, findings, plan_of, proposals
 
+NOTHING_TO_TRY = ("attention", "connection_table", "sequences", "several_inputs")
+"""Of what is wrong in these, nothing is a number that could be another."""
 FOLDER = Path(__file__).parents[1] / "bad_specs"
 SHAPES = [
     p
@@ -90,12 +92,7 @@ def check(text: str) -> int:
 @pytest.mark.parametrize("path", SHAPES, ids=lambda p: p.stem)
 def test_bad_specs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FOLDER)
-    assert check(path.read_text("utf-8")) or path.stem in (
-        "connection_table",
-        "several_inputs",
-        "attention",
-        "sequences",
-    )
+    assert check(path.read_text("utf-8")) or path.stem in NOTHING_TO_TRY
 
 
 @pytest.mark.parametrize(("text", "wanted"), OTHERS.items())
@@ -196,3 +193,19 @@ def test_an_input_of_the_command_line_is_changed_there() -> None:
     [found] = refused.value.diagnostics
     assert found.help and found.help.endswith("or change the input:  --input 32x32x3")
     assert compute(plan, Selection({}, {"input": "32x32x3"})).table.output_shape == (1000,)
+
+
+LETTERS = {
+    "input: 6xWx3\nlayers:\n  - conv: {filters: 8, kernel: 9}\n":
+        ["write:  kernel: 5x9", "or write:  padding: 2", "or write:  padding: same"],
+    "input: HxWx3\nlayers:\n  - conv: {filters: 8, kernel: 3, name: a}\n  - conv: {filters: 16, kernel: 3, padding: same}\n  - add: [prev, a]\n":
+        ["put before it:  conv: {filters: 16, from: a, name: projection}  and then join  [conv1, projection]", "or put before it:  conv: 8"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LETTERS)
+def test_with_letters(text: str) -> None:
+    """A size that is a letter is no reason to propose nothing; and what is proposed works."""
+    (finding,) = findings(text)
+    assert proposals(finding) == LETTERS[text]
+    assert check(text) == len(LETTERS[text])

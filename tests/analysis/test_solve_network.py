@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import shapecalc
 from shapecalc import catalogue
 from shapecalc.analysis.solve import network
 from shapecalc.analysis.solve.columns import Columns, independent
@@ -112,6 +113,8 @@ def test_symbols() -> None:
     found = asked(text, "output.H == 3 and output.W == 4", H=range(1, 20), W=range(1, 20))
     assert found.intervals == {"H": [7, 8], "W": [9, 10]}
     assert "there is no number for W" in asked(text, None, H=range(5, 8)).reason
+    with pytest.raises(UsageError, match="there is no number for W yet"):
+        shapecalc.solve(text, H=range(1, 3))
     text = "input: HxHx3\nlayers: [conv: {filters: H, kernel: 3}]\n"
     assert asked(text, "output.C == 5", H=range(1, 20)).solutions == [{"H": 5}]
     assert asked(

@@ -179,3 +179,25 @@ def test_scans_that_cannot_be(cli: Cli, scan: str, words: str) -> None:
 def test_scanned_sizes_are_not_held_against_the_file(cli: Cli) -> None:
     found = cli("compare", "resnet50", "--scan", "conv4=2:3")
     assert found.code == 0 and found.err.count("not checked") == 1
+
+
+LETTERS = "input: HxWx3\nlayers: [conv: {{filters: 8, kernel: {k}}}]\n"
+
+
+@pytest.mark.parametrize(
+    "format", ["plain", "table", "json", "jsonl", "csv", "tsv", "markdown", "latex", "html"]
+)
+def test_a_ratio_of_letters_is_left_open(cli: Cli, tmp_path: Path, format: str) -> None:
+    paths = [tmp_path / f"{k}.yaml" for k in (3, 5)]
+    for k, path in zip((3, 5), paths):
+        path.write_text(LETTERS.format(k=k), "utf-8")
+    found = cli("compare", *map(str, paths), "lenet5", "--format", format)
+    assert found.code == 0 and "H" in found.out
+    if format == "json":
+        first, second, third = found.json["architectures"]
+        assert (first["macs"], second["macs"]) == ("216*(H - 2)*(W - 2)", "600*(H - 4)*(W - 4)")
+        assert first["ratio"] == dict.fromkeys(RATIOS, 1.0)
+        assert second["ratio"] == {**dict.fromkeys(RATIOS), "params": 608 / 224}
+        assert third["ratio"]["macs"] is None
+    if format == "plain":
+        assert "What a ratio of letters is depends on their numbers" in found.out

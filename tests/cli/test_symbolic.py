@@ -121,3 +121,27 @@ def test_a_count_of_layers_is_no_letter(cli: Cli) -> None:
     shown = cli("table", "resnet50", "--symbolic", "conv4")
     assert shown.code == 2
     assert "a layer is repeated conv4 − 1 times, and only a number can be unrolled" in shown.err
+
+
+def test_a_batch_that_is_a_letter_cannot_be_run(cli: Cli) -> None:
+    found = cli("verify", "lenet5", "--batch", "N")
+    assert found.code == 2 and "error: a batch of N samples cannot be run: only numbers can" in found.err
+
+
+@pytest.mark.parametrize(
+    ("expected", "message"),
+    [
+        ("HxWx8", "conv1 is (H − 2)×(W − 2)×8, and H×W×8 was expected"),
+        ("10x10x9", "conv1 is (H − 2)×(W − 2)×8, and 10×10×9 was expected"),
+        ("[400]", "conv1 is (H − 2)×(W − 2)×8, and [400] was expected"),
+        ("10x10x8", ""),  # so it is for 12×12, and the file leaves that open
+        ("[H - 2, W - 2, 8]", ""),
+    ],
+)
+def test_an_expectation_that_no_size_meets(cli: Cli, tmp_path: Path, expected: str, message: str) -> None:
+    spec = tmp_path / "letters.yaml"
+    spec.write_text(
+        f"input: HxWx3\nlayers:\n  - conv: {{filters: 8, kernel: 3, expect: {expected}}}\n", "utf-8"
+    )
+    found = cli("check", str(spec))
+    assert found.code == int(bool(message)) and message in found.out + found.err

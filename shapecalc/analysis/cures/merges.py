@@ -16,6 +16,7 @@ from ...formula import ceil_div
 from ...graph import Shape
 from ...layers import Layer
 from ...spec import Entry
+from ...symbolic import has_letters
 from . import changes
 from .changes import Change
 from .trials import Trials
@@ -68,8 +69,9 @@ def _projection(x: Shape, y: Shape) -> tuple[int, int] | None:
     """Filters and stride of the 1×1 convolution that turns x into y, where one stride does it."""
     if len(x) != len(y) or len(x) < 2:
         return None
-    strides = {ceil_div(n, m) for n, m in zip(x[:-1], y[:-1])}
-    return (y[-1], strides.pop()) if len(strides) == 1 else None
+    strides = {1 if n == m else ceil_div(n, m) for n, m in zip(x[:-1], y[:-1])}
+    found = (y[-1], strides.pop())
+    return None if strides or has_letters(found) else found
 
 
 def _conv(filters: int | str, stride: int | str, *more: str) -> str:

@@ -11,10 +11,14 @@ from typing import Any
 
 from ...errors import Diagnostic
 from ...formula import ceil_div
+from ...symbolic import has_letters
 from . import changes
 from .changes import Change
 from .trials import Trials
 from .watch import Context, key_of
+
+AMPLE = 10**9
+"""What a letter is taken for: whatever fits into a large input."""
 
 
 def candidates(trials: Trials, diagnostic: Diagnostic, context: Context) -> Iterator[Change]:
@@ -33,7 +37,8 @@ def candidates(trials: Trials, diagnostic: Diagnostic, context: Context) -> Iter
 
 def _axes(context: Context, given: dict[str, Any]) -> list[tuple[int, int, int, int]]:
     """N, F, D and the whole padding of each axis."""
-    x, kernel = context.shapes[0][:-1], given["kernel"]
+    kernel = given["kernel"]
+    x = [AMPLE if has_letters(n) else n for n in context.shapes[0][:-1]]
     dilation = given.get("dilation", (1,) * len(kernel))
     sides = given["padding"] if isinstance(given.get("padding"), tuple) else ((0, 0),) * len(kernel)
     return [(n, f, d, sum(p)) for n, f, d, p in zip(x, kernel, dilation, sides)]

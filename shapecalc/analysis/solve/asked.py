@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import index
 from typing import Any
 
 from ...errors import UsageError
@@ -67,12 +68,20 @@ def ask(values: Mapping[str, Given], rule: Rule) -> Asked:
 
 def _read(name: str, value: Given) -> int | str | tuple[int, ...] | None:
     """A letter's value from what was written: a number, a tuple, a word, or None where it is unknown."""
-    if value is None or isinstance(value, bool):
+    if value is None:
         return None
-    if isinstance(value, int):
-        return _checked(name, value)
     if not isinstance(value, str):
-        return tuple(_checked(name, int(v)) for v in value)
+        try:
+            numbers = (index(value),) if hasattr(value, "__index__") else tuple(map(index, value))
+        except TypeError:
+            numbers = ()
+        if isinstance(value, bool) or not 1 <= len(numbers) <= 3:
+            message = _(
+                "{letter} is a whole number, one for each of up to three axes, or unknown; not {text}"
+            )
+            raise UsageError(message.format(letter=LETTERS[name], text=value))
+        checked = tuple(_checked(name, number) for number in numbers)
+        return checked[0] if hasattr(value, "__index__") else checked
     text = value.strip().lower()
     if text in UNKNOWN:
         return None

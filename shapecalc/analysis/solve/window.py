@@ -48,6 +48,12 @@ def solve(
     """
     if max < 1:
         raise UsageError(_("max is at least 1"))
+    if rounding not in ("floor", "ceil"):
+        raise UsageError(_("rounding is floor or ceil, not {text}").format(text=rounding))
+    if transposed and rounding == "ceil":
+        raise UsageError(_("a transposed convolution rounds nothing"), _("leave --rounding out"))
+    if output_padding and not transposed:
+        raise UsageError(_("output padding belongs to a transposed convolution"), _("add --transposed"))
     rule = Rule(rounding, "", transposed, output_padding)
     asked = ask({"n": n, "f": f, "s": s, "p": p, "d": d, "out": out}, rule)
     found = [solve_axis(asked.rule, axis, asked.unknown, max, exact) for axis in asked.axes]
@@ -60,6 +66,8 @@ def conv_out(n: Any, f: Any, s: Any = 1, p: Any = 0, d: Any = 1, rounding: str =
     P may be a padding word. Raises UsageError where the window does not fit. Source: Dumoulin & Visin 2016,
     arXiv:1603.07285, relationship 6.
     """
+    if rounding not in ("floor", "ceil"):
+        raise UsageError(_("rounding is floor or ceil, not {text}").format(text=rounding))
     asked = ask({"n": n, "f": f, "s": s, "p": p, "d": d}, Rule(rounding))
     if asked.unknown != ("out",):
         raise UsageError(_("conv_out needs all of n, f, s, p and d"), "conv_out(224, f=7, s=2, p=3)")
