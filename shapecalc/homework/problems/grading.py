@@ -151,10 +151,11 @@ def _reader(text: str, kind: str, layout: str) -> Reading:
     return found
 
 
-def _slips(asked: Asked, value: Any) -> tuple[Diagnosis, ...]:
+def _slips(asked: Asked, value: Any, step: int | None) -> tuple[Diagnosis, ...]:
     from ..slips import diagnose
 
-    return tuple(Diagnosis(d.id, d.rank, d.message, d.hint) for d in diagnose(asked, value))
+    found = diagnose(asked, value, step=step)
+    return tuple(Diagnosis(d.id, d.rank, d.message, d.hint, d.work) for d in found)
 
 
 def _written(value: Any) -> str:

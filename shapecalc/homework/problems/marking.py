@@ -22,8 +22,8 @@ from .records import Problem, ProblemFile, Question
 
 Read = Callable[[str, str, str], Reading]
 """Reads a text as a kind of answer (shape, number, bytes, padding, stride, size, ratio, yes_no), in a layout."""
-Diagnose = Callable[[Asked, Any], Sequence[Any]]
-"""Names the slips that give a value in place of what was asked."""
+Diagnose = Callable[[Asked, Any, int | None], Sequence[Any]]
+"""Names the slips that give a value, read to a last digit of this size, in place of what was asked."""
 Memo = dict[tuple[Any, ...], Any]
 RIGHT = ("correct", "equivalent", "rounded")
 
@@ -134,9 +134,10 @@ def _one(
         and q.asked is not None
         and reading.value is not None
     ):
-        place = (q.span, q.cell, own.inputs if own else None, reading.value)
+        value, step = reading.value, reading.step
+        place = (q.span, q.cell, own.inputs if own else None, value, step)
         if place not in memo:
-            memo[place] = tuple((own and diagnose(own, reading.value)) or diagnose(q.asked, reading.value))
+            memo[place] = tuple((own and diagnose(own, value, step)) or diagnose(q.asked, value, step))
         slips = memo[place]
     remark = verdict.remark
     if verdict.state == "wrong" and q.agreement == "differs" and _is_published(q, reading):
