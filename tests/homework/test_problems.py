@@ -117,5 +117,5 @@ def test_an_unknown_ask_of_a_published_file_is_answered_as_published() -> None:
 def test_workings_are_the_layers_own() -> None:
     plain = {q.cell: q.working for p in read("problems.plain.yaml").problems for q in p.questions}
     assert plain["conv1"] == "5·5·1·6 + 6"
-    assert plain["conv2"] == "⌊(14 − 5) / 1⌋ + 1"
+    assert plain["conv2"] == "⌊(14 + 2·0 − 5) / 1⌋ + 1"
     assert plain["fc1"] == "400·120"

@@ -364,5 +364,5 @@ def test_jupyterquiz() -> None:
 
 def test_a_filled_sheet_shows_the_steps() -> None:
     text = render_quiz([quiz("lenet5", blank="conv2")._replace(filled=True)], "plain")
-    assert "conv2, output shape: ⌊(14 − 5) / 1⌋ + 1 = 10 → 10×10×16" in text
+    assert "conv2, output shape: ⌊(14 + 2·0 − 5) / 1⌋ + 1 = 10 → 10×10×16" in text
     assert "conv2, params: 5·5·6·16 + 16 = 2,416" in text and "____" not in text
