@@ -15,6 +15,7 @@ from ..errors import ShapeError
 from ..graph import Node, Shape
 from ..layers import Layer
 from ..record import Record
+from ..report.derivation import LayerDerivation
 from ..report.grades import Cell, Diagnosis, Sheet, Style
 from ..spec.grading import Tolerance
 from ..text import _
@@ -22,6 +23,7 @@ from . import compare, values
 from .answers import AnswerRow, HandIn, Reading
 from .asked import Asked
 from .key import Key, KeyCell, KeyRow
+from .solution import solution
 from .walk import Walk
 from .working import working
 
@@ -78,7 +80,7 @@ class Marker:
         self.questions: dict[tuple[str, str], Asked | None] = {}
         """The cells as questions about the key's own values."""
         self._agreed: dict[tuple[str, str], bool] = {}
-        self._works: dict[tuple[str, str], str] = {}
+        self._works: dict[tuple[str, str], tuple[str, LayerDerivation | None]] = {}
         self._accepts: dict[tuple[str, str], list[tuple[str, Reading]]] = {}
 
     def mark(self, hand_in: HandIn, rows: Mapping[str, AnswerRow], strays: Sequence[str] = ()) -> Sheet:
@@ -180,17 +182,18 @@ class Marker:
                 else value
             )
 
-        work = ""
+        work, way = "", None
         if state not in compare.RIGHT or self.rules.style.reveal == "all":
-            work = self._work(cell)
+            work, way = self._work(cell)
         value = reading.value if reading.state in ("read", "word", "wrong") else None
         return Cell(cell.row.name, quantity, reading.text, shown(value), shown(cell.expected), state, credit, cell.marks,
-                    remark=remark, work=work, **more)  # fmt: skip
+                    remark=remark, work=work, solution=way, **more)  # fmt: skip
 
-    def _work(self, cell: KeyCell) -> str:
+    def _work(self, cell: KeyCell) -> tuple[str, LayerDerivation | None]:
         place = (cell.row.name, cell.quantity)
         if place not in self._works:
-            self._works[place] = working(self.key, cell)
+            told = self.rules.style.reveal != "never"
+            self._works[place] = (working(self.key, cell), solution(self.key, cell) if told else None)
         return self._works[place]
 
     def right(self, cell: KeyCell, reading: Reading, verdict: compare.Verdict) -> Cell:

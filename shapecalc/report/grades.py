@@ -10,6 +10,7 @@ from typing import Any
 
 from ..record import Record
 from ..text import N_, _
+from .derivation import LayerDerivation
 from .grid import Column, Grid
 
 RIGHT = ("correct", "equivalent", "rounded")
@@ -56,6 +57,8 @@ class Cell(Record):
     work: str = ""
     repeated: bool = False
     """A slip made before on this sheet, which costs its marks once."""
+    solution: LayerDerivation | None = None
+    """The whole way to the right value, where it may be told."""
 
     @property
     def score(self) -> float:

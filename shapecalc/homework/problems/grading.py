@@ -17,10 +17,11 @@ from ..conventions import sentences
 from ..hand_in_files import File, files
 from ..identity import identity
 from ..sheets.decode import decoded
+from ..solution import of_question
 from ..spelling.refused import Refused
 from .answers import Given, answers_in
 from .key import uncomputed
-from .marking import Marked, Memo, mark, said
+from .marking import RIGHT, Marked, Memo, mark, said
 from .reader import read_problems
 from .records import ProblemFile
 
@@ -122,6 +123,7 @@ def _sheet(
 
 def _cell(m: Marked) -> Cell:
     expected = m.expected
+    way = None if m.state in RIGHT or m.several else of_question(m.row, m.asked, expected)
     if m.several:
         expected = _(" or ").join(map(said, expected))
     elif isinstance(expected, bool) or not isinstance(expected, (int, tuple, type(None))):
@@ -139,6 +141,7 @@ def _cell(m: Marked) -> Cell:
         m.caused_by,
         m.remark,
         m.work,
+        solution=way,
     )
 
 

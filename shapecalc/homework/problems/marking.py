@@ -48,6 +48,8 @@ class Marked(Record):
     """The only question of its problem."""
     several: bool = False
     """`expected` are several answers, each right by itself (of a choice: right together)."""
+    asked: Asked | None = None
+    """The layer behind the number, where there is a single one."""
 
     @property
     def score(self) -> float:
@@ -147,7 +149,7 @@ def _one(
     expected: Any = q.value if len(q.right) < 2 else q.right
     return Marked(
         problem.id, q.cell, text, reading.value, expected, verdict.state, float(verdict.state in RIGHT),
-        float(q.marks), slips, None, remark, q.working, len(problem.questions) == 1, len(q.right) > 1,
+        float(q.marks), slips, None, remark, q.working, len(problem.questions) == 1, len(q.right) > 1, q.asked,
     )  # fmt: skip
 
 
