@@ -88,7 +88,9 @@ class Marker:
         walk = Walk(self, rows)
         found = {(cell.layer, cell.quantity): cell for cell in walk.run()}
         order = ((row.name, cell.quantity) for row in self.asked for cell in self.cells[row.name])
-        cells = tuple(self._repeated([found[place] for place in order]))
+        cells = tuple(found[place] for place in order)
+        if self.rules.once:
+            cells = repeated(cells)
         return Sheet(
             hand_in.student,
             hand_in.file,
@@ -254,17 +256,19 @@ class Marker:
             )
         return self._named[place]
 
-    def _repeated(self, cells: list[Cell]) -> Iterable[Cell]:
-        """Where a slip costs its marks once, full credit for every later cell that it gave."""
-        seen: dict[str, str] = {}
-        for cell in cells:
-            name = cell.diagnoses[0].id if cell.diagnoses else ""
-            if self.rules.once and name in seen:
-                yield cell._replace(credit=1.0, repeated=True, caused_by=seen[name])
-                continue
-            if name:
-                seen[name] = cell.layer
-            yield cell
+
+def repeated(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """A sheet where a slip costs its marks once: full credit for every later cell that it gave."""
+    seen: dict[str, str] = {}
+    found = []
+    for cell in cells:
+        name = cell.diagnoses[0].id if cell.diagnoses else ""
+        if name in seen:
+            cell = cell._replace(credit=1.0, repeated=True, caused_by=seen[name])
+        elif name:
+            seen[name] = cell.layer
+        found.append(cell)
+    return tuple(found)
 
 
 def scaled(reading: Reading, scale: int) -> Reading:

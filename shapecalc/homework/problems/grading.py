@@ -14,8 +14,10 @@ from ...text import _
 from ..answers import Reading
 from ..asked import Asked
 from ..conventions import sentences
+from ..folders import known
 from ..hand_in_files import File, files
 from ..identity import identity
+from ..marking import Rules, repeated
 from ..sheets.decode import decoded
 from ..solution import of_question
 from ..spelling.refused import Refused
@@ -26,7 +28,6 @@ from .reader import read_problems
 from .records import ProblemFile
 
 Progress = Callable[[int, int], None]
-PLAIN = Style()
 
 
 def problems_in(source: Source) -> ProblemFile | None:
@@ -41,16 +42,16 @@ def problems_in(source: Source) -> ProblemFile | None:
 def grade_problems(
     file: ProblemFile,
     paths: Sequence[str],
-    style: Style = PLAIN,
+    rules: Rules = Rules(),
     encoding: str = "utf-8",
     progress: Progress | None = None,
-    follow: bool = True,
 ) -> Grades:
-    """Every hand-in under `paths`, by student. Raises UsageError for a path that is not there."""
+    """Every hand-in under `paths`, by student. Raises UsageError for a path or an encoding that is not there."""
+    known(encoding)
     sheets: list[Sheet] = []
     memo: Memo = {}
     for path, given in _given(paths, encoding):
-        sheets.append(_sheet(file, path, given, style, follow=follow, memo=memo))
+        sheets.append(_sheet(file, path, given, rules, memo=memo))
         if progress:
             progress(len(sheets), len(sheets))
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
@@ -66,7 +67,13 @@ def published(file: ProblemFile) -> Sheet:
         for q in p.questions
         if q.published is not None
     }
-    return _sheet(file, file.source.name, Given(file.source.name, answers), Style("all"), exact=True)
+    return _sheet(
+        file,
+        file.source.name,
+        Given(file.source.name, answers),
+        Rules(follow=False, style=Style("all")),
+        exact=True,
+    )
 
 
 def notes(file: ProblemFile) -> tuple[str, ...]:
@@ -110,15 +117,16 @@ def _sheet(
     file: ProblemFile,
     path: str,
     given: Given,
-    style: Style,
+    rules: Rules,
     exact: bool = False,
-    follow: bool = True,
     memo: Memo | None = None,
 ) -> Sheet:
     answers = dict(given.answers) if exact else given.matched(file)
-    marked = mark(file, answers, _reader, _slips, follow=follow and not exact, memo=memo)
+    marked = mark(file, answers, _reader, _slips, follow=rules.follow, memo=memo, tolerance=rules.tolerance)
+    cells = tuple(map(_cell, marked))
     strays = () if exact else given.strays(file)
-    return Sheet(given.student, path, tuple(map(_cell, marked)), given.problems, strays, {}, file.name, style)
+    cells = repeated(cells) if rules.once else cells
+    return Sheet(given.student, path, cells, given.problems, strays, {}, file.name, rules.style)
 
 
 def _cell(m: Marked) -> Cell:

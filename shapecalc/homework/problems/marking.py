@@ -12,11 +12,14 @@ from fractions import Fraction
 from typing import Any
 
 from ...record import Record
+from ...spec.grading import Tolerance
 from ...text import _
 from ..answers import Reading
 from ..asked import Asked
+from ..compare import within, without_depth
 from .answers import Given
 from .follow import on_own_values, shape_given, sum_of_own, value_of
+from .inverse_asks import SOLVES
 from .key import in_print, is_right, near, same
 from .records import Problem, ProblemFile, Question
 
@@ -76,11 +79,13 @@ def mark(
     min_digits: int = 2,
     follow: bool = True,
     memo: Memo | None = None,
+    tolerance: Tolerance | None = None,
 ) -> tuple[Marked, ...]:
     """Every question of the file with its answer; `answers` are texts by problem and cell, what is not there is blank.
 
     Within a problem, what is right on the student's own earlier shapes (or a sum of the student's own numbers) is a
-    `follow_through`, unless `follow` is off. `memo` keeps what one sheet took long to find out for the next.
+    `follow_through`, unless `follow` is off. `memo` keeps what one sheet took long to find out for the next. Numbers
+    within `tolerance` are as good as rounded.
     """
     memo = {} if memo is None else memo
     marked: list[Marked] = []
@@ -93,6 +98,8 @@ def mark(
             text = answers.get((problem.id, q.cell), "")
             reading = reading_of(q, text, read, problem.conventions.layout)
             verdict = judge(q, reading, min_digits)
+            if verdict.state == "wrong" and tolerance and _near(q, reading, tolerance):
+                verdict = Verdict("rounded")
             found = None
             if follow and verdict.state == "wrong" and q.way:
                 above = tuple(own.get(name) for name in q.way[:-1])
@@ -142,6 +149,12 @@ def _one(
             memo[place] = tuple((own and diagnose(own, value, step)) or diagnose(q.asked, value, step))
         slips = memo[place]
     remark = verdict.remark
+    if (
+        verdict.state == "wrong"
+        and q.kind == "shape"
+        and any(without_depth(reading, right) for right in q.right)
+    ):
+        remark = _("height and width are right, and the depth is missing")
     if verdict.state == "wrong" and q.agreement == "differs" and _is_published(q, reading):
         remark = _("this is the published answer, and {value} was computed: check the key").format(
             value=said(q.value)
@@ -237,6 +250,18 @@ def _rounded(q: Question, reading: Reading, min_digits: int) -> Verdict | None:
         if value < wanted < value + reading.step:
             return Verdict("rounded", _("cut, not rounded"))
     return None
+
+
+def _near(q: Question, reading: Reading, tolerance: Tolerance) -> bool:
+    """Whether a number is as near to a right one as is allowed; settings and choices must be right."""
+    if (
+        q.kind not in ("number", "bytes")
+        or q.asks in SOLVES
+        or not isinstance(reading.value, (int, Fraction))
+    ):
+        return False
+    wanted = [n for n in q.right if type(n) is int]
+    return any(within(Fraction(reading.value), n, tolerance) for n in wanted)
 
 
 def _accepted(q: Question, reading: Reading) -> bool:
