@@ -207,7 +207,10 @@ class Marker:
         """A cell that is wrong, with the slips that give its value and the key's credit for them."""
         remark = reading.reason if reading.state == "wrong" else ""
         if not remark and compare.too_coarse(reading, cell.expected):
-            remark = _("too few digits to tell: write {n} at least").format(n=self.key.conventions.min_digits)
+            least = cell.tolerance.min_digits or self.key.conventions.min_digits
+            remark = _("too few digits to tell: write {n} at least").format(n=least)
+            if cell.tolerance.exact:
+                remark = _("right as far as it goes, and the exact number is asked for")
         if cell.quantity == "output_shape" and compare.without_depth(reading, cell.expected):
             remark = _("height and width are right, and the depth is missing")
             share = self.key.credit("no_depth") or 0.0

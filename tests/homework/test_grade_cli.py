@@ -228,6 +228,17 @@ def test_pages_for_students(capsys: pytest.CaptureFixture[str], folder: Path) ->
     assert "<b>" not in (folder / "pages/today/a_b.md").read_text("utf-8")
 
 
+def test_a_rounded_answer_where_it_is_refused_is_told_why(capsys: pytest.CaptureFixture[str]) -> None:
+    text = Path("key.yaml").read_text("utf-8")
+    written("class/s07.csv", f"{COLUMNS}\nFC3,120,48k\n")
+    for tolerance, remark in (
+        ("exact", "right as far as it goes, and the exact number is asked for"),
+        ("{min_digits: 3}", "too few digits to tell: write 3 at least"),
+    ):
+        Path("key.yaml").write_text(f"{text}grading:\n  tolerance: {{params: {tolerance}}}\n", "utf-8")
+        assert f"FC3 params 48k: {remark}; expected 48,120" in grade(capsys, "key.yaml", "class/s07.csv")[1]
+
+
 def test_an_endless_answer_is_quoted_in_short(capsys: pytest.CaptureFixture[str]) -> None:
     written("class/s07.csv", f"{COLUMNS}\nCONV1,28x28x6,{'(' * 5000}\n")
     _code, out, _err = grade(capsys, "key.yaml", "class/s07.csv")
