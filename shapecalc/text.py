@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import gettext
 
 LANGUAGES = ("auto", "en", "zh")
-DOMAINS = ("shapecalc", "quiz", "grade")
+DOMAINS = ("shapecalc", "quiz", "grade", "slips")
 """Catalogues, a file each under locale/; what the first does not know is looked up in the next."""
 _catalogue: gettext.NullTranslations | None = None
 

@@ -16,15 +16,14 @@ def command(
 ) -> int:
     """Mark the answers, or check the published ones; the exit code."""
     from ..homework.problems.grading import grade_problems, notes, published
-    from .grade import emit_grades, extras, tell
+    from .grade import emit_grades, extras, rules, tell
 
     complain(file.warnings)
     if options["check_key"]:
         checked = CheckedKey(published(file)._replace(notes=notes(file)))
         emit([checked], options, format)
         return int(bool(checked.errors))
-    encoding, follow = options["encoding"] or "utf-8", not options["no_ft"]
-    grades = grade_problems(file, answers, style, encoding, follow=follow)
+    grades = grade_problems(file, answers, rules(options, style), options["encoding"] or "utf-8")
     emit_grades(grades, answers, options, format)
     extras(grades, options, style)
     tell(grades)

@@ -119,11 +119,8 @@ def marked(
     """All hand-ins, read and marked, with a line on stderr that counts them; `whole` if all files are one student's."""
     from ..homework.folders import read_answers
     from ..homework.grade import grade, one, tools
-    from ..homework.marking import Rules
 
-    rules = Rules(
-        not options["no_ft"], options["repeat_errors"] == "once", _tolerance(options["tolerance"]), style
-    )
+    how = rules(options, style)
     with Progress() as progress:
 
         def show(done: int, of: int) -> None:
@@ -133,7 +130,15 @@ def marked(
         hand_ins = _counted(read_answers(answers, encoding=options["encoding"] or "utf-8"), progress)
         if whole:
             hand_ins = iter(one(list(hand_ins)))
-        return grade(key, hand_ins, rules, tools(key), show)
+        return grade(key, hand_ins, how, tools(key), show)
+
+
+def rules(options: dict[str, Any], style: Style) -> Any:
+    """How a run marks, as its options say."""
+    from ..homework.marking import Rules
+
+    once = options["repeat_errors"] == "once"
+    return Rules(not options["no_ft"], once, _tolerance(options["tolerance"]), style)
 
 
 def _counted(hand_ins: Iterable[Any], progress: Progress) -> Iterator[Any]:

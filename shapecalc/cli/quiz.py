@@ -101,9 +101,9 @@ def _maker(spec: str, options: dict[str, Any]) -> Maker:
     from ..homework.quiz.sheets import Maker, Request
     from ..render.quiz import PLATFORMS
 
-    if options["batch"] != "1":
-        raise UsageError(_("a worksheet is for one sample"), _("leave --batch out"))
     chosen = selection(options)
+    if chosen.batch != 1:
+        raise UsageError(_("a worksheet is for one sample"), _("leave --batch out"))
     wish = Wish(options["blank"] or "", options["rate"], _columns(options), options["seed"])
     slips = options["format_"] in PLATFORMS or (options["output"] or "").endswith(".gift")
     dtype = None if chosen.dtype == "fp32" else chosen.dtype

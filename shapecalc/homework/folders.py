@@ -43,7 +43,7 @@ def read_answers(
     encoding is unknown, or the pattern is not accepted; never for what lies in a file.
     """
     pattern = compiled(id_pattern) if id_pattern else None
-    _checked(encoding)
+    known(encoding)
     for path in paths:
         if not os.path.exists(path):
             raise UsageError(
@@ -52,7 +52,8 @@ def read_answers(
     return _all(list(paths), encoding, pattern)
 
 
-def _checked(encoding: str) -> None:
+def known(encoding: str) -> None:
+    """Raises UsageError for the name of no encoding."""
     import codecs
 
     try:

@@ -15,6 +15,7 @@ from ..errors import ShapeError
 from ..graph import Node, Shape
 from ..layers import Layer
 from ..record import Record
+from ..report.derivation import LayerDerivation
 from ..report.grades import Cell, Diagnosis, Sheet, Style
 from ..spec.grading import Tolerance
 from ..text import _
@@ -22,6 +23,7 @@ from . import compare, values
 from .answers import AnswerRow, HandIn, Reading
 from .asked import Asked
 from .key import Key, KeyCell, KeyRow
+from .solution import solution
 from .walk import Walk
 from .working import working
 
@@ -78,7 +80,7 @@ class Marker:
         self.questions: dict[tuple[str, str], Asked | None] = {}
         """The cells as questions about the key's own values."""
         self._agreed: dict[tuple[str, str], bool] = {}
-        self._works: dict[tuple[str, str], str] = {}
+        self._works: dict[tuple[str, str], tuple[str, LayerDerivation | None]] = {}
         self._accepts: dict[tuple[str, str], list[tuple[str, Reading]]] = {}
 
     def mark(self, hand_in: HandIn, rows: Mapping[str, AnswerRow], strays: Sequence[str] = ()) -> Sheet:
@@ -86,7 +88,9 @@ class Marker:
         walk = Walk(self, rows)
         found = {(cell.layer, cell.quantity): cell for cell in walk.run()}
         order = ((row.name, cell.quantity) for row in self.asked for cell in self.cells[row.name])
-        cells = tuple(self._repeated([found[place] for place in order]))
+        cells = tuple(found[place] for place in order)
+        if self.rules.once:
+            cells = repeated(cells)
         return Sheet(
             hand_in.student,
             hand_in.file,
@@ -180,17 +184,18 @@ class Marker:
                 else value
             )
 
-        work = ""
+        work, way = "", None
         if state not in compare.RIGHT or self.rules.style.reveal == "all":
-            work = self._work(cell)
+            work, way = self._work(cell)
         value = reading.value if reading.state in ("read", "word", "wrong") else None
         return Cell(cell.row.name, quantity, reading.text, shown(value), shown(cell.expected), state, credit, cell.marks,
-                    remark=remark, work=work, **more)  # fmt: skip
+                    remark=remark, work=work, solution=way, **more)  # fmt: skip
 
-    def _work(self, cell: KeyCell) -> str:
+    def _work(self, cell: KeyCell) -> tuple[str, LayerDerivation | None]:
         place = (cell.row.name, cell.quantity)
         if place not in self._works:
-            self._works[place] = working(self.key, cell)
+            told = self.rules.style.reveal != "never"
+            self._works[place] = (working(self.key, cell), solution(self.key, cell) if told else None)
         return self._works[place]
 
     def right(self, cell: KeyCell, reading: Reading, verdict: compare.Verdict) -> Cell:
@@ -202,7 +207,10 @@ class Marker:
         """A cell that is wrong, with the slips that give its value and the key's credit for them."""
         remark = reading.reason if reading.state == "wrong" else ""
         if not remark and compare.too_coarse(reading, cell.expected):
-            remark = _("too few digits to tell: write {n} at least").format(n=self.key.conventions.min_digits)
+            least = cell.tolerance.min_digits or self.key.conventions.min_digits
+            remark = _("too few digits to tell: write {n} at least").format(n=least)
+            if cell.tolerance.exact:
+                remark = _("right as far as it goes, and the exact number is asked for")
         if cell.quantity == "output_shape" and compare.without_depth(reading, cell.expected):
             remark = _("height and width are right, and the depth is missing")
             share = self.key.credit("no_depth") or 0.0
@@ -251,17 +259,19 @@ class Marker:
             )
         return self._named[place]
 
-    def _repeated(self, cells: list[Cell]) -> Iterable[Cell]:
-        """Where a slip costs its marks once, full credit for every later cell that it gave."""
-        seen: dict[str, str] = {}
-        for cell in cells:
-            name = cell.diagnoses[0].id if cell.diagnoses else ""
-            if self.rules.once and name in seen:
-                yield cell._replace(credit=1.0, repeated=True, caused_by=seen[name])
-                continue
-            if name:
-                seen[name] = cell.layer
-            yield cell
+
+def repeated(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """A sheet where a slip costs its marks once: full credit for every later cell that it gave."""
+    seen: dict[str, str] = {}
+    found = []
+    for cell in cells:
+        name = cell.diagnoses[0].id if cell.diagnoses else ""
+        if name in seen:
+            cell = cell._replace(credit=1.0, repeated=True, caused_by=seen[name])
+        elif name:
+            seen[name] = cell.layer
+        found.append(cell)
+    return tuple(found)
 
 
 def scaled(reading: Reading, scale: int) -> Reading:

@@ -1,7 +1,8 @@
 """The way through one sheet: which of the student's own values goes into the next row, and where each error began.
 
 A missing row passes the student's last value on, worked out or as it was; a blank, unreadable or impossible cell in a
-row that is there feeds the key's. Pitfall: only what differs from the key is held, so that a right sheet costs nothing.
+row that is there feeds the key's, and so does a missing row before the first shape that is given: a sheet of parameters
+lists no pools, and has forgotten none. Pitfall: only what differs from the key is held, so that a right sheet costs nothing.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class Walk:
         self.fields: dict[str, Shape] = {}
         self.field_origin: dict[str, str] = {}
         self.turned = False
+        self.begun = False
+        """Whether a shape of the student's own was read."""
         self.done: list[Cell] = []
         self.columns: dict[str, list[tuple[KeyRow, Any]]] = {}
 
@@ -56,7 +59,7 @@ class Walk:
                 self.layers[node.name] = layers[0]
             if not any(self.says(row) for row in rows):
                 missing = next((row for row in rows if cells.get(row.name) and not row.quiet), None)
-                self.pass_on(node, layers, missing)
+                self.pass_on(node, layers, missing if self.begun else None)
             for row in rows:
                 self.row(row, node, layers)
         for row in self.marker.asked:
@@ -192,6 +195,7 @@ class Walk:
         name = row.node or row.name
         if row.name not in self.rows:
             return marked
+        self.begun = self.begun or reading.state == "read"
         self.own.pop(name, None)
         self.origin.pop(name, None)
         if marked.state in ("follow_through", "wrong", "special_case") and isinstance(cell.expected, tuple):

@@ -5,7 +5,7 @@ Pitfall: `*` and `_` in a name or a formula would be read as markup, so all text
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..report.derivation import Derivation, LayerDerivation
 from ..text import _
@@ -24,13 +24,6 @@ def _blocks(derivation: Derivation, look: Look) -> Iterator[str]:
     def safe(text: str) -> str:
         return escape(ascii_only(clean(text)) if look.ascii else clean(text))
 
-    def items(found: Sequence[Line]) -> str:
-        return "\n".join(
-            f"- {safe(line.label)}: {' = '.join([*map(safe, line.chain[:-1]), f'**{safe(line.chain[-1])}**'])}"
-            + (f"  \n  {safe(line.note)}" if line.note else "")
-            for line in found
-        )
-
     yield f"## {safe(derivation.title or derivation.name)}"
     for heading, meanings in legend(derivation):
         yield f"{safe(heading)}:"
@@ -45,10 +38,19 @@ def _blocks(derivation: Derivation, look: Look) -> Iterator[str]:
         for part in parts(item, look):
             yield f"**{safe(part.heading)}**"
             if part.lines:
-                yield items(part.lines)
+                yield items(part.lines, safe)
             if part.remark:
                 yield safe(part.remark)
     if derivation.totals:
         yield f"### {safe(_('total'))}"
-        yield items([Line(total.label, terms(total, look)) for total in derivation.totals])
+        yield items([Line(total.label, terms(total, look)) for total in derivation.totals], safe)
     yield from (safe(note) for note in derivation.notes)
+
+
+def items(lines: Sequence[Line], safe: Callable[[str], str]) -> str:
+    """An item a number, with what to watch on a line of its own; `safe` makes text of what might be markup."""
+    return "\n".join(
+        f"- {safe(line.label)}: {' = '.join([*map(safe, line.chain[:-1]), f'**{safe(line.chain[-1])}**'])}"
+        + (f"  \n  {safe(line.note)}" if line.note else "")
+        for line in lines
+    )

@@ -10,10 +10,13 @@ from typing import Any
 
 from ..record import Record
 from ..text import N_, _
+from .derivation import LayerDerivation
 from .grid import Column, Grid
 
 RIGHT = ("correct", "equivalent", "rounded")
 STATES = (*RIGHT, "follow_through", "special_case", "wrong", "blank", "unreadable")
+QUOTED = 60
+"""Characters of an answer that are quoted; JSON and CSV have all of it."""
 SIGNS = {"follow_through": "→", "special_case": "~", "wrong": "✗", "blank": "–", "unreadable": "?"}
 WORDS = {"follow_through": "->", "special_case": "part", "wrong": "x", "blank": "-", "unreadable": "?"}
 """Marks behind an answer: signs, and words for mails, screen readers and ASCII."""
@@ -56,6 +59,8 @@ class Cell(Record):
     work: str = ""
     repeated: bool = False
     """A slip made before on this sheet, which costs its marks once."""
+    solution: LayerDerivation | None = None
+    """The whole way to the right value, where it may be told."""
 
     @property
     def score(self) -> float:
@@ -147,7 +152,7 @@ class Sheet(Record):
         return Grid(self.name, columns, lines, None, (*self.sentences(), *self.notes))
 
     def _text(self, cell: Cell) -> str:
-        given = " ".join(cell.given.split()) if cell.state != "blank" else ""
+        given = quoted(cell.given) if cell.state != "blank" else ""
         return f"{given} {self.style.mark(cell)}" if given else self.style.mark(cell)
 
     def sentences(self) -> Iterator[str]:
@@ -155,7 +160,7 @@ class Sheet(Record):
         for cell in self.cells:
             text = feedback(cell, self.style)
             if text and cell.state not in ("follow_through", "blank", "unreadable"):
-                given = " ".join(cell.given.split())
+                given = quoted(cell.given)
                 yield f"{cell.place} {given}: {text}" if given else f"{cell.place}: {text}"
         follows: dict[str, list[str]] = {}
         for cell in self.cells:
@@ -176,7 +181,9 @@ class Sheet(Record):
             if cell.state == "unreadable":
                 reason = f"; {cell.remark}" if cell.remark else ""
                 yield (
-                    _("could not be read: {cell} “{given}”").format(cell=self._told(cell), given=cell.given)
+                    _("could not be read: {cell} “{given}”").format(
+                        cell=self._told(cell), given=quoted(cell.given)
+                    )
                     + reason
                 )
         yield from self.problems
@@ -259,6 +266,12 @@ def slip(cell: Cell, style: Style) -> str:
         if cell.repeated
         else line
     )
+
+
+def quoted(text: str) -> str:
+    """What a student wrote, on one line, and not more of it than a line holds."""
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTED else f"{line[: QUOTED - 1]}…"
 
 
 def value_text(value: Any) -> str:

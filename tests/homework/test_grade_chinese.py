@@ -22,6 +22,8 @@ SAID = (
     "homework/compare.py", "homework/conventions.py", "homework/grade.py", "homework/marking.py", "homework/gradebooks",
     "report/grades.py", "report/class_report.py", "report/checked_key.py", "render/feedback.py", "render/gradescope.py",
     "cli/_feedback.py", "cli/_gradebook.py", "cli/_check_key.py",
+    "homework/cells.py", "homework/spelling", "homework/sheets", "homework/folders.py", "homework/hand_in_files.py",
+    "homework/problems/marking.py", "homework/problems/grading.py", "homework/problems/answers.py",
 )  # fmt: skip
 
 

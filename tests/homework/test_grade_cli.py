@@ -223,9 +223,40 @@ def test_pages_for_students(capsys: pytest.CaptureFixture[str], folder: Path) ->
     ]
     page = (folder / "pages/today/s01.md").read_text("utf-8")
     assert page.startswith("# seed-lenet6 – s01: 13 / 14\n\n| layer | output     | params  |\n")
-    assert "| CONV1 | 32x32x6 ✗  | 456 ✓   |" in page and len(page.splitlines()) < 24
+    assert "| CONV1 | 32x32x6 ✗  | 456 ✓   |" in page
     assert "- CONV1 output 32x32x6: likely slip: size kept where padding is valid; expected 28×28×6" in page
     assert "<b>" not in (folder / "pages/today/a_b.md").read_text("utf-8")
+
+
+def test_a_rounded_answer_where_it_is_refused_is_told_why(capsys: pytest.CaptureFixture[str]) -> None:
+    text = Path("key.yaml").read_text("utf-8")
+    written("class/s07.csv", f"{COLUMNS}\nFC3,120,48k\n")
+    for tolerance, remark in (
+        ("exact", "right as far as it goes, and the exact number is asked for"),
+        ("{min_digits: 3}", "too few digits to tell: write 3 at least"),
+    ):
+        Path("key.yaml").write_text(f"{text}grading:\n  tolerance: {{params: {tolerance}}}\n", "utf-8")
+        assert f"FC3 params 48k: {remark}; expected 48,120" in grade(capsys, "key.yaml", "class/s07.csv")[1]
+
+
+def test_an_endless_answer_is_quoted_in_short(capsys: pytest.CaptureFixture[str]) -> None:
+    written("class/s07.csv", f"{COLUMNS}\nCONV1,28x28x6,{'(' * 5000}\n")
+    _code, out, _err = grade(capsys, "key.yaml", "class/s07.csv")
+    assert f"“{'(' * 59}…”" in out
+    assert max(map(len, out.splitlines())) < 400
+
+
+def test_a_page_ends_with_worked_solutions(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    grade(capsys, "key.yaml", "class", "--feedback", "pages")
+    page = (folder / "pages/s02.md").read_text("utf-8")
+    solution = page.partition("## Worked solutions\n\n### CONV1   conv   32×32×3 → 28×28×6\n\n")[2]
+    assert solution.startswith("- weights: F_H·F_W·C_in·C_out = 5·5·3·6 = **450**")
+    assert "- biases: C_out = **6**  \n  One number a filter, added at every position: 6" in solution
+    assert "- params: weights + biases = 450 + 6 = **456**\n\n### CONV2" in solution
+    assert "output height" not in solution  # its shapes are right
+    for told in (("--reveal", "never"), ("--hints",)):
+        grade(capsys, "key.yaml", "class", "--feedback", "pages", *told)
+        assert "Worked solutions" not in (folder / "pages/s02.md").read_text("utf-8")
 
 
 def test_a_class_is_summed_up(capsys: pytest.CaptureFixture[str]) -> None:

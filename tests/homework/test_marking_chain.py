@@ -46,6 +46,20 @@ def test_what_goes_on(text: str, wanted: str) -> None:
     assert " ".join(states(mark(key(CHAIN), text, "output_shape")).values()) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "columns", "wanted"),
+    [
+        # nothing is carried before the first shape: 5·5·3·16 + 16 = 1,216 is a forgotten depth and no right step
+        ("C3, 1216", "params", "blank blank wrong blank"),
+        # and a sheet of parameters that lists no pool has forgotten none: 24·24·16·10 + 10 = 92,170
+        ("C1, 456\n C3, 2416\n F4, 92170", "params", "correct blank correct wrong"),
+        ("C3, 28x28x16", "output_shape", "blank blank wrong blank"),
+    ],
+)  # fmt: skip
+def test_rows_missing_before_the_first_shape(text: str, columns: str, wanted: str) -> None:
+    assert " ".join(states(mark(key(CHAIN), text, columns), columns).values()) == wanted
+
+
 def test_depth_carries_to_the_next_parameters() -> None:
     # 5·5·3·16 + 16 = 1,216 on a depth of 3 that was kept from the input
     sheet = mark(

@@ -60,10 +60,44 @@ def test_a_sheet_with_its_slips(folder: Path, grade: Grade) -> None:
 def test_a_class(folder: Path, grade: Grade) -> None:
     code, out, _err = grade(folder / "p.yaml", folder / "in", "--gradebook", folder / "book.csv", "--strict")
     assert code == 1
-    assert "q1 params answer 25088: likely slip: weights only, biases forgotten; expected 25,120" in out
+    assert "q1 params answer 25088: likely slip: weights only, biases forgotten (7·7·16·32)" in out
     assert "no answer: q2 answer (0 or 1)" in out
     book = (folder / "book.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[:3] for line in book[1:]] == [["li", "4", "4"], ["mei", "1", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "options", "score"),
+    [
+        ("q1 params: 25088\nq4 = 2400", (), 0),
+        ("q1 params: 25088\nq4 = 2400", ("--repeat-errors", "once"), 1),
+        ("q1 params: 25100\nq2 = 2\nq4 = 2420", ("--tolerance", "1%"), 2),  # a padding of 2 is not near to 1
+        ("q1 params: 25100\nq4 = 2420", ("--tolerance", "5"), 1),
+    ],
+)
+def test_options_of_marking(
+    folder: Path, grade: Grade, sheet: str, options: tuple[str, ...], score: int
+) -> None:
+    more = "- {id: q4, input: 14x14x6, layers: [conv: {filters: 16, kernel: 5}], ask: params}\n"
+    (folder / "p.yaml").write_text(FILE + more, encoding="utf-8")
+    (folder / "a.txt").write_text(sheet, encoding="utf-8")
+    _code, out, _err = grade(folder / "p.yaml", folder / "a.txt", "--format", "json", *options)
+    assert json.loads(out)["answers"][0]["score"] == score
+
+
+def test_a_shape_without_its_depth_and_an_encoding_that_is_none(folder: Path, grade: Grade) -> None:
+    (folder / "a.txt").write_text("q1 output_shape: 29x29", encoding="utf-8")
+    out = grade(folder / "p.yaml", folder / "a.txt")[1]
+    assert "q1 output_shape answer 29x29: height and width are right, and the depth is missing" in out
+    code, _out, err = grade(folder / "p.yaml", folder / "a.txt", "--encoding", "nope")
+    assert code == 2 and "the encoding nope is not known" in err
+
+
+def test_totals_have_slips(folder: Path, grade: Grade) -> None:
+    net = "problems:\n- {id: q1, input: 32x32x3, layers: [conv: {filters: 6, kernel: 5}, fc: 10], ask: {total: params}}\n"
+    (folder / "p.yaml").write_text(net, encoding="utf-8")
+    (folder / "a.txt").write_text("q1 = 47490", encoding="utf-8")  # 5·5·3·6 + 28·28·6·10
+    assert "weights only, biases forgotten (450 + 47040)" in grade(folder / "p.yaml", folder / "a.txt")[1]
 
 
 def test_the_published_key_is_checked(grade: Grade) -> None:

@@ -153,12 +153,12 @@ def test_the_slip_is_asked_for_with_the_layer(file: ProblemFile) -> None:
         file,
         {("q1", "params"): "25088"},
         read,
-        lambda asked, value: seen.append((asked, value)) or ("no_bias",),
+        lambda asked, value, step: seen.append((asked, value, step)) or ("no_bias",),
     )
     assert next(m.diagnoses for m in marked if m.quantity == "params") == ("no_bias",)
-    ((asked, value),) = seen
+    ((asked, value, step),) = seen
     assert (asked.quantity, asked.word, asked.inputs, value) == ("params", "conv", ((63, 63, 16),), 25_088)
-    assert asked.value() == 25_120
+    assert (asked.value(), step) == (25_120, None)
 
 
 def test_marks_and_credit() -> None:

@@ -44,6 +44,7 @@ SAME = {
     "cells": ("cell,answer\nCONV1.shape,28x28x6\nCONV1.params,456\nPOOL1:output_shape,14x14x6\nPOOL1 params,0\n", "a.csv"),
     "other columns": ("#,Layer,Filter size,Output shape,Params,Notes\n1,CONV1,5x5,28x28x6,456,?\n2,POOL1,2x2,14x14x6,0,\n", "a.csv"),
     "markdown": ("Hi\n\n| Layer | Output shape | # params |\n|---|:-:|--:|\n| CONV1 | 28x28x6 | 456 |\n| POOL1 | 14x14x6 | 0 |\n\nBye\n", "a.md"),
+    "commas in a Markdown file": (CSV, "a.md"),
     "bare markdown": ("layer | shape | params\n--- | --- | ---\nCONV1 | 28x28x6 | 456\nPOOL1 | 14x14x6 | 0\n", "a.txt"),
     "nameless head": ("| | shape | params |\n|-|-|-|\n| CONV1 | 28x28x6 | 456 |\n| POOL1 | 14x14x6 | 0 |\n", "a.md"),
     "html": ("<table><tr><th>Layer<th>Shape<th>Params<tr><td>CONV1<td>28x28x6<td>456</tr><tr><td>POOL1</td><td>14x14x6</td><td>0</td></table>", "a.html"),

@@ -14,18 +14,20 @@ from ...text import _
 from ..answers import Reading
 from ..asked import Asked
 from ..conventions import sentences
+from ..folders import known
 from ..hand_in_files import File, files
 from ..identity import identity
+from ..marking import Rules, repeated
 from ..sheets.decode import decoded
+from ..solution import of_question
 from ..spelling.refused import Refused
 from .answers import Given, answers_in
 from .key import uncomputed
-from .marking import Marked, Memo, mark, said
+from .marking import RIGHT, Marked, Memo, mark, said
 from .reader import read_problems
 from .records import ProblemFile
 
 Progress = Callable[[int, int], None]
-PLAIN = Style()
 
 
 def problems_in(source: Source) -> ProblemFile | None:
@@ -40,16 +42,16 @@ def problems_in(source: Source) -> ProblemFile | None:
 def grade_problems(
     file: ProblemFile,
     paths: Sequence[str],
-    style: Style = PLAIN,
+    rules: Rules = Rules(),
     encoding: str = "utf-8",
     progress: Progress | None = None,
-    follow: bool = True,
 ) -> Grades:
-    """Every hand-in under `paths`, by student. Raises UsageError for a path that is not there."""
+    """Every hand-in under `paths`, by student. Raises UsageError for a path or an encoding that is not there."""
+    known(encoding)
     sheets: list[Sheet] = []
     memo: Memo = {}
     for path, given in _given(paths, encoding):
-        sheets.append(_sheet(file, path, given, style, follow=follow, memo=memo))
+        sheets.append(_sheet(file, path, given, rules, memo=memo))
         if progress:
             progress(len(sheets), len(sheets))
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
@@ -65,7 +67,13 @@ def published(file: ProblemFile) -> Sheet:
         for q in p.questions
         if q.published is not None
     }
-    return _sheet(file, file.source.name, Given(file.source.name, answers), Style("all"), exact=True)
+    return _sheet(
+        file,
+        file.source.name,
+        Given(file.source.name, answers),
+        Rules(follow=False, style=Style("all")),
+        exact=True,
+    )
 
 
 def notes(file: ProblemFile) -> tuple[str, ...]:
@@ -109,19 +117,21 @@ def _sheet(
     file: ProblemFile,
     path: str,
     given: Given,
-    style: Style,
+    rules: Rules,
     exact: bool = False,
-    follow: bool = True,
     memo: Memo | None = None,
 ) -> Sheet:
     answers = dict(given.answers) if exact else given.matched(file)
-    marked = mark(file, answers, _reader, _slips, follow=follow and not exact, memo=memo)
+    marked = mark(file, answers, _reader, _slips, follow=rules.follow, memo=memo, tolerance=rules.tolerance)
+    cells = tuple(map(_cell, marked))
     strays = () if exact else given.strays(file)
-    return Sheet(given.student, path, tuple(map(_cell, marked)), given.problems, strays, {}, file.name, style)
+    cells = repeated(cells) if rules.once else cells
+    return Sheet(given.student, path, cells, given.problems, strays, {}, file.name, rules.style)
 
 
 def _cell(m: Marked) -> Cell:
     expected = m.expected
+    way = None if m.state in RIGHT or m.several else of_question(m.row, m.asked, expected)
     if m.several:
         expected = _(" or ").join(map(said, expected))
     elif isinstance(expected, bool) or not isinstance(expected, (int, tuple, type(None))):
@@ -139,6 +149,7 @@ def _cell(m: Marked) -> Cell:
         m.caused_by,
         m.remark,
         m.work,
+        solution=way,
     )
 
 
@@ -151,10 +162,11 @@ def _reader(text: str, kind: str, layout: str) -> Reading:
     return found
 
 
-def _slips(asked: Asked, value: Any) -> tuple[Diagnosis, ...]:
+def _slips(asked: Asked, value: Any, step: int | None) -> tuple[Diagnosis, ...]:
     from ..slips import diagnose
 
-    return tuple(Diagnosis(d.id, d.rank, d.message, d.hint) for d in diagnose(asked, value))
+    found = diagnose(asked, value, step=step)
+    return tuple(Diagnosis(d.id, d.rank, d.message, d.hint, d.work) for d in found)
 
 
 def _written(value: Any) -> str:

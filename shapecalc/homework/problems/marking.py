@@ -12,18 +12,21 @@ from fractions import Fraction
 from typing import Any
 
 from ...record import Record
+from ...spec.grading import Tolerance
 from ...text import _
 from ..answers import Reading
 from ..asked import Asked
+from ..compare import within, without_depth
 from .answers import Given
 from .follow import on_own_values, shape_given, sum_of_own, value_of
+from .inverse_asks import SOLVES
 from .key import in_print, is_right, near, same
 from .records import Problem, ProblemFile, Question
 
 Read = Callable[[str, str, str], Reading]
 """Reads a text as a kind of answer (shape, number, bytes, padding, stride, size, ratio, yes_no), in a layout."""
-Diagnose = Callable[[Asked, Any], Sequence[Any]]
-"""Names the slips that give a value in place of what was asked."""
+Diagnose = Callable[[Asked, Any, int | None], Sequence[Any]]
+"""Names the slips that give a value, read to a last digit of this size, in place of what was asked."""
 Memo = dict[tuple[Any, ...], Any]
 RIGHT = ("correct", "equivalent", "rounded")
 
@@ -48,6 +51,8 @@ class Marked(Record):
     """The only question of its problem."""
     several: bool = False
     """`expected` are several answers, each right by itself (of a choice: right together)."""
+    asked: Asked | None = None
+    """The layer behind the number, where there is a single one."""
 
     @property
     def score(self) -> float:
@@ -74,11 +79,13 @@ def mark(
     min_digits: int = 2,
     follow: bool = True,
     memo: Memo | None = None,
+    tolerance: Tolerance | None = None,
 ) -> tuple[Marked, ...]:
     """Every question of the file with its answer; `answers` are texts by problem and cell, what is not there is blank.
 
     Within a problem, what is right on the student's own earlier shapes (or a sum of the student's own numbers) is a
-    `follow_through`, unless `follow` is off. `memo` keeps what one sheet took long to find out for the next.
+    `follow_through`, unless `follow` is off. `memo` keeps what one sheet took long to find out for the next. Numbers
+    within `tolerance` are as good as rounded.
     """
     memo = {} if memo is None else memo
     marked: list[Marked] = []
@@ -91,6 +98,8 @@ def mark(
             text = answers.get((problem.id, q.cell), "")
             reading = reading_of(q, text, read, problem.conventions.layout)
             verdict = judge(q, reading, min_digits)
+            if verdict.state == "wrong" and tolerance and _near(q, reading, tolerance):
+                verdict = Verdict("rounded")
             found = None
             if follow and verdict.state == "wrong" and q.way:
                 above = tuple(own.get(name) for name in q.way[:-1])
@@ -134,11 +143,18 @@ def _one(
         and q.asked is not None
         and reading.value is not None
     ):
-        place = (q.span, q.cell, own.inputs if own else None, reading.value)
+        value, step = reading.value, reading.step
+        place = (q.span, q.cell, own.inputs if own else None, value, step)
         if place not in memo:
-            memo[place] = tuple((own and diagnose(own, reading.value)) or diagnose(q.asked, reading.value))
+            memo[place] = tuple((own and diagnose(own, value, step)) or diagnose(q.asked, value, step))
         slips = memo[place]
     remark = verdict.remark
+    if (
+        verdict.state == "wrong"
+        and q.kind == "shape"
+        and any(without_depth(reading, right) for right in q.right)
+    ):
+        remark = _("height and width are right, and the depth is missing")
     if verdict.state == "wrong" and q.agreement == "differs" and _is_published(q, reading):
         remark = _("this is the published answer, and {value} was computed: check the key").format(
             value=said(q.value)
@@ -146,7 +162,7 @@ def _one(
     expected: Any = q.value if len(q.right) < 2 else q.right
     return Marked(
         problem.id, q.cell, text, reading.value, expected, verdict.state, float(verdict.state in RIGHT),
-        float(q.marks), slips, None, remark, q.working, len(problem.questions) == 1, len(q.right) > 1,
+        float(q.marks), slips, None, remark, q.working, len(problem.questions) == 1, len(q.right) > 1, q.asked,
     )  # fmt: skip
 
 
@@ -234,6 +250,18 @@ def _rounded(q: Question, reading: Reading, min_digits: int) -> Verdict | None:
         if value < wanted < value + reading.step:
             return Verdict("rounded", _("cut, not rounded"))
     return None
+
+
+def _near(q: Question, reading: Reading, tolerance: Tolerance) -> bool:
+    """Whether a number is as near to a right one as is allowed; settings and choices must be right."""
+    if (
+        q.kind not in ("number", "bytes")
+        or q.asks in SOLVES
+        or not isinstance(reading.value, (int, Fraction))
+    ):
+        return False
+    wanted = [n for n in q.right if type(n) is int]
+    return any(within(Fraction(reading.value), n, tolerance) for n in wanted)
 
 
 def _accepted(q: Question, reading: Reading) -> bool:

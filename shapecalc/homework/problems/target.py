@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 from ...record import Record
 from ...report.table import Row
-from ..asked import Asked
+from ..asked import TOTAL, Asked
 from ..conventions import Conventions
 from .network import Network, Part
 from .recipe import Recipe
 from .setup import Draft
 
-TOTAL = "total"
-"""The word of a sum over a network; its layers are `earlier`."""
 LAST = ("output_shape", "output_size", "receptive_field")
 """Quantities that a network has at its end."""
 
@@ -54,7 +52,7 @@ class Target(Record):
         part = self.part or (self.last if len(self.network.parts) == 1 or quantity in LAST else None)
         if part is None:
             rows = (self.network.asked(quantity, row, self.conventions) for row in self.network.rows)
-            return Asked(quantity, TOTAL, {}, (self.network.x,), tuple(rows), self.conventions)
+            return Asked(quantity, TOTAL, {}, (), tuple(rows), self.conventions)
         row = self._row(part)
         return self.network.asked(quantity, row, self.conventions) if row else None
 

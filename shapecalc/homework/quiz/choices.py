@@ -6,14 +6,13 @@ Pitfall: two slips may give the same number, and one may give the right one; a c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from ...graph import Shape
 from ...report.quiz import Blank, Choice, Quiz, Value, Wrong
 from ...report.table import Row
 from ..asked import Asked
+from ..slips import distractors
 from .blanks import TOTAL
 from .lot import Lot
 from .make import Draft
@@ -62,9 +61,8 @@ def changed(quiz: Quiz, change: Any) -> Quiz:
 
 def slips(draft: Draft, blank: Blank, n: int, seed: object) -> Iterator[Wrong]:
     """What usual slips give for a blank, the commonest first."""
-    if blank.row == TOTAL or find_spec("shapecalc.homework.slips") is None:
+    if blank.row == TOTAL:
         return
-    distractors = import_module("shapecalc.homework.slips").distractors
     for value, name, message in distractors(asked(draft, blank), n, seed):
         yield Wrong(_shown(value, blank, draft), name, message)
 

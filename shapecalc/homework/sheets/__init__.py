@@ -78,9 +78,9 @@ def _by_format(text: str, format: str) -> list[Sheet]:
 
         return csv.read(text)
     if format == "markdown":
-        from . import lines, markdown
+        from . import markdown
 
-        return markdown.read(text) or lines.read(text)
+        return markdown.read(text) or _guessed(text)
     if format == "html":
         from . import html
 
