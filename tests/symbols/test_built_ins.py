@@ -21,10 +21,11 @@ def test_closed_forms_give_the_numbers(name: str, letters: str) -> None:
     plan = read(name)
     inputs = compute(plan).table.graph.inputs
     random = Random(f"{name} {letters}")  # noqa: S311
-    if "T" in plan.params:  # a sequence: its length is a parameter
-        symbolic = compute(plan, Selection(symbolic=("T",))).table
-        sizes = [random.randint(1, 300) for _ in range(SIZES)]
-        pairs = [({"T": n}, Selection({"T": str(n)})) for n in sizes]
+    lengths = tuple(n for n in ("S", "T") if n in plan.params)
+    if lengths:
+        symbolic = compute(plan, Selection(symbolic=lengths)).table
+        points = [{n: random.randint(1, 300) for n in lengths} for _ in range(SIZES)]
+        pairs = [(point, Selection({n: str(v) for n, v in point.items()})) for point in points]
     else:
         ((_name, shape),) = inputs.items()
         axes = {1: "C", 2: "TC", 3: "HWC"}[len(shape)]
