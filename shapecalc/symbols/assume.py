@@ -123,7 +123,7 @@ def _restore(space: Space, name: str, limits: tuple[Any, Any]) -> None:
 
 
 def _one_letter(form: Expr) -> str | None:
-    names = {name for atom in form.atoms() for name in atom.letters()}
+    names = form.names()
     return names.pop() if len(names) == 1 else None
 
 

@@ -23,7 +23,7 @@ class Atom:
         return ()
 
     def letters(self) -> set[str]:
-        return {name for part in self.parts() if hasattr(part, "letters") for name in part.letters}
+        return {name for part in self.parts() if hasattr(part, "names") for name in part.names()}
 
     def rebuilt(self, parts: tuple[Any, ...]) -> Any:
         """The same operation on other forms."""

@@ -195,7 +195,7 @@ def _multiplied(a: Relaxed, b: Relaxed) -> Relaxed:
 def _growing(space: Space, form: Expr, grouped: Relaxed, free: list[int]) -> Bound:
     """The least value of a form of one letter: looked up one by one, up to where its lower bound only grows."""
     atom = space.atoms[free[0]]
-    if not isinstance(atom, Letter) or form.letters != [atom.name]:
+    if not isinstance(atom, Letter) or form.names() != {atom.name}:
         return None
     first = space.limits[atom.name][0]
     degree = max(map(len, grouped))

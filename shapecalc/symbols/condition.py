@@ -66,7 +66,7 @@ def compare(space: Space, form: Any, sign: str) -> bool | Condition:
     if sign == "!=":
         equal = compare(space, form, "==")
         return not equal if isinstance(equal, bool) else ~equal
-    form = space.reduced(form)
+    given, form = form, space.reduced(form)
     if not hasattr(form, "terms"):
         return bool(form >= 0 if sign == ">=" else form == 0)
     if _given(space, form, sign):
@@ -76,10 +76,10 @@ def compare(space: Space, form: Any, sign: str) -> bool | Condition:
         if low is not None and low >= 0:
             return True
         high = space.high(form)
-        return False if high is not None and high < 0 else Condition(space, form, sign)
+        return False if high is not None and high < 0 else Condition(space, given, sign)
     high = space.high(form)
     if low == 0 == high:
         return True
     if (low is not None and low > 0) or (high is not None and high < 0):
         return False
-    return Condition(space, form, sign)
+    return Condition(space, given, sign)

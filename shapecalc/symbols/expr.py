@@ -120,12 +120,14 @@ class Expr(Symbolic):
         numbers = {i for monomial in self.terms for i in monomial}
         return [self.space.atoms[i] for i in sorted(numbers)]
 
+    def names(self) -> set[str]:
+        """Every letter in it, those that stand for a quotient of another included."""
+        return {name for atom in self.atoms() for name in atom.letters()}
+
     @property
     def letters(self) -> list[str]:
-        """The names in it, in the order they were declared."""
-        found: set[str] = set()
-        for atom in self.atoms():
-            found |= atom.letters()
+        """The letters in it, in the order they were declared."""
+        found = self.names()
         return [name for name in self.space.symbols if name in found]
 
     def at(self, values: Mapping[str, int]) -> Any:

@@ -130,3 +130,11 @@ def test_sixteen_halves_are_the_whole_once_sixteen_divides(space: Space) -> None
 def test_letters_of_any_script_reach_no_compiler(space: Space) -> None:
     odd = space.letter("宽度") * 2 + space.letter("__import__") // 3
     assert odd.at({"宽度": 4, "__import__": 9}) == 11
+
+
+def test_a_quotient_s_letter_never_gets_out(space: Space) -> None:
+    """Once 3 divides H − 1, what does not become simpler is left as it is, in the letters that a reader knows."""
+    h = space.letter("H")
+    assert holds((3 * ((h - 1) // 3) + 1).equals(h))
+    form = space.settled(h // 7 + h)
+    assert form.names() == {"H"} and form.at({"H": 22}) == 25
