@@ -19,20 +19,9 @@ from ...graph import Node, Shape
 from ...layers import Layer
 from ...spec import Entry, Plan, Value
 from ..entries import lists
-from .quantities import AXES, Candidate, Refusal, Values, Where
+from .quantities import AXES, PARTS, Candidate, Refusal, Values, Where
 from .walks import divides, locate, setting, within
 
-SUMS = (
-    "params",
-    "weights",
-    "biases",
-    "buffers",
-    "macs",
-    "macs_on_data",
-    "flops",
-    "activations",
-    "connections",
-)
 Column = list[Any]
 Inputs = Callable[[Candidate], Mapping[str, Shape]]
 
@@ -94,7 +83,7 @@ class Columns:
         for path, quantity in where.paths() if where else ():
             if quantity in AXES and path:
                 self.wanted.add(locate(bound, path))
-            elif quantity in SUMS:
+            elif quantity in PARTS:
                 self.inside[path, quantity] = within(bound, path) if path else None
 
     def run(self, candidates: Sequence[Candidate], inputs: Inputs) -> Iterator[Values | Refusal]:

@@ -18,9 +18,9 @@ from ...report.solutions import Solutions
 from ...spec import Plan
 from ...text import _, ngettext
 from .answers import interval, runs
-from .columns import SUMS, Columns, independent
+from .columns import Columns, independent
 from .moves import Moves
-from .quantities import TOTALS, Candidate, Evaluator, Refusal, Values, Where
+from .quantities import PARTS, TOTALS, Candidate, Evaluator, Refusal, Values, Where
 from .walks import Walked, walks
 
 STEPS = 5_000_000
@@ -83,7 +83,7 @@ def evaluator(
     inputs = (
         moves.inputs if not moves.settings else moves.letters(reference.graph.inputs) if reference else None
     )
-    if reference is not None and inputs is not None and totals <= set(SUMS):
+    if reference is not None and inputs is not None and totals <= set(PARTS):
         channels = any(len(moves.base[i]) - 1 in places for i, places in moves.axes.values())
         moved = {"H", "W", "Z", "T", *("CD" if channels or moves.settings else "")}
         if independent(plan, moved, set(moves.settings)):
