@@ -14,14 +14,9 @@ from typing import Any
 from .errors import ShapeError
 from .expression import Expression, parse
 from .record import Record
-from .symbolic import Algebra, Symbolic, Undecided, holds
+from .symbolic import Algebra, Symbolic, Undecided, ceil_div, holds
 
 Letters = Mapping[str, Any]
-
-
-def ceil_div(a: int, b: int) -> int:
-    """⌈a / b⌉ in whole numbers, b at least 1."""
-    return (a + b - 1) // b
 
 
 _INTEGERS: dict[str, Any] = {

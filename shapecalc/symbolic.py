@@ -56,6 +56,11 @@ class Undecided(Exception):
         super().__init__(str(condition))
 
 
+def ceil_div(a: Any, b: Any) -> Any:
+    """⌈a / b⌉ of whole numbers or closed forms, b at least 1: one definition, so that both round alike."""
+    return (a + b - 1) // b
+
+
 def has_letters(value: Any) -> bool:
     """Whether it is no number yet, or a shape with a size that is none."""
     if isinstance(value, (tuple, list)):

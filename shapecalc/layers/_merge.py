@@ -11,7 +11,8 @@ from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ..errors import ShapeError
-from ..formula import Formula, Requires, ceil_div
+from ..formula import Formula, Requires
+from ..symbolic import ceil_div
 from ..text import N_, _
 from ._base import UNCHANGED, Layer, Shape, Work, spatial, written
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..symbolic import Algebra, Symbolic, Undecided, largest
+from ..symbolic import Algebra, Symbolic, Undecided, ceil_div, largest
 from .condition import Condition
 
 
@@ -18,11 +18,6 @@ def _space(*values: Any) -> Any:
 def _smallest(*values: Any) -> Any:
     space = _space(*values)
     return min(values) if space is None else space.smallest(values)
-
-
-def ceil_div(a: Any, b: Any) -> Any:
-    """⌈a / b⌉."""
-    return (a + b - 1) // b
 
 
 def where(test: Any, a: Any, b: Any) -> Any:

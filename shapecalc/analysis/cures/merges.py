@@ -12,11 +12,10 @@ from typing import Any
 from ...engine.options import BadValue, work_out
 from ...engine.scope import Poisoned
 from ...errors import Diagnostic, ShapeError
-from ...formula import ceil_div
 from ...graph import Shape
 from ...layers import Layer
 from ...spec import Entry
-from ...symbolic import has_letters
+from ...symbolic import ceil_div, has_letters
 from . import changes
 from .changes import Change
 from .trials import Trials

@@ -10,8 +10,7 @@ from itertools import islice
 from typing import Any
 
 from ...errors import Diagnostic
-from ...formula import ceil_div
-from ...symbolic import has_letters
+from ...symbolic import ceil_div, has_letters
 from . import changes
 from .changes import Change
 from .trials import Trials

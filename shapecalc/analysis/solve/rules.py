@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from ...formula import Formula, ceil_div
+from ...formula import Formula
 from ...layers import _spread, _window
 from ...record import Record
-from ...symbolic import Algebra
+from ...symbolic import Algebra, ceil_div
 
 NAMES = ("n", "f", "s", "p", "d", "out")
 LETTERS = {"n": "N", "f": "F", "s": "S", "p": "P", "d": "D", "out": "M"}
