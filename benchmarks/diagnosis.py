@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from shapecalc import api  # noqa: E402
-from shapecalc.homework.asked import Asked  # noqa: E402
+from shapecalc.homework.question import Question  # noqa: E402
 from shapecalc.homework.slips import diagnose  # noqa: E402
 from tests.homework import setups  # noqa: E402
 
@@ -25,21 +25,21 @@ NETWORKS = ("lenet5", "alexnet", "zfnet", "vgg16", "nin_cifar10", "mobilenet_v1"
 DRAWS = 40
 
 
-def questions(name: str) -> Iterator[Asked]:
+def questions(name: str) -> Iterator[Question]:
     """Every layer of a built-in network, with those on the way to it."""
     bound = api.bind(api.read(name))
-    made: dict[str, tuple[Asked, str]] = {}
+    made: dict[str, tuple[Question, str]] = {}
     for node, layer in zip(bound.graph.nodes, bound.layers):
         way, at = [], node.inputs[0]
         while at in made:
             before, at = made[at]
             way.append(before)
-        asked = Asked("output_shape", node.layer, node.options, layer.inputs, tuple(reversed(way)))
+        asked = Question("output_shape", node.layer, node.options, layer.inputs, tuple(reversed(way)))
         made[node.name] = (asked, node.inputs[0])
         yield asked
 
 
-def of_problems() -> Iterator[Asked]:
+def of_problems() -> Iterator[Question]:
     """Every layer of the public problems that give a chain of layers."""
     for problem in setups.problems().values():
         setup = problem["setup"]
@@ -48,7 +48,7 @@ def of_problems() -> Iterator[Asked]:
             yield from setups.chain(tuple(setup["input"]), setups.steps_of(setup))
 
 
-def unnamed(asked: Asked, rng: random.Random, quantity: str) -> float | None:
+def unnamed(asked: Question, rng: random.Random, quantity: str) -> float | None:
     """The share of chance values that get no name; None where the layer has no such number."""
     if quantity == "size":
         y = asked.layer().y

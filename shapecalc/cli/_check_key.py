@@ -50,7 +50,7 @@ def accepted_otherwise(made: KeyAnswer) -> list[str]:
     found = []
     for cell in (cell for cells in marker.cells.values() for cell in cells):
         for text in cell.accept:
-            if marker.verdict(cell._replace(accept=()), marker.read(text, cell.quantity)) is None:
+            if marker.judge.verdict(cell._replace(accept=()), marker.judge.read(text, cell.quantity)) is None:
                 message = _("{cell}: {text} is accepted, and {value} is computed")
                 name = f"{cell.row.name} {_(LABELS[cell.quantity])}"
                 found.append(message.format(cell=name, text=text, value=value_text(cell.expected)))

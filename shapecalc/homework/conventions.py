@@ -107,6 +107,21 @@ _ABOUT = {
 """Switches that matter only where one of these layers is."""
 
 
+def adapted(word: str, options: Mapping[str, Any], wanted: Conventions) -> Mapping[str, Any]:
+    """A layer's options as the conventions have them: biases, rounding, `same` padding, bias vectors of a gate."""
+    new = dict(options)
+    if wanted.bias != "spec" and "bias" in options:
+        new["bias"] = wanted.bias == "yes"
+    if wanted.rounding in ("floor", "ceil") and "rounding" in options:
+        new["rounding"] = wanted.rounding
+    if options.get("padding") == "same" and wanted.same != "ceil":
+        halves = tuple(((f - 1) // 2,) * 2 for f in options["kernel"])
+        new["padding"] = halves if wanted.same == "half" else "same_lower"
+    if wanted.rnn_biases == 2 and "biases" in options:
+        new["biases"] = 2
+    return new if new != options else options
+
+
 def sentences(used: Conventions, columns: tuple[str, ...], layers: Collection[str]) -> tuple[str, ...]:
     """The conventions in words: those that matter for these columns and layers, and all that are not the default."""
     matter = {*_ALWAYS, *(name for column in columns for name in _FOR.get(column, ()))}

@@ -1,97 +1,107 @@
-"""What the right step gives on a student's own earlier values: the numbers that a later row may hold without a new error.
+"""Follow-through: the same question on a student's own earlier values, which later rows may rest on without a new error.
 
-Pitfall: several are possible. A missing row may have been worked out in the head or forgotten altogether, and a number of
-multiplications may rest on the map that was written or on the one that the layer would give.
+Pitfall: several answers are possible. A missing row may have been worked out in the head or forgotten altogether, and a
+number of multiplications may rest on the map that was written or on the one that the layer would give.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from math import prod
 from typing import Any
 
+from ..errors import ShapeError
 from ..graph import Shape
-from ..layers import Layer
-from ..layers._base import spatial
-from . import values
-from .conventions import Conventions
+from ..quantities import SUMMED
 from .key import Key, KeyRow
-from .values import Value
+from .parts import LEARNED, factor
+from .question import Question, Unasked
+from .terms import Term, constant, formula
+from .working import Working
 
-Found = Iterator[tuple[Value | None, str]]
-"""A value, and what it rests on: input, shape (of this row) or cells (of this row)."""
 Got = Mapping[str, Any]
+On = Callable[[str], "tuple[tuple[Shape, ...], ...]"]
+"""The inputs of a layer, for each way the student's own may be meant."""
+MISFIT = (ShapeError, Unasked, ArithmeticError)
 
 
-def from_inputs(
-    key: Key, row: KeyRow, quantity: str, own: tuple[Layer, ...], inner: Mapping[str, Layer]
-) -> Found:
-    """On the shapes that go in; `own` are the row's layers on them, `inner` those of all layers on the way."""
-    if row.kind == "layer":
-        for layer in own:
-            yield values.value_of(layer, values.word(layer), quantity, key.conventions), "input"
-    elif row.kind == "block" and quantity in values.SUMMED:
-        if quantity in ("activations", "memory") and own:
-            yield values.value_of(own[0], values.word(own[0]), quantity, key.conventions), "input"
-        layers = [inner.get(name, key.layers[name]) for name in row.members]
-        found = [values.value_of(layer, values.word(layer), quantity, key.conventions) for layer in layers]
-        yield sum(v for v in found if isinstance(v, int)), "input"
-    elif row.kind == "block":
-        for layer in own:
-            yield values.value_of(layer, values.word(layer), quantity, key.conventions), "input"
+def on_inputs(key: Key, row: KeyRow, question: Question, on: On) -> Iterator[Any]:
+    """On the shapes that go in: the layer's, or for a sum over a block those of each of its layers."""
+    if row.kind == "block" and question.quantity in SUMMED:
+        found = []
+        for name in row.members:
+            part = key.question(name, question.quantity)
+            ways = on(name)
+            found.append(part.on(*ways[0]) if ways else part)
+        yield from values(lambda: question._replace(word="total", earlier=tuple(found)).value())
+    for inputs in on(row.members[-1]) if row.members else ():
+        layer = key.question(row.members[-1], question.quantity)
+        yield from values(layer.on(*inputs).value)
 
 
-def from_shape(used: Conventions, quantity: str, y: Shape, layers: tuple[Layer, ...], got: Got) -> Found:
-    """On the output shape that the student wrote in the same row."""
-    if quantity == "activations" or (quantity == "params" and used.parameters == "values"):
-        yield used.batch * prod(y), "shape"
-    elif quantity == "memory":
-        yield values.memory(used, prod(y), int(got.get("params") or 0)), "shape"
-    elif quantity in ("macs", "flops", "connections"):
-        for layer in layers:
-            for n in on_map(layer, "connections" if quantity == "connections" else "macs", y):
-                if quantity == "macs":
-                    yield used.batch * values.cost(n, layer, used), "shape"
-                else:
-                    yield (2 * used.batch * n if quantity == "flops" else n), "shape"
+def on_output(question: Question, y: Shape) -> Iterator[Any]:
+    """On the output shape that the student wrote in the same row: its positions, and then its depth as well."""
+    for w in _right(question):
+        if len(y) != len(w.layer.y):
+            return
+        own = w.on_output(y)
+        yield from values(own.answer)
+        deeper = {name: term.put(C_out=y[-1]) for name, term in own.parts.items()}
+        yield from values(own.with_parts(deeper).answer)
 
 
-def on_map(layer: Layer, quantity: str, y: Shape) -> Iterator[int]:
-    """A count of a layer with windows, on another output map: its positions, and then its depth as well."""
-    formula = layer.formulas().get(quantity)
-    if formula is None or not getattr(layer, "windows", ()) or len(y) != len(layer.y):
-        return
-    letters = dict(layer.letters_of(quantity))
-    letters |= {f"M_{axis}": n for axis, n in zip(spatial(len(y)), y)}
-    yield formula(letters)
-    yield formula({**letters, "C_out": y[-1]})
-
-
-def from_cells(used: Conventions, quantity: str, layer: Layer | None, y: Shape, got: Got) -> Found:
+def on_cells(question: Question, y: Shape, got: Got) -> Iterator[Any]:
     """On other numbers that the student wrote in the same row."""
-    weights, biases, params = got.get("weights"), got.get("biases"), got.get("params")
-    if quantity == "params" and isinstance(weights, int) and isinstance(biases, int):
-        yield weights + biases, "cells"
-    elif quantity == "flops" and isinstance(got.get("macs"), int):
-        yield (1 if used.cost == "flop" else 2) * got["macs"], "cells"
-    elif (
-        quantity == "memory"
-        and used.memory in ("activations", "both")
-        and isinstance(got.get("activations"), int)
-    ):
-        extra = (params if isinstance(params, int) else 0) if used.memory == "both" else 0
-        yield used.bytes_per_value * (got["activations"] + extra), "cells"
-    elif quantity == "memory" and isinstance(params, int):
-        yield used.bytes_per_value * params, "cells"
-    elif (
-        quantity in ("macs", "connections")
-        and isinstance(weights, int)
-        and layer is not None
-        and layer.count("macs")
-    ):
-        positions = prod(y[:-1])
-        extra = prod(y) if quantity == "connections" and layer.count("biases") else 0
-        yield positions * weights + extra, "cells"
+    for w in _right(question):
+        yield from values(lambda: _put(w, got).answer())
+        if question.quantity in ("macs", "flops", "connections") and _whole(got.get("weights")):
+            yield from values(lambda: _uses(w, y, got["weights"]).answer())
+
+
+def values(answer: Callable[[], Any]) -> Iterator[Any]:
+    """The answer, if there is one."""
+    try:
+        yield answer()
+    except MISFIT:
+        return
+
+
+def _right(question: Question) -> Iterator[Working]:
+    yield from values(question.working)
+
+
+def _put(w: Working, got: Got) -> Working:
+    """The student's own numbers in the place of the terms that they stand for."""
+    asked, parts = w.question, dict(w.parts)
+    once = factor("macs", asked.conventions)
+    for name, n in got.items():
+        if not _whole(n) or name == asked.quantity:
+            continue
+        if name == "activations" and "values" in parts:
+            parts["values"] = constant(n)
+        elif name == "macs" and asked.quantity == "flops" and "macs" in parts:
+            parts["macs"] = constant(n // once)
+        elif name == "params" and asked.quantity == "memory":
+            parts = {part: term for part, term in parts.items() if part not in LEARNED}
+            parts |= {"weights": constant(n)} if asked.conventions.memory != "activations" else {}
+        elif name in ("weights", "biases") and asked.quantity == "params":
+            parts.pop(f"pool_{name}", None)
+            parts[name] = constant(n)
+    return w.with_parts(parts)
+
+
+def _uses(w: Working, y: Shape, weights: int) -> Working:
+    """Every weight used at every position of the output, and where biases count a bias beside it."""
+    once = Term(formula("R * M"), {"R": prod(y[:-1]), "M": weights})
+    if w.question.quantity == "connections" and w.layer.count("biases"):
+        once = Term(formula("R * M + A"), {"R": prod(y[:-1]), "M": weights, "A": prod(y)})
+    name = "connections" if w.question.quantity == "connections" else "macs"
+    return w.with_part(name, once) if name in w.parts else w
+
+
+def _whole(n: Any) -> bool:
+    return isinstance(n, int) and not isinstance(n, (bool, Fraction))
 
 
 def grown(key: Key, name: str, field: Shape) -> Shape | None:

@@ -8,24 +8,21 @@ and the input, which is given, only where the key says so.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from math import prod
 from typing import Any
 
 from ..engine.receptive import receptive_fields
-from ..errors import Diagnostic, SpecError, nearest
+from ..errors import Diagnostic, ShapeError, SpecError, nearest
 from ..graph import Graph, Node, Shape
 from ..layers import Layer
+from ..quantities import COLUMNS, SUMMED
 from ..record import Record
 from ..report.table import Field
 from ..spec import in_order
-from ..spec.grading import COLUMNS, Grading, Rule, Tolerance
+from ..spec.grading import Grading, Rule, Tolerance
 from ..text import _
-from . import values
-from .conventions import Conventions
-
-TOTAL = "total"
-"""The reserved row: the sum of a column."""
-Value = values.Value
+from .conventions import Conventions, adapted
+from .plain import plain as together
+from .question import TOTAL, Question, Unasked, Value
 
 
 class KeyRow(Record):
@@ -44,7 +41,10 @@ class KeyRow(Record):
 
 
 class KeyCell(Record):
-    """One cell that is asked. `expected` is channels-last; `also` and the texts in `accept` are right as well."""
+    """One cell that is asked, and its question, without the layers before it (`Key.whole` has them).
+
+    `expected` is channels-last; `also` and the texts in `accept` are right as well.
+    """
 
     row: KeyRow
     quantity: str
@@ -54,6 +54,7 @@ class KeyCell(Record):
     tolerance: Tolerance = Tolerance()
     marks: float = 1
     cao: bool = False
+    question: Question | None = None
 
 
 class Key(Record):
@@ -104,10 +105,11 @@ class Key(Record):
 
     def cell(self, row: KeyRow, column: str, rows: tuple[KeyRow, ...] = ()) -> KeyCell | None:
         """One cell with its rules, None where there is nothing to ask."""
-        found = list(self.expected(row, column, rows))
-        if not found or found[0] is None:
+        found = list(self.answers(row, column, rows))
+        if not found or found[0][0] is None:
             return None
-        also = tuple(dict.fromkeys(v for v in found[1:] if v is not None and v != found[0]))
+        (expected, question), others = found[0], (value for value, _question in found[1:])
+        also = tuple(dict.fromkeys(v for v in others if v is not None and v != expected))
         marks, cao = self._rule("marks", row, column), self._rule("cao", row, column)
         if marks == 0:
             return None
@@ -115,12 +117,13 @@ class Key(Record):
         return KeyCell(
             row,
             column,
-            found[0],
+            expected,
             also,
             accept or (),
             tolerance or Tolerance(),
             1 if marks is None else marks,
             bool(cao),
+            question,
         )
 
     def _rule(self, what: str, row: KeyRow, column: str) -> Any:
@@ -133,59 +136,81 @@ class Key(Record):
                     best, rank = rule.value, own
         return best
 
-    def expected(self, row: KeyRow, column: str, rows: tuple[KeyRow, ...]) -> Iterator[Value | None]:
-        """The right value of a cell, and after it those of other readings of the question that are right as well."""
+    def answers(
+        self, row: KeyRow, column: str, rows: tuple[KeyRow, ...] = ()
+    ) -> Iterator[tuple[Value | None, Question | None]]:
+        """The right value of a cell with its question, and after it other readings that are right as well."""
+        for question in self.readings(row, column, rows):
+            if column == "receptive_field" and row.kind != "input":
+                field = self.fields[row.node or ""]
+                yield (together(field.size) if field else None), question
+            else:
+                yield value_of(question), question
+
+    def readings(self, row: KeyRow, column: str, rows: tuple[KeyRow, ...] = ()) -> Iterator[Question]:
+        """What a cell may ask: the last of a block or its sum; all the layers of a network or the rows asked."""
         if row.kind == TOTAL:
-            yield from self._totals(column, rows)
+            if column in SUMMED:
+                yield from self._totals(column, rows)
         elif row.kind == "input":
-            yield self._input(row.name, column)
-        elif column == "receptive_field":
-            field = self.fields[row.node or ""]
-            yield values.plain(field.size) if field else None
+            if column in ("output_shape", *SUMMED):
+                yield self.question(row.name, column)
         elif row.kind == "block":
-            last = self.value(row.members[-1], column)
-            if column in ("activations", "memory"):
-                yield last
-            if column in values.SUMMED:
-                yield self._sum(row.members, column)
-            elif column == "output_shape":
-                yield last
+            if column in ("output_shape", "activations", "memory", "receptive_field"):
+                yield self.question(row.members[-1], column)
+            if column in SUMMED:
+                yield self.sum_of(row.members, column)
         else:
-            yield self.value(row.name, column)
+            yield self.question(row.name, column)
 
-    def value(self, name: str, column: str) -> Value | None:
-        """The right value of one layer."""
-        layer = self.layers[name]
-        return values.value_of(layer, values.word(layer), column, self.conventions)
+    def question(self, name: str, quantity: str) -> Question:
+        """A quantity of one layer; of an input, that of handing it on."""
+        if name in self.graph.inputs:
+            return Question(quantity, "identity", {}, (self.graph.inputs[name],), (), self.conventions)
+        node = self.nodes[name]
+        return Question(quantity, node.layer, node.options, self.layers[name].inputs, (), self.conventions)
 
-    def _sum(self, names: Collection[str], column: str) -> int:
-        found = (self.value(name, column) for name in names)
-        return sum(value for value in found if isinstance(value, int))
+    def sum_of(self, names: Collection[str], quantity: str) -> Question:
+        """A sum over layers."""
+        inputs = tuple(self.graph.inputs.values())[:1]
+        parts = tuple(self.question(name, quantity) for name in names)
+        return Question(quantity, TOTAL, {}, inputs, parts, self.conventions)
 
-    def _input(self, name: str, column: str) -> Value | None:
-        shape = self.graph.inputs[name]
-        if column == "output_shape":
-            return shape
-        if column == "activations":
-            return self.conventions.batch * prod(shape)
-        if column == "memory":
-            return values.memory(self.conventions, prod(shape), 0)
-        return 0 if column in values.SUMMED else None
+    def whole(self, cell: KeyCell) -> Question | None:
+        """The question of a cell with the layers that lead to it, the first one first."""
+        question, name = cell.question, cell.row.members[-1] if cell.row.members else None
+        if question is None or question.word == TOTAL or name is None:
+            return question
+        before: list[Question] = []
+        name = self.nodes[name].inputs[0]
+        while name not in self.graph.inputs:
+            before.append(self.question(name, cell.quantity))
+            name = self.nodes[name].inputs[0]
+        return question._replace(earlier=tuple(reversed(before)))
 
-    def _totals(self, column: str, rows: tuple[KeyRow, ...]) -> Iterator[Value | None]:
+    def work(self, cell: KeyCell) -> str:
+        """How a cell is worked out; empty where there is nothing to show, or several paths make it."""
+        question = self.whole(cell)
+        if question is None or value_of(question) != cell.expected:
+            return ""
+        return question.work()
+
+    def _totals(self, column: str, rows: tuple[KeyRow, ...]) -> Iterator[Question]:
         """The sum over the network; of activations that over the rows asked, since a sheet has no row for a flatten."""
-        if column not in values.SUMMED:
-            return
-        whole, listed = self._sum(self.layers, column), 0
-        for row in rows:
-            if row.kind in ("layer", "block"):
-                value = next(self.expected(row, column, rows))
-                listed += value if isinstance(value, int) else 0
-        extra = 0
-        if self.conventions.input_row == "yes":
-            extra = sum(n for name in self.graph.inputs if isinstance(n := self._input(name, column), int))
-        found = [whole + extra, listed + extra]
-        yield from reversed(found) if column in ("activations", "memory") and listed else found[:1]
+        inputs = tuple(self.graph.inputs) if self.conventions.input_row == "yes" else ()
+        whole = self.sum_of((*inputs, *self.layers), column)
+        listed = [row.node for row in rows if row.kind in ("layer", "block") and row.node]
+        if column in ("activations", "memory") and listed:
+            yield self.sum_of((*inputs, *listed), column)
+        yield whole
+
+
+def value_of(question: Question) -> Value | None:
+    """The right answer; None where the layer has no such quantity (the padding of a fully connected one)."""
+    try:
+        return question.value()
+    except (Unasked, ShapeError):
+        return None
 
 
 def make_key(graph: Graph, grading: Grading | None = None, conventions: Conventions | None = None, *,
@@ -197,12 +222,13 @@ def make_key(graph: Graph, grading: Grading | None = None, conventions: Conventi
     grading = grading or Grading()
     wanted = conventions or Conventions(**grading.conventions)
     nodes = tuple(
-        node._replace(options=values.adapted(node.layer, node.options, wanted)) for node in graph.nodes
+        node._replace(options=adapted(node.layer, node.options, wanted)) for node in graph.nodes
     )
     graph = graph._replace(nodes=nodes)
     shapes, layers = dict(graph.inputs), dict[str, Layer]()
     for node in nodes:
-        layer = values.build(node.layer, node.options, tuple(shapes[name] for name in node.inputs))
+        inputs = tuple(shapes[name] for name in node.inputs)
+        layer = Question("output_shape", node.layer, node.options, inputs).layer()
         layers[node.name], shapes[node.name] = layer, layer.y
     fields = receptive_fields(graph, tuple(layers.values()))
     grading, rows = _placed(grading, _rows(graph, layers), graph, layers, wanted)
@@ -248,6 +274,11 @@ def is_quiet(layer: Layer) -> bool:
     return layer.y == layer.x and not any(layer.count(q) for q in ("weights", "biases", "macs"))
 
 
+def _divides(layer: Layer) -> bool:
+    """Return True if every window fits a whole number of times."""
+    return all(not w.unread for w in getattr(layer, "windows", ()))
+
+
 def _placed(grading: Grading, rows: list[KeyRow], graph: Graph, layers: Mapping[str, Layer],
             wanted: Conventions) -> tuple[Grading, tuple[KeyRow, ...]]:  # fmt: skip
     """The rules with the rows' own names, and the rows with what `rows` says of them."""
@@ -280,7 +311,7 @@ def _placed(grading: Grading, rows: list[KeyRow], graph: Graph, layers: Mapping[
     by_name = {named.row: named for named in said}
     if wanted.rounding == "exact":
         for node in graph.nodes:
-            if not values.divides(layers[node.name]):
+            if not _divides(layers[node.name]):
                 message = _(
                     "{name}: a window does not fit a whole number of times, and sizes must divide exactly"
                 )

@@ -12,9 +12,9 @@ from ..engine.options import as_written
 from ..errors import ShapeError
 from ..layers import Layer
 from ..report.derivation import DerivationStep, LayerDerivation
-from .asked import Asked
 from .conventions import Conventions
 from .key import Key, KeyCell
+from .question import Question
 
 SIZED = ("output_shape", "output_size")
 
@@ -26,12 +26,12 @@ def solution(key: Key, cell: KeyCell) -> LayerDerivation | None:
     return worked(key.layers[cell.row.name], cell.row.name, cell.quantity, cell.expected, key.conventions)
 
 
-def of_question(name: str, asked: Asked | None, expected: Any) -> LayerDerivation | None:
-    """Of a single question, `asked` being the layer behind it; None where there is no single one."""
-    if asked is None or layers.load(asked.word) is None:
+def of_question(name: str, question: Question | None, expected: Any) -> LayerDerivation | None:
+    """Of a single question, `question` being the layer behind it; None where there is no single one."""
+    if question is None or layers.load(question.word) is None:
         return None
     try:
-        return worked(asked.layer(), name, asked.quantity, expected, asked.conventions)
+        return worked(question.layer(), name, question.quantity, expected, question.conventions)
     except ShapeError:
         return None
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..expression.tokens import number
 from ..pattern import Pattern
+from ..quantities import COLUMNS
 from ..record import Record
 from ..text import _
 from .findings import Findings
@@ -19,8 +20,6 @@ from .tree import Broken, Mapping, Scalar, Sequence, Tree
 from .values import Reader
 
 GRADING = ("columns", "conventions", "marks", "credit", "accept", "tolerance", "cao", "rows")
-COLUMNS = ("output_shape", "activations", "weights", "biases", "params", "macs", "flops", "memory", "receptive_field", "padding",
-           "stride", "connections")  # fmt: skip
 CONVENTIONS: Lookup[str, tuple[Any, ...]] = {
     "layout": ("HWC", "CHW"),
     "bias": ("spec", "yes", "no"),

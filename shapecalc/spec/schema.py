@@ -9,9 +9,11 @@ from typing import Any
 
 from .. import layers
 from ..layers import Option
+from ..quantities import COLUMNS
 from .declarations import TYPES
 from .document import KEYS
-from .grading import COLUMNS, CONVENTIONS, GRADING, SAID
+
+from .grading import CONVENTIONS, GRADING, SAID
 from .promises import QUANTITIES
 from .words import ENTRY_OPTIONS, PADDING_WORDS
 

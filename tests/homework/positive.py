@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from shapecalc.homework.asked import TOTAL, Asked
+from shapecalc.homework.question import TOTAL, Question
 from shapecalc.layers import words
 
 from .setups import FIELD, KERAS, asked, chain, question
@@ -13,8 +13,8 @@ from .setups import FIELD, KERAS, asked, chain, question
 LENET = chain((32, 32, 3), [
     ("conv", {"filters": 6, "kernel": 5}), ("maxpool", {"kernel": 2}), ("conv", {"filters": 16, "kernel": 5}),
     ("maxpool", {"kernel": 2}), ("fc", {"units": 120})])  # fmt: skip
-MLP = Asked("params", TOTAL, {}, (), chain((10,), [("fc", {"units": n}) for n in (64, 32, 5)]))
-HEADS = Asked("params", TOTAL, {"heads": 2}, (), chain((10, 64), [("linear", {"units": 64})] * 4))
+MLP = Question("params", TOTAL, {}, (), chain((10,), [("fc", {"units": n}) for n in (64, 32, 5)]))
+HEADS = Question("params", TOTAL, {"heads": 2}, (), chain((10, 64), [("linear", {"units": 64})] * 4))
 STACK = chain((64, 64, 1), [("conv", {"filters": 1, "kernel": 3}), ("maxpool", {"kernel": 2}),
                             ("conv", {"filters": 1, "kernel": 3})])[-1]._replace(quantity="receptive_field")  # fmt: skip
 GROUPED = asked("weights", "conv", (32, 32, 24), filters=24, kernel=3, groups=4, bias=False)
@@ -24,14 +24,14 @@ STRIDED = asked("output_size", "conv", (64, 64, 3), filters=1, kernel=5, stride=
 FULL = asked("output_size", "conv", (64, 64, 3), filters=1, kernel=5, stride=2, padding=4)
 
 
-def real(name: str) -> Asked:
+def real(name: str) -> Question:
     """The question of a public wrong answer."""
     found = question(name)
     assert found is not None
     return found
 
 
-POSITIVE: list[tuple[str, Asked, Any]] = [
+POSITIVE: list[tuple[str, Question, Any]] = [
     ("no_bias", CONV, 450),
     ("one_bias_per_layer", CONV, 451),
     ("bias_twice", CONV, 462),

@@ -12,7 +12,7 @@ import yaml
 
 from shapecalc import api, layers
 from shapecalc.engine.options import spread
-from shapecalc.homework.asked import TOTAL, Asked
+from shapecalc.homework.question import TOTAL, Question
 from shapecalc.homework.conventions import Conventions
 
 DATA = Path(__file__).parents[1] / "data" / "homework"
@@ -20,13 +20,13 @@ USUAL = Conventions()
 WORDS = {"pool": "maxpool", "dwconv": "depthwise", "convT": "convtranspose"}
 
 
-def asked(quantity: str, word: str, x: Any, earlier: tuple[Asked, ...] = (), wanted: Conventions = USUAL, **given: Any) -> Asked:  # fmt: skip
+def asked(quantity: str, word: str, x: Any, earlier: tuple[Question, ...] = (), wanted: Conventions = USUAL, **given: Any) -> Question:  # fmt: skip
     """A question of one layer; `x` is a shape or several, options as in a spec."""
     inputs = (x,) if isinstance(x[0], int) else tuple(x)
     kind = layers.load(word)
     assert kind is not None
     complete = {n: _spread(given.get(n, o.default), o, inputs[0]) for n, o in kind.OPTIONS.items()}
-    return Asked(quantity, word, complete, inputs, earlier, wanted)
+    return Question(quantity, word, complete, inputs, earlier, wanted)
 
 
 def _spread(value: Any, option: layers.Option, x: tuple[int, ...]) -> Any:
@@ -35,9 +35,9 @@ def _spread(value: Any, option: layers.Option, x: tuple[int, ...]) -> Any:
     return value if whole else spread(value, option, x, "HWC")
 
 
-def chain(x: tuple[int, ...], steps: list[tuple[str, dict[str, Any]]], wanted: Conventions = USUAL) -> tuple[Asked, ...]:  # fmt: skip
+def chain(x: tuple[int, ...], steps: list[tuple[str, dict[str, Any]]], wanted: Conventions = USUAL) -> tuple[Question, ...]:  # fmt: skip
     """The layers of a chain, each with those before it; `fc` gets its flatten."""
-    made: list[Asked] = []
+    made: list[Question] = []
     for word, options in steps:
         if word == "fc" and len(x) > 1:
             made.append(asked("output_shape", "flatten", x, tuple(made), wanted))
@@ -89,13 +89,13 @@ KERAS = Conventions(bn=4)
 FIELD = chain((64, 64, 1), [
     ("conv", {"filters": 1, "kernel": 3, "stride": 2}), ("relu", {}), ("bn", {}), ("maxpool", {"kernel": 2}),
     ("conv", {"filters": 1, "kernel": 3})])[-1]._replace(quantity="receptive_field")  # fmt: skip
-BARE: dict[str, Asked] = {
+BARE: dict[str, Question] = {
     "wa-027": asked("params", "conv", (32, 32, 1), filters=6, kernel=5),
     "wa-043": asked("output_size", "conv", (7, 9, 1), filters=1, kernel=3, padding=1),
     "wa-050": asked("activations", "conv", (28, 28, 1), filters=4),
     "wa-053": asked("params", "conv", (32, 32, 3), filters=64, kernel=3),
     "wa-055": asked("params", "fc", (6, 6, 384), units=4096),
-    "wa-073": Asked("params", TOTAL, {}, (), chain((130, 130, 3), [
+    "wa-073": Question("params", TOTAL, {}, (), chain((130, 130, 3), [
         ("conv", {"filters": 10, "kernel": 3}), ("maxpool", {"kernel": 4}),
         ("conv", {"filters": 20, "kernel": 5, "padding": 2}), ("maxpool", {"kernel": 2})])),
     "wa-076": asked("params", "conv", (13, 13, 384), filters=384, kernel=3, padding=1),
@@ -123,15 +123,15 @@ BARE: dict[str, Asked] = {
 
 
 @cache
-def network(name: str, quantity: str) -> Asked:
+def network(name: str, quantity: str) -> Question:
     """The total of a built-in network."""
     bound = api.bind(api.read(name))
     made = zip(bound.graph.nodes, bound.layers)
-    parts = tuple(Asked(quantity, node.layer, node.options, layer.inputs) for node, layer in made)
-    return Asked(quantity, TOTAL, {}, (), parts)
+    parts = tuple(Question(quantity, node.layer, node.options, layer.inputs) for node, layer in made)
+    return Question(quantity, TOTAL, {}, (), parts)
 
 
-def question(name: str) -> Asked | None:
+def question(name: str) -> Question | None:
     """The question that a wrong answer answers; None where it needs layers that there are not."""
     if name in BARE:
         return BARE[name]
@@ -157,7 +157,7 @@ def question(name: str) -> Asked | None:
     answer = next(a for a in problem["answers"] if a["cell"] == item["cell"])
     quantity = ASKS.get(answer["asks"], answer["asks"])
     if answer["asks"] == "total_params":
-        return Asked("params", TOTAL, {}, (), made)
+        return Question("params", TOTAL, {}, (), made)
     names = [e.get("name") for e in setup["layers"]]
     layer = item["cell"].partition(":")[0]
     own = [
@@ -169,7 +169,7 @@ def question(name: str) -> Asked | None:
     return own[at]._replace(quantity=quantity)
 
 
-def _recurrent(name: str) -> Asked | None:
+def _recurrent(name: str) -> Question | None:
     word, x, options = {
         "wa-084": ("lstm", (16, 4096), {"units": 256}),
         "wa-087": ("gru", (10, 4), {"units": 5, "biases": 2}),

@@ -18,7 +18,7 @@ from shapecalc.errors import ShapeError
 from shapecalc.homework.answers import AnswerRow, HandIn
 from shapecalc.homework.key import Key, make_key
 from shapecalc.homework.marking import Marker
-from shapecalc.homework.values import build
+from shapecalc.homework.question import Question
 from shapecalc.report.grades import Sheet
 
 from .marks import no_slip
@@ -41,7 +41,8 @@ def table(of: Key, wrong: str, shape: tuple[int, ...]) -> Table:
     shapes = dict(of.graph.inputs)
     rows: Table = {}
     for node in of.graph.nodes:
-        layer = build(node.layer, node.options, tuple(shapes[name] for name in node.inputs))
+        inputs = tuple(shapes[name] for name in node.inputs)
+        layer = Question("output_shape", node.layer, node.options, inputs).layer()
         shapes[node.name] = shape if node.name == wrong else layer.y
         params = layer.count("weights") + layer.count("biases")
         cells = (shapes[node.name], prod(shapes[node.name]), params, layer.count("macs"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shapecalc.homework.asked import Asked
+from shapecalc.homework.question import Question
 from shapecalc.homework.slips import diagnose, slips
 from shapecalc.layers import words
 
@@ -31,7 +31,7 @@ QUESTIONS = {name: asked for name in wrong_answers() if (asked := question(name)
 NAMED = [name for name in QUESTIONS if name not in NO_RULE and name not in ANOTHER]
 
 
-def ids(asked: Asked, given: Any, digit: int | None = None) -> list[str]:
+def ids(asked: Question, given: Any, digit: int | None = None) -> list[str]:
     return [d.id for d in diagnose(asked, given, step=digit)]
 
 
@@ -85,7 +85,7 @@ def test_ids_messages_and_counts_are_those_of_the_collection() -> None:
 
 
 @pytest.mark.parametrize(("name", "asked", "given"), POSITIVE, ids=[f"{n}-{v}" for n, _a, v in POSITIVE])
-def test_every_slip_is_found(name: str, asked: Asked, given: Any) -> None:
+def test_every_slip_is_found(name: str, asked: Question, given: Any) -> None:
     assert name in ids(asked, given)
     assert ids(asked, asked.value()) == []
 
@@ -98,5 +98,5 @@ def test_no_slip_is_left_out() -> None:
 
 def test_the_same_question_has_the_same_answer() -> None:
     for name, asked, given in POSITIVE:
-        again = Asked(*asked)._replace(options=dict(asked.options))
+        again = Question(*asked)._replace(options=dict(asked.options))
         assert diagnose(again, given) == diagnose(asked, given), name

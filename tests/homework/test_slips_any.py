@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shapecalc import layers
 from shapecalc.errors import ShapeError
-from shapecalc.homework.asked import TOTAL, Asked, Unasked
+from shapecalc.homework.question import TOTAL, Question, Unasked
 from shapecalc.homework.slips import diagnose, distractors, hint, slips, solution
 
 from .setups import USUAL, asked
@@ -42,18 +42,18 @@ numbers = st.integers(0, 10**10) | st.integers(0, 64) | st.fractions(0, 300, max
 values = numbers | st.tuples(numbers) | st.tuples(numbers, numbers) | st.tuples(numbers, numbers, numbers)
 
 
-def questions(word: str, case: layers.Case, wanted: Any = USUAL) -> list[Asked]:
+def questions(word: str, case: layers.Case, wanted: Any = USUAL) -> list[Question]:
     base = asked("output_shape", word, case.x, (), wanted, **dict(case.options))
     flat = asked("output_shape", "flatten", base.inputs[0], (), wanted) if len(base.inputs[0]) > 1 else base
     found = [base._replace(quantity=q) for q in QUANTITIES]
     found += [
         base._replace(quantity=q, earlier=(flat,)) for q in ("params", "output_shape", "receptive_field")
     ]
-    found += [Asked(q, TOTAL, {}, (), (base, base), wanted) for q in ("params", "memory", "output_shape")]
+    found += [Question(q, TOTAL, {}, (), (base, base), wanted) for q in ("params", "memory", "output_shape")]
     return found
 
 
-def right(question: Asked) -> Any:
+def right(question: Question) -> Any:
     try:
         return question.value()
     except (Unasked, ShapeError):

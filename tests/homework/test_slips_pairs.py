@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shapecalc.homework.asked import TOTAL, Asked
+from shapecalc.homework.question import TOTAL, Question
 from shapecalc.homework.conventions import Conventions
 from shapecalc.homework.slips import diagnose, slips
 
@@ -21,7 +21,7 @@ ALEXNET = chain((227, 227, 3), [
     ("fc", {"units": 4096}), ("fc", {"units": 4096}), ("fc", {"units": 1000})])  # fmt: skip
 
 
-def ids(question: Asked, given: Any, **more: Any) -> list[str]:
+def ids(question: Question, given: Any, **more: Any) -> list[str]:
     return [d.id for d in diagnose(question, given, **more)]
 
 
@@ -35,7 +35,7 @@ def ids(question: Asked, given: Any, **more: Any) -> list[str]:
         (MLP, 2853, ""),
     ],
 )
-def test_pairs(question: Asked, given: Any, pair: str) -> None:
+def test_pairs(question: Question, given: Any, pair: str) -> None:
     found = ids(question, given)
     assert pair in found if pair else not found
     assert all("+" in one for one in found)
@@ -93,8 +93,8 @@ def test_a_stack_with_a_layer_too_few_or_too_many() -> None:
     ],
 )
 def test_totals(given: int, slip: str) -> None:
-    assert Asked("params", TOTAL, {}, (), ALEXNET).value() == 62_378_344
-    assert slip in ids(Asked("params", TOTAL, {}, (), ALEXNET), given)
+    assert Question("params", TOTAL, {}, (), ALEXNET).value() == 62_378_344
+    assert slip in ids(Question("params", TOTAL, {}, (), ALEXNET), given)
 
 
 def test_a_cost_in_operations() -> None:
@@ -132,7 +132,7 @@ def test_any_setting_with_the_same_output_is_right() -> None:
     assert [n for n in range(12) if ids(strided, n) and strided.accepts(n)] == []
 
 
-def share_without_a_name(question: Asked, values: list[Any]) -> float:
+def share_without_a_name(question: Question, values: list[Any]) -> float:
     return sum(not diagnose(question, v) for v in values) / len(values)
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from shapecalc import text
-from shapecalc.homework.asked import TOTAL, Asked
+from shapecalc.homework.question import TOTAL, Question
 from shapecalc.homework.slips import Diagnosis, chinese, diagnose, distractors, hint, slips, solution
 from shapecalc.homework.slips._hints import HINTS
 
@@ -84,10 +84,10 @@ def test_a_pair_has_both_hints() -> None:
         (asked("flops", "fc", (400,), units=120), "2·(400·120) = 96000"),
         (asked("activations", "conv", (28, 28, 1), filters=4), "28·28·4 = 3136"),
         (MLP, "704 + 2080 + 165 = 2949"),
-        (Asked("params", TOTAL, {}, (), MLP.earlier * 4), "11796"),
+        (Question("params", TOTAL, {}, (), MLP.earlier * 4), "11796"),
     ],
 )
-def test_solution(question: Asked, line: str) -> None:
+def test_solution(question: Question, line: str) -> None:
     assert solution(question) == line
 
 
@@ -105,7 +105,7 @@ def test_solution(question: Asked, line: str) -> None:
         (asked("macs", "fc", (400,), units=120), 96_000, "2·400·120"),
     ],
 )
-def test_the_formula_that_was_used_is_shown(question: Asked, given: int, work: str) -> None:
+def test_the_formula_that_was_used_is_shown(question: Question, given: int, work: str) -> None:
     assert diagnose(question, given)[0].work == work
 
 

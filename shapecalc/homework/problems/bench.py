@@ -14,7 +14,7 @@ from ...errors import ShapecalcError, SpecError
 from ...spec.findings import Findings
 from ...spec.tree import Sequence
 from ...text import _
-from ..asked import Asked
+from ..question import Question
 from ..conventions import Conventions
 from . import asks, cells, inverse_asks, named, ops, setup
 from .network import Network, Part
@@ -97,7 +97,7 @@ class Bench:
             else outcome
         )
 
-    def _solved(self, recipe: Recipe, option: str, outcome: Outcome) -> Asked | None:
+    def _solved(self, recipe: Recipe, option: str, outcome: Outcome) -> Question | None:
         """The layer with the solved setting in it, for those who look for the slip behind another one."""
         value = outcome.right[0]
         if option not in ("padding", "stride", "kernel", "dilation") or not isinstance(value, int):

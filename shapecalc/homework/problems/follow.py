@@ -12,7 +12,7 @@ from typing import Any
 from ...errors import ShapeError
 from ...graph import Shape
 from ..answers import Reading
-from ..asked import Asked
+from ..question import Question
 from .records import Question
 
 SUMMED = ("total_params", "params", "weights", "biases", "macs", "flops")
@@ -29,7 +29,7 @@ def shape_given(q: Question, reading: Reading) -> tuple[str, Shape] | None:
     return q.way[-1], value
 
 
-def on_own_values(q: Question, own: Mapping[str, Shape]) -> tuple[Asked, str] | None:
+def on_own_values(q: Question, own: Mapping[str, Shape]) -> tuple[Question, str] | None:
     """What is asked, on the student's own shapes, and the row that they are taken from; None for none."""
     asked = q.asked
     if asked is None or len(asked.inputs) != 1 or len(q.way) != len(asked.earlier) + 1:
@@ -48,7 +48,7 @@ def on_own_values(q: Question, own: Mapping[str, Shape]) -> tuple[Asked, str] | 
         return None
 
 
-def value_of(asked: Asked) -> Any:
+def value_of(asked: Question) -> Any:
     """The quantity on these inputs; None of a receptive field, which has no inputs to follow."""
     if asked.quantity == "output_size":
         y = asked.layer().y

@@ -12,7 +12,7 @@ from ...errors import Source, UsageError
 from ...report.grades import Cell, Diagnosis, Grades, Sheet, Style
 from ...text import _
 from ..answers import Reading
-from ..asked import Asked
+from ..question import Question
 from ..conventions import sentences
 from ..folders import known
 from ..hand_in_files import File, files
@@ -162,7 +162,7 @@ def _reader(text: str, kind: str, layout: str) -> Reading:
     return found
 
 
-def _slips(asked: Asked, value: Any, step: int | None) -> tuple[Diagnosis, ...]:
+def _slips(asked: Question, value: Any, step: int | None) -> tuple[Diagnosis, ...]:
     from ..slips import diagnose
 
     found = diagnose(asked, value, step=step)

@@ -15,7 +15,7 @@ from ...record import Record
 from ...spec.grading import Tolerance
 from ...text import _
 from ..answers import Reading
-from ..asked import Asked
+from ..question import Question
 from ..compare import within, without_depth
 from .answers import Given
 from .follow import on_own_values, shape_given, sum_of_own, value_of
@@ -25,7 +25,7 @@ from .records import Problem, ProblemFile, Question
 
 Read = Callable[[str, str, str], Reading]
 """Reads a text as a kind of answer (shape, number, bytes, padding, stride, size, ratio, yes_no), in a layout."""
-Diagnose = Callable[[Asked, Any, int | None], Sequence[Any]]
+Diagnose = Callable[[Question, Any, int | None], Sequence[Any]]
 """Names the slips that give a value, read to a last digit of this size, in place of what was asked."""
 Memo = dict[tuple[Any, ...], Any]
 RIGHT = ("correct", "equivalent", "rounded")
@@ -51,7 +51,7 @@ class Marked(Record):
     """The only question of its problem."""
     several: bool = False
     """`expected` are several answers, each right by itself (of a choice: right together)."""
-    asked: Asked | None = None
+    asked: Question | None = None
     """The layer behind the number, where there is a single one."""
 
     @property
@@ -133,7 +133,7 @@ def _one(
     reading: Reading,
     diagnose: Diagnose | None,
     verdict: Verdict,
-    own: Asked | None,
+    own: Question | None,
     memo: Memo,
 ) -> Marked:
     slips: tuple[Any, ...] = ()
@@ -166,7 +166,7 @@ def _one(
     )  # fmt: skip
 
 
-def follows(q: Question, asked: Asked, reading: Reading) -> bool:
+def follows(q: Question, asked: Question, reading: Reading) -> bool:
     """Whether the answer is right on these inputs."""
     value = value_of(asked)
     return value is not None and same(q.kind, value, reading.value)

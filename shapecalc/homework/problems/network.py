@@ -14,7 +14,7 @@ from ...layers import Layer
 from ...record import Record
 from ...report.table import Row, Table
 from ...spec import Plan
-from ..asked import Asked
+from ..question import Question
 from ..conventions import Conventions
 
 
@@ -84,12 +84,12 @@ class Network:
             return None
         return Part(name, name, rows[-1][0].layer, tuple(r for r, _ in rows), tuple(x for _, x in rows))
 
-    def asked(self, quantity: str, row: Row, conventions: Conventions) -> Asked:
+    def asked(self, quantity: str, row: Row, conventions: Conventions) -> Question:
         """What a number of this row is worked out from."""
         earlier = tuple(
-            Asked(quantity, r.layer, r.node.options, r.input_shapes, (), conventions) for r in self.way(row)
+            Question(quantity, r.layer, r.node.options, r.input_shapes, (), conventions) for r in self.way(row)
         )
-        return Asked(quantity, row.layer, row.node.options, row.input_shapes, earlier, conventions)
+        return Question(quantity, row.layer, row.node.options, row.input_shapes, earlier, conventions)
 
     def way(self, row: Row) -> tuple[Row, ...]:
         """The rows on the way from the network's input to this one, the first one first."""

@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import ShapecalcError
 from ...graph import Shape
 from ...record import Record
-from ..asked import Asked
+from ..question import Question
 from .records import Answer
 
 
@@ -23,20 +23,20 @@ class Outcome(Record):
     right: tuple[Answer, ...]
     kind: str
     working: str = ""
-    asked: Asked | None = None
+    asked: Question | None = None
     open_end: bool = False
     read: str = ""
     way: tuple[str, ...] = ()
 
 
 def number(
-    value: int | Fraction, working: str = "", asked: Asked | None = None, kind: str = "number"
+    value: int | Fraction, working: str = "", asked: Question | None = None, kind: str = "number"
 ) -> Outcome:
     """One number."""
     return Outcome((value,), kind, working, asked)
 
 
-def shape(value: Shape, working: str = "", asked: Asked | None = None, kind: str = "shape") -> Outcome:
+def shape(value: Shape, working: str = "", asked: Question | None = None, kind: str = "shape") -> Outcome:
     """One shape or size; a size that is the same along every axis may be said once."""
     return Outcome((value,), kind, working, asked)
 

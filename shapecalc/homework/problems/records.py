@@ -11,7 +11,7 @@ from typing import Any
 
 from ...errors import Diagnostic, Source, Span
 from ...record import Record
-from ..asked import Asked
+from ..question import Question
 from ..conventions import Conventions
 
 Answer = int | tuple[int, ...] | Fraction | bool | str | tuple[str, ...]
@@ -38,7 +38,7 @@ class Question(Record):
     published: Any = None
     accept: tuple[str, ...] = ()
     working: str = ""
-    asked: Asked | None = None
+    asked: Question | None = None
     read: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     marks: Fraction = Fraction(1)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...record import Record
 from ...report.table import Row
-from ..asked import TOTAL, Asked
+from ..question import TOTAL, Question
 from ..conventions import Conventions
 from .network import Network, Part
 from .recipe import Recipe
@@ -47,12 +47,12 @@ class Target(Record):
     def last(self) -> Part:
         return self.network.parts[-1]
 
-    def asked(self, quantity: str) -> Asked | None:
+    def asked(self, quantity: str) -> Question | None:
         """The layer behind the number, or the layers of a sum; None where it is several things at once."""
         part = self.part or (self.last if len(self.network.parts) == 1 or quantity in LAST else None)
         if part is None:
             rows = (self.network.asked(quantity, row, self.conventions) for row in self.network.rows)
-            return Asked(quantity, TOTAL, {}, (), tuple(rows), self.conventions)
+            return Question(quantity, TOTAL, {}, (), tuple(rows), self.conventions)
         row = self._row(part)
         return self.network.asked(quantity, row, self.conventions) if row else None
 

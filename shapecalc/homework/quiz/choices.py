@@ -11,7 +11,7 @@ from typing import Any
 from ...graph import Shape
 from ...report.quiz import Blank, Choice, Quiz, Value, Wrong
 from ...report.table import Row
-from ..asked import Asked
+from ..question import Question
 from ..slips import distractors
 from .blanks import TOTAL
 from .lot import Lot
@@ -67,7 +67,7 @@ def slips(draft: Draft, blank: Blank, n: int, seed: object) -> Iterator[Wrong]:
         yield Wrong(_shown(value, blank, draft), name, message)
 
 
-def asked(draft: Draft, blank: Blank) -> Asked:
+def asked(draft: Draft, blank: Blank) -> Question:
     """A blank as the catalogue of slips wants it: the layer, its inputs, and the layers on the way to it."""
     rows = {row.name: row for row in draft.table.rows}
     row = rows[blank.row]
@@ -80,8 +80,8 @@ def asked(draft: Draft, blank: Blank) -> Asked:
     return _asked(row, blank.column, draft)._replace(earlier=earlier)
 
 
-def _asked(row: Row, quantity: str, draft: Draft) -> Asked:
-    return Asked(quantity, row.layer, row.node.options, row.input_shapes, (), draft.wanted)
+def _asked(row: Row, quantity: str, draft: Draft) -> Question:
+    return Question(quantity, row.layer, row.node.options, row.input_shapes, (), draft.wanted)
 
 
 def _shown(value: Any, blank: Blank, draft: Draft) -> Value:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from ...errors import ShapeError
 from ...graph import Shape
-from ..asked import Asked, Unasked
+from ..question import Question, Unasked
 
 MISFIT = (
     ShapeError,
@@ -34,15 +34,15 @@ T_co = TypeVar("T_co", covariant=True)
 class Kept(Protocol[T_co]):
     """What a layer makes of its own input, or of another."""
 
-    def __call__(self, step: Asked, x: Shape | None = None) -> T_co: ...
+    def __call__(self, step: Question, x: Shape | None = None) -> T_co: ...
 
 
-def kept(work: Callable[[Asked, Shape | None], T]) -> Kept[T]:
+def kept(work: Callable[[Question, Shape | None], T]) -> Kept[T]:
     """Remember what a layer makes of an input; its options are told apart as objects, and kept alive for that."""
     memo: dict[tuple[Any, ...], tuple[Any, T]] = {}
 
     @wraps(work)
-    def remembered(step: Asked, x: Shape | None = None) -> T:
+    def remembered(step: Question, x: Shape | None = None) -> T:
         inputs = step.inputs if x is None else x
         name = (id(step.options), step.word, step.quantity, inputs, step.conventions)
         if name not in memo:
@@ -54,7 +54,7 @@ def kept(work: Callable[[Asked, Shape | None], T]) -> Kept[T]:
     return remembered
 
 
-def map_before(asked: Asked) -> Shape | None:
+def map_before(asked: Question) -> Shape | None:
     """The map that a fully connected layer's vector was flattened from, if it was one."""
     if asked.word not in ("fc", "flatten") or not asked.inputs:
         return None
@@ -65,9 +65,9 @@ def map_before(asked: Asked) -> Shape | None:
     return last.inputs[0] if last and flat else None
 
 
-def linear(asked: Asked) -> tuple[Asked, ...]:
+def linear(asked: Question) -> tuple[Question, ...]:
     """The last earlier layers, each of which reads the one before it alone, and the last of which `asked` reads."""
-    found: list[Asked] = []
+    found: list[Question] = []
     wanted = asked.inputs
     for step in reversed(asked.earlier):
         if len(wanted) != 1 or output(step) != wanted[0]:
@@ -77,15 +77,15 @@ def linear(asked: Asked) -> tuple[Asked, ...]:
     return tuple(reversed(found))
 
 
-def fed(step: Asked, x: Shape) -> Asked:
+def fed(step: Question, x: Shape) -> Question:
     """The same question with another input; a map becomes a vector where one was read."""
     flat = step.word == "fc" and len(x) > 1 and len(step.inputs[0]) == 1
     x = (prod(x),) if flat else x
-    return Asked(step.quantity, step.word, step.options, (x,), step.earlier, step.conventions)
+    return Question(step.quantity, step.word, step.options, (x,), step.earlier, step.conventions)
 
 
 @kept
-def output(step: Asked, x: Shape | None = None) -> Shape | None:
+def output(step: Question, x: Shape | None = None) -> Shape | None:
     """The shape behind a layer, on its own input or on `x`; None where it does not fit."""
     try:
         return (step if x is None else fed(step, x)).layer().y
@@ -94,7 +94,7 @@ def output(step: Asked, x: Shape | None = None) -> Shape | None:
 
 
 @kept
-def answer(asked: Asked, x: Shape | None = None) -> Any:
+def answer(asked: Question, x: Shape | None = None) -> Any:
     """The right answer on its own input or on `x`; None where it does not fit."""
     try:
         return (asked if x is None else fed(asked, x)).value()
@@ -102,7 +102,7 @@ def answer(asked: Asked, x: Shape | None = None) -> Any:
         return None
 
 
-def replay(steps: tuple[Asked, ...], x: Shape | None, last: Asked) -> Asked | None:
+def replay(steps: tuple[Question, ...], x: Shape | None, last: Question) -> Question | None:
     """`last`, with the shape that `x` has become after `steps`; None where something does not fit."""
     for step in steps:
         if x is None:
@@ -111,7 +111,7 @@ def replay(steps: tuple[Asked, ...], x: Shape | None, last: Asked) -> Asked | No
     return None if x is None else fed(last, x)
 
 
-def sources(asked: Asked) -> Iterator[tuple[Asked, Shape]]:
+def sources(asked: Question) -> Iterator[tuple[Question, Shape]]:
     """Every earlier layer of the chain with its output, the nearest first."""
     for step in reversed(linear(asked)):
         if (y := output(step)) is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...graph import Shape
 from ...record import Record
-from ..asked import Asked
+from ..question import Question
 from . import number
 from ._chain import MISFIT
 from ._slip import slips
@@ -59,7 +59,7 @@ class Diagnosis(Record):
 
 
 def diagnose(
-    asked: Asked, value: Any, *, step: int | None = None, key_inputs: tuple[Shape, ...] | None = None
+    asked: Question, value: Any, *, step: int | None = None, key_inputs: tuple[Shape, ...] | None = None
 ) -> tuple[Diagnosis, ...]:
     """The usual slips that give `value`, commonest first, three at most; () where none does or the value is right.
 
@@ -80,7 +80,7 @@ def diagnose(
     return _memo[memo]
 
 
-def _diagnosed(asked: Asked, own: Hashable, value: Any, step: int | None, key_inputs: tuple[Shape, ...] | None) -> tuple[Diagnosis, ...]:  # fmt: skip
+def _diagnosed(asked: Question, own: Hashable, value: Any, step: int | None, key_inputs: tuple[Shape, ...] | None) -> tuple[Diagnosis, ...]:  # fmt: skip
     elsewhere = key_inputs is not None and tuple(key_inputs) != tuple(asked.inputs)
     found = _slipped(asked, value, step)
     if elsewhere:
@@ -99,7 +99,7 @@ def _diagnosed(asked: Asked, own: Hashable, value: Any, step: int | None, key_in
     )
 
 
-def _as_written(asked: Asked, value: Any) -> Asked:
+def _as_written(asked: Question, value: Any) -> Question:
     """A size alone is compared with the sizes where a shape was asked, and a shape with that of the weights."""
     if asked.quantity == "weights" and isinstance(value, tuple):
         return asked._replace(quantity="weight_shape")
@@ -112,7 +112,7 @@ def _as_written(asked: Asked, value: Any) -> Asked:
     return asked
 
 
-def _slipped(asked: Asked, value: Any, step: int | None) -> list[Found]:
+def _slipped(asked: Question, value: Any, step: int | None) -> list[Found]:
     known = table(asked)
     if known is None or _equal(known.right, value, step):
         return []
@@ -123,7 +123,7 @@ def _slipped(asked: Asked, value: Any, step: int | None) -> list[Found]:
     return found
 
 
-def _named(asked: Asked, known: Table, value: Any, step: int | None) -> list[Found]:
+def _named(asked: Question, known: Table, value: Any, step: int | None) -> list[Found]:
     found = _look(known.singles, value, step)
     if found:
         return found
@@ -169,7 +169,7 @@ def _equal(a: Any, b: Any, step: int | None) -> bool:
     return bool(step and not isinstance(a, tuple) and not isinstance(b, tuple) and abs(a - b) * 2 <= step)
 
 
-def table(asked: Asked) -> Table | None:
+def table(asked: Question) -> Table | None:
     """The table of wrong values of a question, kept for the next student; None where it has no right answer."""
     name = key(asked)
     if name in _tables:
@@ -184,7 +184,7 @@ def table(asked: Asked) -> Table | None:
     return _tables[name]
 
 
-def key(asked: Asked) -> Hashable:
+def key(asked: Question) -> Hashable:
     """What a question's answer depends on; the layers before it without what comes before them."""
     chain = tuple((a.word, _frozen(a.options), a.inputs) for a in asked.earlier)
     return asked.quantity, asked.word, _frozen(asked.options), asked.inputs, chain, asked.conventions

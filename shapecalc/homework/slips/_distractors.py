@@ -8,13 +8,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ..asked import Asked, Value
+from ..question import Question, Value
 from ._diagnose import Diagnosis, diagnose, table
 from ._slip import CHAIN
 from ._table import Found, settled
 
 
-def distractors(asked: Asked, n: int, seed: object = 0) -> list[tuple[Value, str, str]]:
+def distractors(asked: Question, n: int, seed: object = 0) -> list[tuple[Value, str, str]]:
     """At most `n` wrong values with the slip's id and message, the commonest slips first and each only once.
 
     Never the right answer nor two alike; the same `seed` gives the same list. Fewer than `n` where the catalogue has no
@@ -52,14 +52,14 @@ def _worth(found: Found) -> float:
     return found.weight / (4 if found.back or any(s.part == CHAIN for s in found.slips) else 1)
 
 
-def _offered(asked: Asked, value: Any) -> bool:
+def _offered(asked: Question, value: Any) -> bool:
     """Whether this may stand among the choices: a whole number or shape that is not also right."""
     if any(isinstance(n, Fraction) for n in (value if isinstance(value, tuple) else (value,))):
         return False
     return not asked.accepts(value)
 
 
-def _shaped(asked: Asked, value: Any, right: Value) -> Value:
+def _shaped(asked: Question, value: Any, right: Value) -> Value:
     """The value as the right one is written: a vector's shape as a tuple of one, a size an axis each."""
     if isinstance(right, tuple) and isinstance(value, int):
         return (value,) * (len(right) if asked.quantity == "output_size" else 1)

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..asked import SOLVED, Asked
+from ...quantities import INVERSE
+from ..question import Question
 from ._chain import MISFIT
 from ._slip import SIZE, Slip, slips
-from ._working import Working, working
+from ..working import Working, taught
 
 MOST = 24
 
 
-def wrong(asked: Asked) -> Iterator[tuple[Slip, int, str]]:
+def wrong(asked: Question) -> Iterator[tuple[Slip, int, str]]:
     """Each size slip that, solved for the setting, gives another answer; the smallest such one."""
-    if asked.quantity not in SOLVED or not asked.inputs or len(asked.inputs[0]) < 2:
+    if asked.quantity not in INVERSE or not asked.inputs or len(asked.inputs[0]) < 2:
         return
     target = asked._replace(quantity="output_size").value()
     tried = [(n, start) for n in range(MOST) if (start := _start(asked, n))]
@@ -31,9 +32,9 @@ def wrong(asked: Asked) -> Iterator[tuple[Slip, int, str]]:
                 break
 
 
-def _start(asked: Asked, n: int) -> Working | None:
+def _start(asked: Question, n: int) -> Working | None:
     try:
-        return working(asked.solved(n)._replace(quantity="output_size"))
+        return taught(asked.solved(n)._replace(quantity="output_size"))
     except MISFIT:
         return None
 
@@ -42,7 +43,7 @@ def _leads(slip: Slip, start: Working, target: object) -> str:
     """The first working of this slip that ends at the target, where it is a slip in the formula and not in a setting."""
     try:
         for change in slip.change(start):
-            if isinstance(change, Working) and change.asked == start.asked and change.answer() == target:
+            if isinstance(change, Working) and change.question == start.question and change.answer() == target:
                 return change.show()
     except MISFIT:
         return ""

@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 
 from ...record import Record
 from ...text import _
-from ._working import Given, Working
+from ..working import Given, Working
 
 Changed = Iterable[Working | Given]
 Change = Callable[[Working], Changed]

@@ -14,11 +14,12 @@ from typing import Any
 
 from ...graph import Shape
 from ...record import Record
-from ..asked import SOLVED, SUMMED, TOTAL, Asked
+from ...quantities import INVERSE, SUMMED
+from ..question import TOTAL, Question
 from . import _inverse, _total
 from ._chain import MISFIT, answer, kept, linear, output
 from ._slip import CHAIN, DEPTH, SIZE, Slip, slips
-from ._working import SHAPED, Answer, Given, Working, working
+from ..working import Answer, Given, Working, taught
 
 GATE, RARE_GATE = 6, 10
 """A slip seen w times may explain a number n where w · n reaches this; one seen once needs a larger number."""
@@ -40,7 +41,9 @@ COMMON = 2
 """Slips of this weight may be carried along a chain."""
 ALL = 40
 """About the weight of all slips over one quantity: a pair is as rare as both its slips together."""
-UNSIZED = (*SOLVED, "receptive_field", "weight_shape")
+SHAPED = ("output_shape", "output_size", "activations", "memory")
+"""Quantities that a shape gives by itself."""
+UNSIZED = (*INVERSE, "receptive_field", "weight_shape")
 """Quantities that no size goes into: few answers are possible, and the habits are most of the wrong ones."""
 PER_DEPTH = ("params", "weights", "biases", "buffers")
 """Quantities of a window that do not depend on the size it walks over."""
@@ -60,7 +63,7 @@ class Found(Record):
         return "+".join(s.id for s in self.slips)
 
 
-def _arriving(steps: tuple[Asked, ...]) -> dict[Shape, dict[str, Reason]]:
+def _arriving(steps: tuple[Question, ...]) -> dict[Shape, dict[str, Reason]]:
     """Every wrong shape that common slips bring to the end of a chain, with the nearest place of each slip."""
     wrong: dict[Shape, dict[str, Reason]] = {}
     for at, step in enumerate(steps):
@@ -77,10 +80,10 @@ def _arriving(steps: tuple[Asked, ...]) -> dict[Shape, dict[str, Reason]]:
 
 
 @kept
-def _wrong_shapes(step: Asked, x: Shape | None = None) -> tuple[tuple[Slip, Shape, Work], ...]:
+def _wrong_shapes(step: Question, x: Shape | None = None) -> tuple[tuple[Slip, Shape, Work], ...]:
     """The shapes that common slips give behind one layer."""
     try:
-        start = working(Asked("output_shape", step.word, step.options, step.inputs, (), step.conventions))
+        start = taught(Question("output_shape", step.word, step.options, step.inputs, (), step.conventions))
     except MISFIT:
         return ()
     found: list[tuple[Slip, Shape, Work]] = []
@@ -104,7 +107,7 @@ Reason = tuple[Slip, int, Work]
 class Table:
     """The wrong values of one question; pairs are worked out when they are first needed."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Question) -> None:
         self.asked = asked
         self.right = settled(asked.value())
         self.singles: dict[Hashable, dict[str, Found]] = {}
@@ -146,7 +149,7 @@ class Table:
                 for slip, number, work in _total.wrong(asked):
                     yield number, Found((slip,), slip.weight, work)
             return
-        start = working(asked)
+        start = taught(asked)
         uneven = len({tuple(t.letters.items()) for t in start.axes}) > 1
         for slip in _of(asked.quantity):
             for change in changes(slip, start):
@@ -158,7 +161,7 @@ class Table:
                 if uneven and isinstance(change, Working) and slip.part == SIZE:
                     for way in filter(None, map(_given, _on_one_axis(start, change))):
                         yield way.value, Found((slip,), slip.weight / 2, way.work)
-        if asked.quantity in SOLVED:
+        if asked.quantity in INVERSE:
             for slip, number, work in _inverse.wrong(asked):
                 yield number, Found((slip,), slip.weight, work)
         yield from self._carried()
@@ -187,7 +190,7 @@ class Table:
                 for pair, number, work in _total.wrong_twice(asked, common_together):
                     yield number, Found(pair, prod(s.weight for s in pair) / ALL, work)
             return
-        start = working(asked)
+        start = taught(asked)
         changed = {s: self._halves(s, start) for s in _of(asked.quantity) if s.id not in INSTEAD}
         for first, halves in changed.items():
             for second in changed if halves else ():

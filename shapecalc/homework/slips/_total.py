@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
-from ..asked import Asked
+from ..question import Question
 from ._chain import MISFIT
 from ._slip import Slip, slips
-from ._working import Given, Working, working
+from ..working import Given, Working, taught
 
 MOST_SHOWN = 8
 Wrong = tuple[Slip, int, str]
 
 
-def wrong(asked: Asked) -> Iterator[Wrong]:
+def wrong(asked: Question) -> Iterator[Wrong]:
     """Every wrong total of one slip."""
     layers = _layers(asked)
     values = [_number(w) for w in layers]
@@ -39,7 +39,7 @@ def wrong(asked: Asked) -> Iterator[Wrong]:
     yield from _one_wrong(asked, layers, values)
 
 
-def _one_wrong(asked: Asked, layers: list[Working], values: list[int]) -> Iterator[Wrong]:
+def _one_wrong(asked: Question, layers: list[Working], values: list[int]) -> Iterator[Wrong]:
     """The total over a column with one wrong number in it, a common slip of that layer."""
     carried, total = slips()["carried_error"], sum(values)
     common = [
@@ -61,7 +61,7 @@ _OWN = {
 }
 
 
-def _attention(asked: Asked, values: list[int]) -> Iterator[Wrong]:
+def _attention(asked: Question, values: list[int]) -> Iterator[Wrong]:
     """What is miscounted about a block of attention: its last projection, and its heads."""
     heads = [a.options["heads"] for a in asked.earlier if isinstance(a.options.get("heads"), int)]
     if not heads and isinstance(asked.options.get("heads"), int):
@@ -77,13 +77,13 @@ def _attention(asked: Asked, values: list[int]) -> Iterator[Wrong]:
             yield slips()["heads_multiplied"], rest * n + last, f"{rest}·{n} + {last}"
 
 
-def _of_weights(asked: Asked) -> int:
+def _of_weights(asked: Question) -> int:
     found = asked._replace(quantity="weights").value()
     return found if isinstance(found, int) else 0
 
 
 def wrong_twice(
-    asked: Asked, together: Callable[[Slip, Slip], bool]
+    asked: Question, together: Callable[[Slip, Slip], bool]
 ) -> Iterator[tuple[tuple[Slip, ...], int, str]]:
     """Every wrong total of two slips that are to be expected together."""
     layers = _layers(asked)
@@ -101,9 +101,9 @@ def wrong_twice(
                 yield from ((pair, n, work) for n, work in _everywhere(second, now, numbers) if n != total)
 
 
-def _layers(asked: Asked) -> list[Working]:
+def _layers(asked: Question) -> list[Working]:
     return [
-        working(a._replace(quantity=asked.quantity, conventions=asked.conventions)) for a in asked.earlier
+        taught(a._replace(quantity=asked.quantity, conventions=asked.conventions)) for a in asked.earlier
     ]
 
 

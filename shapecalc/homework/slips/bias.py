@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...layers._base import spatial, times
 from ...text import N_
 from ._slip import BIAS, Changed, slip
-from ._working import Given, Working
+from ..working import Given, Working
 
 PARAMS = "params biases"
 
@@ -21,7 +21,7 @@ def _biased(w: Working) -> bool:
 @slip(14, BIAS, "params biases connections", N_("weights only, biases forgotten"), "漏算偏置")
 def no_bias(w: Working) -> Changed:
     if _biased(w):
-        yield w.with_part("biases", None) if w.asked.quantity == "params" else Given(0)
+        yield w.with_part("biases", None) if w.question.quantity == "params" else Given(0)
     if "connections" in w.parts and w.layer.count("biases"):
         term = w.parts["connections"]
         for old, new in (("a_ * (b_ + C_out)", "a_ * b_"), ("(C_in + 1) * a_", "C_in * a_")):
@@ -40,7 +40,7 @@ def one_bias_per_layer(w: Working) -> Changed:
 
 @slip(1, BIAS, PARAMS, N_("two biases per filter"), "偏置重复计算")
 def bias_twice(w: Working) -> Changed:
-    if _biased(w) and "biases" not in w.asked.options:
+    if _biased(w) and "biases" not in w.question.options:
         term = w.parts["biases"]
         yield w.with_part("biases", term.by(f"2 * ({term.formula.text})"))
 
@@ -65,6 +65,6 @@ def bias_per_position(w: Working) -> Changed:
 
 @slip(1, BIAS, PARAMS, N_("one or two bias vectors per gate"), "GRU 偏置约定不同", special=True)
 def gru_bias_convention(w: Working) -> Changed:
-    biases = w.asked.options.get("biases")
+    biases = w.question.options.get("biases")
     if _biased(w) and isinstance(biases, int):
         yield w.with_options(biases=3 - biases)

@@ -9,9 +9,9 @@ from math import prod
 
 from ...layers._base import spatial
 from ...text import N_
-from ..asked import factor
+from ..parts import factor
 from ._slip import COST, Changed, slip
-from ._working import Given, Working
+from ..working import Given, Working
 
 COSTS = "macs flops"
 
@@ -20,7 +20,7 @@ COSTS = "macs flops"
 def mac_vs_flop(w: Working) -> Changed:
     right = w.answer()
     if isinstance(right, int) and right:
-        if w.asked.quantity == "macs" and w.asked.conventions.cost != "flop":
+        if w.question.quantity == "macs" and w.question.conventions.cost != "flop":
             yield Given(2 * right, f"2·{w.show()}")
         else:
             yield Given(right // 2, w.parts["macs"].show())
@@ -39,8 +39,8 @@ def input_positions(w: Working) -> Changed:
     x, y = w.layer.x, w.layer.y
     if not hasattr(w.layer, "windows") or len(x) != len(y):
         return
-    if w.asked.quantity in ("activations", "memory"):
-        each = factor(w.asked.quantity, w.asked.conventions)
+    if w.question.quantity in ("activations", "memory"):
+        each = factor(w.question.quantity, w.question.conventions)
         yield Given(each * prod(x[:-1]) * y[-1])
         return
     sizes = {f"M_{a}": n for a, n in zip(spatial(len(x)), x)}

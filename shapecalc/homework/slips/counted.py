@@ -9,9 +9,10 @@ from math import prod
 
 from ...layers._base import spatial, times
 from ...text import N_
-from ..asked import factor
+from ..parts import factor
 from ._slip import BIAS, COUNTS, FAN_IN, Changed, slip
-from ._working import Given, Term, Working
+from ..terms import Term
+from ..working import Given, Working
 
 LEARNED = "params weights"
 
@@ -23,7 +24,7 @@ def product(numbers: tuple[int, ...]) -> str:
 
 @slip(2, FAN_IN, COUNTS, N_("one filter only"), "只算一个卷积核")
 def no_num_filters(w: Working) -> Changed:
-    if "kernel" not in w.asked.options or w.layer.y[-1] == 1:
+    if "kernel" not in w.question.options or w.layer.y[-1] == 1:
         return
     if changed := w.measured(lambda t: t.rewritten("C_out", "1")):
         if "biases" in changed.parts:
@@ -34,7 +35,7 @@ def no_num_filters(w: Working) -> Changed:
 
 @slip(1, FAN_IN, LEARNED, N_("number of filters given as parameters"), "把卷积核个数当参数量")
 def filters_as_params(w: Working) -> Changed:
-    if "kernel" in w.asked.options and w.learned and w.layer.y[-1] > 1:
+    if "kernel" in w.question.options and w.learned and w.layer.y[-1] > 1:
         yield Given(w.layer.y[-1])
 
 
@@ -42,7 +43,7 @@ def filters_as_params(w: Working) -> Changed:
     4, FAN_IN, LEARNED, N_("filter weights multiplied by the output positions"), "没有权值共享,乘了输出位置数"
 )
 def no_weight_sharing(w: Working) -> Changed:
-    if "kernel" not in w.asked.options or "weights" not in w.parts:
+    if "kernel" not in w.question.options or "weights" not in w.parts:
         return
     axes = spatial(len(w.layer.y))
     sizes = {f"M_{a}": n for a, n in zip(axes, w.layer.y)}
@@ -80,20 +81,20 @@ def pool_has_params(w: Working) -> Changed:
     if not w.pools:
         return
     window, channels = tuple(w.layer.options["kernel"]), w.layer.x[-1]
-    if w.asked.quantity in ("params", "weights"):
+    if w.question.quantity in ("params", "weights"):
         for numbers in (window, (*window, channels), (*window, channels, channels)):
             yield Given(prod(numbers), product(numbers))
-            if w.asked.quantity == "params":
+            if w.question.quantity == "params":
                 extra = 1 if len(numbers) == len(window) else channels
                 yield Given(prod(numbers) + extra, f"{product(numbers)} + {extra}")
-    if w.asked.quantity == "params":
+    if w.question.quantity == "params":
         yield Given(2 * channels, f"2·{channels}")
-    if w.asked.quantity == "biases":
+    if w.question.quantity == "biases":
         yield Given(channels)
-    if w.asked.quantity in ("macs", "flops", "connections"):
+    if w.question.quantity in ("macs", "flops", "connections"):
         numbers = (*w.layer.y[:-1], *window, channels)
         for found in (numbers, (*numbers, channels)):
-            twice = 2 if w.asked.quantity == "flops" else 1
+            twice = 2 if w.question.quantity == "flops" else 1
             yield Given(twice * prod(found), product((2, *found) if twice == 2 else found))
 
 
@@ -110,24 +111,24 @@ def bn_one(w: Working) -> Changed:
         and "macs" not in w.layer.formulas()
         and "biases" in w.parts
         and not w.pools
-        and "kernel" not in w.asked.options
+        and "kernel" not in w.question.options
     ):
         yield w.with_parts({"weights": w.parts["weights"]})
 
 
 @slip(1, BIAS, "params activations memory macs flops", N_("counts more tensors than listed"), "统计口径不同")
 def counts_other_tensors(w: Working) -> Changed:
-    quantity, layer = w.asked.quantity, w.layer
+    quantity, layer = w.question.quantity, w.layer
     if quantity == "params" and "buffers" in layer.formulas() and "buffers" not in w.parts:
         yield w.with_part("buffers", Term(layer.formulas()["buffers"], layer.letters_of("buffers")))
     if quantity in ("activations", "memory") and w.learned:
-        each = factor(quantity, w.asked.conventions)
-        values, read = prod(layer.y), sum(map(prod, w.asked.inputs))
+        each = factor(quantity, w.question.conventions)
+        values, read = prod(layer.y), sum(map(prod, w.question.inputs))
         learned = layer.count("weights") + layer.count("biases")
         for extra in (read, learned, read + learned):
             yield Given(each * (values + extra))
     if quantity in ("macs", "flops") and layer.count("biases"):
         added = prod(layer.y)
         yield Given(
-            layer.count("macs") * factor(quantity, w.asked.conventions) + added, f"{w.show()} + {added}"
+            layer.count("macs") * factor(quantity, w.question.conventions) + added, f"{w.show()} + {added}"
         )

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from ...text import N_
 from ._slip import DEPTH, SHAPES, Changed, slip
-from ._working import Term, Working, formula
+from ..terms import Term, formula
+from ..working import Working
 
 POOLED = ("C_in // S", "C_in // F", "(C_in - F) // S + 1")
 
 
 @slip(5, DEPTH, SHAPES, N_("input depth kept instead of the number of filters"), "输出通道沿用输入通道")
 def depth_from_input(w: Working) -> Changed:
-    if "filters" in w.asked.options or w.asked.word == "depthwise":
+    if "filters" in w.question.options or w.question.word == "depthwise":
         yield w.with_depth(w.depth.by("C_in"))
 
 
 @slip(2, DEPTH, SHAPES, N_("filters x input channels maps expected"), "认为输出通道 = 卷积核数 × 输入通道")
 def depth_multiplied(w: Working) -> Changed:
-    if "filters" in w.asked.options:
+    if "filters" in w.question.options:
         yield w.with_depth(w.depth.by("C_out * C_in"))
 
 
@@ -46,7 +47,7 @@ def pool_channels_only(w: Working) -> Changed:
 
 @slip(2, DEPTH, SHAPES, N_("channels padded too"), "对通道也做了填充")
 def pad_channels(w: Working) -> Changed:
-    if w.asked.word == "pad" and w.axes:
+    if w.question.word == "pad" and w.axes:
         letters = {**w.axes[0].letters, "N": w.layer.x[-1]}
         yield w.with_depth(Term(w.axes[0].formula, letters))
     elif w.windowed and w.axes[0].letters.get("P"):
@@ -55,10 +56,10 @@ def pad_channels(w: Working) -> Changed:
 
 @slip(1, DEPTH, SHAPES, N_("some maps dropped"), "丢了部分特征图")
 def lost_maps(w: Working) -> Changed:
-    if w.asked.word == "concat" and w.layer.y[:-1] == w.layer.x[:-1]:
-        for x in w.asked.inputs:
+    if w.question.word == "concat" and w.layer.y[:-1] == w.layer.x[:-1]:
+        for x in w.question.inputs:
             yield w.with_depth(Term(formula("C_in"), {"C_in": x[-1]}))
-            if len(w.asked.inputs) > 2:
+            if len(w.question.inputs) > 2:
                 yield w.with_depth(Term(formula("C_out - C_in"), {"C_out": w.layer.y[-1], "C_in": x[-1]}))
     elif w.axes and hasattr(w.layer, "windows"):
         for text in ("1", f"{w.depth.formula.text} // 2"):

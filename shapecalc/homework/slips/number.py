@@ -12,10 +12,10 @@ from math import prod
 from typing import Any
 
 from ...text import N_
-from ..asked import Asked
+from ..question import Question
 from ._chain import map_before
 from ._slip import CHAIN, COUNTS, FAN_IN, SIZE, UNIT, Changed, Slip, recognised, slip
-from ._working import Given, Working
+from ..working import Given, Working
 
 NUMBERS = f"{COUNTS} activations memory"
 BINARY = (Fraction(1024, 1000), Fraction(1024**2, 1000**2), Fraction(1024**3, 1000**3))
@@ -24,7 +24,7 @@ LEAST_MODULUS = 50
 
 @slip(1, UNIT, NUMBERS, N_("a factor with no rule"), "倍数无法解释")
 def unexplained_factor(w: Working) -> Changed:
-    if w.asked.quantity == "memory":  # values given for bytes
+    if w.question.quantity == "memory":  # values given for bytes
         yield Given(prod(w.layer.y))
 
 
@@ -44,7 +44,7 @@ no_output_projection = recognised("no_output_projection", 1, FAN_IN, NUMBERS,
                                   N_("output projection of attention forgotten"), "漏算输出投影", special=True)  # fmt: skip
 
 
-def seen_in(asked: Asked, right: Any, value: Any, step: int | None) -> Iterator[tuple[Slip | str, str]]:
+def seen_in(asked: Question, right: Any, value: Any, step: int | None) -> Iterator[tuple[Slip | str, str]]:
     """Slips (or ids) that show in a value; `step` is the last digit written, where it is rounded."""
     if asked.quantity == "weight_shape":
         yield from _fan_in_of_shape(right, value)
@@ -84,7 +84,7 @@ def last_digit(value: Any) -> int | None:
     return 10**zeros if zeros >= 4 and 2 <= len(text) - zeros <= 4 else None
 
 
-def _powers(asked: Asked, right: int, value: int, step: int | None) -> Iterator[tuple[Slip, str]]:
+def _powers(asked: Question, right: int, value: int, step: int | None) -> Iterator[tuple[Slip, str]]:
     unit = written_step(value, step)
     for k in (1, 2, 3, 4, 6, 8):
         up, down = value == right * 10**k, value * 10**k == right
@@ -113,7 +113,7 @@ def _factors(right: int, value: int, step: int | None) -> Iterator[tuple[Slip, s
             yield unexplained_factor, f"{right} / {k}"
 
 
-def _guessed(asked: Asked, right: int, value: int) -> Iterator[tuple[Slip | str, str]]:
+def _guessed(asked: Question, right: int, value: int) -> Iterator[tuple[Slip | str, str]]:
     """Another number of inputs: the value less the biases is a whole multiple of what one input costs."""
     if asked.quantity not in ("params", "weights") or asked.word not in ("fc", "linear", "conv"):
         return
@@ -127,7 +127,7 @@ def _guessed(asked: Asked, right: int, value: int) -> Iterator[tuple[Slip | str,
         yield found, f"{inputs}·{each}" + (f" + {layer.y[-1]}" if asked.quantity == "params" else "")
 
 
-def last_resort(asked: Asked, right: Any, value: Any) -> Iterator[tuple[Slip, str]]:
+def last_resort(asked: Question, right: Any, value: Any) -> Iterator[tuple[Slip, str]]:
     """What is named only where no rule gives the value: a slip of the pen, or one number of the question misread."""
     if asked.quantity not in NUMBERS.split() or type(right) is not int or type(value) is not int:
         return
@@ -156,7 +156,7 @@ def _miscalculated(a: str, b: str) -> bool:
     return len(apart) == 1 and len(a) > MOST_DIGITS
 
 
-def _misread(asked: Asked, value: int) -> Iterator[str]:
+def _misread(asked: Question, value: int) -> Iterator[str]:
     """Parameters of another number of filters or units, or of another kernel, everything else right."""
     if asked.quantity != "params" or asked.word not in ("conv", "fc", "linear"):
         return

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...text import N_
 from ._slip import SIZE, SPATIAL, Changed, slip
-from ._working import Working
+from ..working import Working
 
 ASKED = f"{SPATIAL} padding"
 KEPT = "N"
@@ -33,8 +33,8 @@ def padded(w: Working) -> int:
 
 def with_padding(w: Working, p: int) -> Working:
     """The same layer with `p` zeros on each side."""
-    if w.asked.word == "pad":
-        channels = w.asked.options["amount"][-1]
+    if w.question.word == "pad":
+        channels = w.question.options["amount"][-1]
         return w.with_options(amount=(*(((p, p),) * len(w.axes)), channels))
     return w.with_options(padding=((p, p),) * len(w.axes))
 
@@ -68,19 +68,19 @@ def pad_ignored(w: Working) -> Changed:
 
 @slip(2, SIZE, ASKED, N_("padding set to the kernel size"), "把填充取成卷积核大小")
 def pad_equals_kernel(w: Working) -> Changed:
-    if padded(w) and w.windowed and not w.pools and (_unsaid(w) or w.asked.quantity == "padding"):
-        yield w.with_options(padding=tuple((f, f) for f in w.asked.options["kernel"]))
+    if padded(w) and w.windowed and not w.pools and (_unsaid(w) or w.question.quantity == "padding"):
+        yield w.with_options(padding=tuple((f, f) for f in w.question.options["kernel"]))
 
 
 def _unsaid(w: Working) -> bool:
     """Whether the padding is left to whoever answers: `same` is not a number."""
-    return isinstance(w.asked.options.get("padding"), str)
+    return isinstance(w.question.options.get("padding"), str)
 
 
 def _habit(w: Working, p: int) -> Changed:
     """The padding of another filter: asked for, or of a filter larger than the habit's."""
-    larger = w.windowed and min(w.asked.options["kernel"]) > 2 * p + 1
-    if padded(w) not in (0, p) and w.windowed and not w.pools and (larger or w.asked.quantity == "padding"):
+    larger = w.windowed and min(w.question.options["kernel"]) > 2 * p + 1
+    if padded(w) not in (0, p) and w.windowed and not w.pools and (larger or w.question.quantity == "padding"):
         yield with_padding(w, p)
 
 
@@ -125,13 +125,13 @@ def _strides(w: Working) -> tuple[int, ...]:
 
 @slip(3, SIZE, SPATIAL, N_("size shrunk where padding is given"), "该用 same 却用了 valid")
 def valid_for_same(w: Working) -> Changed:
-    if w.windowed and (padded(w) or w.asked.options.get("padding") in ("same", "same_lower")):
+    if w.windowed and (padded(w) or w.question.options.get("padding") in ("same", "same_lower")):
         yield w.with_options(padding="valid")
 
 
 @slip(2, SIZE, SPATIAL, N_("symmetric padding on an even kernel"), "偶数核用了对称填充", special=True)
 def even_same_symmetric(w: Working) -> Changed:
-    if w.windowed and w.asked.options.get("padding") in ("same", "same_lower", "keep"):
+    if w.windowed and w.question.options.get("padding") in ("same", "same_lower", "keep"):
         extents = [t.letters["K"] for t in w.axes]
         if any(k % 2 == 0 for k in extents):
             for sides in (tuple((k - 1) // 2 for k in extents), tuple(k // 2 for k in extents)):
@@ -162,7 +162,7 @@ def sign_of_kernel(w: Working) -> Changed:
 
 @slip(1, SIZE, SPATIAL, N_("full convolution formula for stride 1 used with a stride"), "full 卷积公式套错")
 def full_formula(w: Working) -> Changed:
-    if not any(s != 1 for s in _strides(w)) or "kernel" not in w.asked.options or w.pools:
+    if not any(s != 1 for s in _strides(w)) or "kernel" not in w.question.options or w.pools:
         return
     for text in ("N + K - 1", "N + K - 1 - 2*P", "(N + K - 2) // S + 1"):
         axes = tuple(t.put(**{"P": 0, **t.letters}).by(text) for t in w.axes)

@@ -5,68 +5,44 @@ Pitfall: a pool belongs to the chain like any other window; leaving it out is th
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import prod
+from collections.abc import Iterable
+from itertools import accumulate
 
 from ...text import N_
-from ..asked import Unasked, plain, steps, walk
+from ..terms import Term, formula
+from ..working import Working, recursion
 from ._slip import CHAIN, Changed, slip
-from ._working import Given, Working
 
-Axis = tuple[tuple[int, int], ...]
-"""(extent, stride) of every layer, along one axis."""
+Terms = tuple[Term, ...]
 FIELD = "receptive_field"
 
 
-def _axes(w: Working) -> tuple[Axis, ...]:
-    found = steps((*w.asked.earlier, w.asked))
-    if not found:
-        raise Unasked(FIELD)
-    return tuple(zip(*found))
+def walked(terms: Terms) -> list[tuple[int, int]]:
+    """(extent, stride) of the layers along one axis."""
+    return [(term.letters["K"], term.letters["S"]) for term in terms[1:]]
 
 
-def _each(w: Working, rule: Callable[[Axis], int], shown: Callable[[Axis], str]) -> Given:
-    axes = _axes(w)
-    return Given(plain(tuple(map(rule, axes))), shown(axes[0]))
-
-
-def _sum(numbers: list[int]) -> str:
-    return " + ".join(map(str, numbers))
+def _jumps(terms: Terms, jumps: Iterable[int]) -> Terms:
+    """The same layers with other jumps."""
+    return (terms[0], *(term.put(J=jump) for term, jump in zip(terms[1:], jumps)))
 
 
 @slip(2, CHAIN, FIELD, N_("jump of earlier strides ignored"), "感受野没乘前面的步幅", special=True)
 def rf_ignores_stride(w: Working) -> Changed:
-    yield _each(w, lambda a: 1 + sum(k - 1 for k, _ in a), lambda a: _sum([1, *(k - 1 for k, _ in a)]))
-
-    def last_stride_only(axis: Axis) -> int:
-        before = (1, *(s for _, s in axis[:-1]))
-        return 1 + sum((k - 1) * s for (k, _), s in zip(axis, before))
-
-    def shown(axis: Axis) -> str:
-        before = (1, *(s for _, s in axis[:-1]))
-        return " + ".join(["1", *(f"{k - 1}·{s}" for (k, _), s in zip(axis, before))])
-
-    yield _each(w, last_stride_only, shown)
+    yield w.with_fields(lambda t: (t[0], *(term.by("K - 1") for term in t[1:])))
+    yield w.with_fields(lambda t: _jumps(t, [1, *(s for _, s in walked(t))]))
 
 
 @slip(1, CHAIN, FIELD, N_("layers walked in the wrong order"), "感受野递推方向反了", special=True)
 def rf_reverse_order(w: Working) -> Changed:
-    yield Given(plain(walk(tuple(reversed(steps((*w.asked.earlier, w.asked)))))))
-
-    def own_stride_too(axis: Axis) -> int:
-        size, jump = 1, 1
-        for k, s in axis:
-            jump *= s
-            size += (k - 1) * jump
-        return size
-
-    yield _each(w, own_stride_too, lambda a: "")
+    yield w.with_fields(lambda t: recursion(reversed(walked(t))))
+    yield w.with_fields(lambda t: _jumps(t, accumulate((s for _, s in walked(t)), int.__mul__)))
 
 
 @slip(1, CHAIN, FIELD, N_("kernels added up"), "把核大小直接相加", special=True)
 def rf_additive(w: Working) -> Changed:
-    yield _each(w, lambda a: sum(k for k, _ in a), lambda a: _sum([k for k, _ in a]))
-    yield _each(
-        w, lambda a: sum(k + s - 1 for k, s in a), lambda a: " + ".join(f"{k} + {s - 1}" for k, s in a)
-    )
-    yield _each(w, lambda a: prod(k for k, _ in a), lambda a: "·".join(str(k) for k, _ in a))
+    yield w.with_fields(lambda t: tuple(term.by("K") for term in t[1:]))
+    yield w.with_fields(lambda t: tuple(term.by("K + S - 1") for term in t[1:]))
+    letters = [{f"K_{i}": k for i, (k, _) in enumerate(walked(t))} for t in w.fields]
+    products = (Term(formula(" * ".join(names)), names) for names in letters if names)
+    yield w._replace(fields=tuple((term,) for term in products))

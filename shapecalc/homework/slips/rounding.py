@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from ...text import N_
 from ._slip import SIZE, SPATIAL, Changed, slip
-from ._working import Given, Term, Working
+from ..terms import Term
+from ..working import Given, Working
 from .padding import changed_axes
 
 WINDOWED = f"{SPATIAL} padding stride kernel"
@@ -18,7 +19,7 @@ def no_plus_one(w: Working) -> Changed:
     for old, new in (("a_ // b_ + 1", "a_ // b_"), ("ceil_div(a_, b_) + 1", "ceil_div(a_, b_)")):
         if w.windowed and (changed := changed_axes(w, old, new)):
             yield changed
-    if w.asked.quantity == "receptive_field" and isinstance(right := w.asked.value(), int):
+    if w.question.quantity == "receptive_field" and isinstance(right := w.question.value(), int):
         yield Given(right - 1, f"{right} − 1")
 
 
@@ -27,7 +28,7 @@ def off_by_one(w: Working) -> Changed:
     if hasattr(w.layer, "windows"):
         for text in ("({}) + 1", "({}) - 1"):
             yield w.with_axes(tuple(_added(t, text) for t in w.axes))
-    if w.asked.quantity == "receptive_field" and isinstance(right := w.asked.value(), int):
+    if w.question.quantity == "receptive_field" and isinstance(right := w.question.value(), int):
         yield Given(right + 1, f"{right} + 1")
 
 

@@ -5,13 +5,11 @@ Pitfall: habits (3×3, 5×5, halving) give the right size of another layer, so t
 
 from __future__ import annotations
 
-from math import prod
-
 from ...errors import ShapeError
 from ...text import N_
-from ..asked import field, steps
 from ._slip import COUNTS, SHAPES, SIZE, SPATIAL, Changed, slip
-from ._working import Given, Working, formula
+from ..terms import Term, formula
+from ..working import Given, Working
 from .padding import KEPT, SHRUNK, changed_axes, padded
 
 PLUS_ONE = "a_ // b_ + 1"
@@ -69,14 +67,14 @@ def kernel_ignored(w: Working) -> Changed:
 @slip(2, SIZE, f"{SHAPES} receptive_field", N_("kernel given as the size"), "把卷积核大小当输出")
 def kernel_as_size(w: Working) -> Changed:
     if w.windowed and not w.pools:
-        if w.asked.quantity == "receptive_field":
+        if w.question.quantity == "receptive_field":
             yield Given(w.layer.options["kernel"][0])
         else:
             yield from _all(w, "F")
 
 
 def _kernel(w: Working, size: int) -> Changed:
-    own = w.asked.options.get("kernel")
+    own = w.question.options.get("kernel")
     if isinstance(own, tuple) and not w.pools and any(n != size for n in own):
         yield w.with_options(kernel=(size,) * len(own))
 
@@ -96,7 +94,7 @@ def wrong_stride(w: Working) -> Changed:
     if not hasattr(w.layer, "windows"):
         return
     own = tuple(t.letters.get("S", 1) for t in w.axes)
-    kernel = tuple(w.asked.options["kernel"])
+    kernel = tuple(w.question.options["kernel"])
     others = [(1,) * len(own), (2,) * len(own), *([kernel] if w.pools else [])]
     for stride in dict.fromkeys(others):
         if stride == own:
@@ -126,16 +124,13 @@ def pool_habit(w: Working) -> Changed:
 
 @slip(2, SIZE, f"{SPATIAL} receptive_field", N_("dilated extent wrong"), "空洞卷积有效核算错", special=True)
 def dilation_formula(w: Working) -> Changed:
-    dilation = w.asked.options.get("dilation")
+    dilation = w.question.options.get("dilation")
     if not isinstance(dilation, tuple) or all(d == 1 for d in dilation):
         return
-    if w.asked.quantity == "receptive_field":
+    if w.question.quantity == "receptive_field":
         own = w.layer.windows[-1].letters  # type: ignore[attr-defined]
-        before = field(w.asked.earlier)[-1] if w.asked.earlier else 1
-        jump = prod(s[-1][1] for s in steps(w.asked.earlier))
         for text in EXTENTS:
-            extent = formula(text)(own)
-            yield Given(before + (extent - 1) * jump, f"{before} + ({formula(text).show(own)} − 1)·{jump}")
+            yield w.with_fields(lambda t, text=text: (*t[:-1], Term(formula(f"({text} - 1) * J"), {**own, "J": t[-1].letters["J"]})))  # type: ignore[misc]
         return
     for new in EXTENTS:
         if changed := changed_axes(w, EXTENT, new):
@@ -145,7 +140,7 @@ def dilation_formula(w: Working) -> Changed:
 @slip(1, SIZE, f"{SPATIAL} receptive_field dilation",
       N_("dilation counted from 0"), "膨胀率从 0 起算", special=True)  # fmt: skip
 def dilation_off_by_one(w: Working) -> Changed:
-    dilation = w.asked.options.get("dilation")
+    dilation = w.question.options.get("dilation")
     if not isinstance(dilation, tuple) or all(d == 1 for d in dilation):
         return
     for step in (-1, 1):
@@ -153,7 +148,7 @@ def dilation_off_by_one(w: Working) -> Changed:
             yield w.with_options(dilation=tuple(max(1, d + step) for d in dilation))
         except ShapeError:
             continue
-    if w.asked.quantity == "dilation" and isinstance(right := w.asked.value(), int):
+    if w.question.quantity == "dilation" and isinstance(right := w.question.value(), int):
         yield Given(right - 1, f"{right} − 1")
 
 
