@@ -64,7 +64,7 @@ CONV1 output 32x32x6: likely slip: size kept where padding is valid; expected 28
 POOL1 output, CONV2 output, POOL2 output, FC3 params: the right step on your CONV1, at no cost
 Conventions: shapes are height × width × channels; biases as the spec has them; sizes rounded as each layer says; \
 pools have no parameters.
-Question, as handed in: output_shape, params; `grading: {columns: […]}` in the key fixes it.
+Asked, as handed in: output_shape, params; `grading: {columns: […]}` in the key fixes it.
 """
     )
 
@@ -274,10 +274,10 @@ def test_what_few_list_is_asked_of_all_and_said(capsys: pytest.CaptureFixture[st
     written("class/s03.csv", f"{COLUMNS},macs\n{S02}total,,59370,\n")
     out = grade(capsys, "key.yaml", "class")[1]
     assert (
-        "Question of all, and listed by few: total; `grading: {rows: {total: false}}` in the key leaves one out."
+        "Asked of all, and listed by few: total; `grading: {rows: {total: false}}` in the key leaves one out."
         in out
     )
-    assert "Question of all, and filled in by few: macs." in out
+    assert "Asked of all, and filled in by few: macs." in out
     found = answers(capsys, "key.yaml", "class")
     assert [sheet["max_score"] for sheet in found] == [23.0] * 3
 

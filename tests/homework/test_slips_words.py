@@ -81,7 +81,7 @@ def test_a_pair_has_both_hints() -> None:
         (asked("output_size", "conv", (64, 64, 3), filters=1, kernel=5, stride=2), "⌊(64 − 5) / 2⌋ + 1 = 30"),
         (asked("output_shape", "flatten", (5, 5, 16)), "5·5·16 = 400"),
         (asked("macs", "fc", (400,), units=120), "400·120 = 48000"),
-        (asked("flops", "fc", (400,), units=120), "2·(400·120) = 96000"),
+        (asked("flops", "fc", (400,), units=120), "2·400·120 = 96000"),
         (asked("activations", "conv", (28, 28, 1), filters=4), "28·28·4 = 3136"),
         (MLP, "704 + 2080 + 165 = 2949"),
         (Question("params", TOTAL, {}, (), MLP.earlier * 4), "11796"),

@@ -41,8 +41,10 @@ def rf_reverse_order(w: Working) -> Changed:
 
 @slip(1, CHAIN, FIELD, N_("kernels added up"), "把核大小直接相加", special=True)
 def rf_additive(w: Working) -> Changed:
+    if len(w.fields[0]) == 1:
+        return
     yield w.with_fields(lambda t: tuple(term.by("K") for term in t[1:]))
     yield w.with_fields(lambda t: tuple(term.by("K + S - 1") for term in t[1:]))
     letters = [{f"K_{i}": k for i, (k, _) in enumerate(walked(t))} for t in w.fields]
-    products = (Term(formula(" * ".join(names)), names) for names in letters if names)
+    products = (Term(formula(" * ".join(names)), names) for names in letters)
     yield w._replace(fields=tuple((term,) for term in products))
