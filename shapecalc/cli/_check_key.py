@@ -39,8 +39,8 @@ def accepted_otherwise(made: KeyAnswer) -> list[str]:
     """Accepted answers that are not the computed value: a teacher's choice, and worth a word."""
     from ..homework.grade import tools
     from ..homework.marking import Marker
+    from ..quantities import COLUMNS
     from ..report.grades import LABELS, value_text
-    from ..spec.grading import COLUMNS
 
     key = made.key
     if not key.grading.accept:

@@ -12,20 +12,14 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ..pattern import Pattern
+from ..quantities import QUANTITIES
 from ..text import _
 from .answers import Reading
 from .spelling.normal import normal
 from .spelling.refused import Refused
 from .spelling.words import BLANK, NOTHING
 
-KINDS: Mapping[str, str] = {
-    "output_shape": "shape",
-    **dict.fromkeys(("activations", "weights", "biases", "params", "macs", "flops", "connections"), "number"),
-    "memory": "bytes",
-    "receptive_field": "receptive_field",
-    "padding": "padding",
-    "stride": "stride",
-}
+KINDS: Mapping[str, str] = {name: quantity.kind for name, quantity in QUANTITIES.items()}
 """What kind of answer each column of a sheet holds."""
 MAX_LENGTH = 500
 _DIGITS = Pattern(r"0|[1-9][0-9]{0,14}")

@@ -42,21 +42,23 @@ def on_inputs(key: Key, row: KeyRow, question: Question, on: On) -> Iterator[Any
 
 def on_output(question: Question, y: Shape) -> Iterator[Any]:
     """On the output shape that the student wrote in the same row: its positions, and then its depth as well."""
-    for w in _right(question):
-        if len(y) != len(w.layer.y):
-            return
-        own = w.on_output(y)
-        yield from values(own.answer)
-        deeper = {name: term.put(C_out=y[-1]) for name, term in own.parts.items()}
-        yield from values(own.with_parts(deeper).answer)
+    w = _right(question)
+    if w is None or len(y) != len(w.layer.y):
+        return
+    own = w.on_output(y)
+    deeper = {name: term.put(C_out=y[-1]) for name, term in own.parts.items()}
+    yield from values(own.answer)
+    yield from values(own.with_parts(deeper).answer)
 
 
 def on_cells(question: Question, y: Shape, got: Got) -> Iterator[Any]:
     """On other numbers that the student wrote in the same row."""
-    for w in _right(question):
-        yield from values(lambda: _put(w, got).answer())
-        if question.quantity in ("macs", "flops", "connections") and _whole(got.get("weights")):
-            yield from values(lambda: _uses(w, y, got["weights"]).answer())
+    w = _right(question)
+    if w is None:
+        return
+    yield from values(_put(w, got).answer)
+    if question.quantity in ("macs", "flops", "connections") and _whole(got.get("weights")):
+        yield from values(_uses(w, y, got["weights"]).answer)
 
 
 def values(answer: Callable[[], Any]) -> Iterator[Any]:
@@ -67,8 +69,9 @@ def values(answer: Callable[[], Any]) -> Iterator[Any]:
         return
 
 
-def _right(question: Question) -> Iterator[Working]:
-    yield from values(question.working)
+def _right(question: Question) -> Working | None:
+    """The right way, None where there is none."""
+    return next(values(question.working), None)
 
 
 def _put(w: Working, got: Got) -> Working:

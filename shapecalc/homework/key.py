@@ -75,6 +75,10 @@ class Key(Record):
         """The layer of this name."""
         return self.nodes[name]
 
+    def row(self, name: str) -> KeyRow:
+        """The row of this name."""
+        return next(row for row in self.rows if row.name == name)
+
     def credit(self, what: str) -> float | None:
         """The share of the marks that the key gives a slip, or to follow_through, rounded and so on; None by default."""
         rule = self.grading.credit.get(what)
@@ -109,6 +113,7 @@ class Key(Record):
         if not found or found[0][0] is None:
             return None
         (expected, question), others = found[0], (value for value, _question in found[1:])
+        assert expected is not None
         also = tuple(dict.fromkeys(v for v in others if v is not None and v != expected))
         marks, cao = self._rule("marks", row, column), self._rule("cao", row, column)
         if marks == 0:
@@ -221,9 +226,7 @@ def make_key(graph: Graph, grading: Grading | None = None, conventions: Conventi
     """
     grading = grading or Grading()
     wanted = conventions or Conventions(**grading.conventions)
-    nodes = tuple(
-        node._replace(options=adapted(node.layer, node.options, wanted)) for node in graph.nodes
-    )
+    nodes = tuple(node._replace(options=adapted(node.layer, node.options, wanted)) for node in graph.nodes)
     graph = graph._replace(nodes=nodes)
     shapes, layers = dict(graph.inputs), dict[str, Layer]()
     for node in nodes:

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .answers import AnswerRow, HandIn
-from .key import TOTAL, Key, plain
+from .key import Key, plain
 from .matching import KeyRow, match_rows
+from .question import TOTAL
 
 
 def matched(key: Key, hand_in: HandIn) -> tuple[Mapping[str, AnswerRow], Sequence[str], Sequence[str]]:

@@ -74,11 +74,23 @@ def total(terms: Iterable[Term], scale: tuple[int, ...] = ()) -> Number:
 def written(terms: Iterable[Term], scale: tuple[int, ...] = ()) -> str:
     """The same in print: 2·(28·28·5·5·3·6 + 28·28·6)."""
     shown = [term.show() for term in terms]
+    if len(shown) > 1:
+        shown = [f"({text})" if _is_sum(text) else text for text in shown]
     text = " + ".join(shown)
     factors = "·".join(str(n) for n in scale if n != 1)
     if not factors or not text:
         return text
     return f"{factors}·{text}" if len(shown) == 1 and _is_product(text) else f"{factors}·({text})"
+
+
+def _is_sum(text: str) -> bool:
+    """Return True if a + or − stands in it outside all brackets."""
+    depth = 0
+    for sign in text:
+        depth += (sign in "(⌊⌈") - (sign in ")⌋⌉")
+        if not depth and sign in "+−":
+            return True
+    return False
 
 
 def _is_product(text: str) -> bool:

@@ -31,7 +31,11 @@ class Asked:
     """What a key asks of everyone, laid out for the way: the rows at each layer, and shapes that bring no marks."""
 
     def __init__(
-        self, key: Key, rows: tuple[KeyRow, ...], asked: tuple[KeyRow, ...], cells: Mapping[str, list[KeyCell]]
+        self,
+        key: Key,
+        rows: tuple[KeyRow, ...],
+        asked: tuple[KeyRow, ...],
+        cells: Mapping[str, list[KeyCell]],
     ) -> None:
         self.key, self.rows, self.asked, self.cells = key, rows, asked, cells
         self.at: dict[str, list[KeyRow]] = {}
@@ -175,7 +179,9 @@ class Walk:
         """Return True if the student's own inputs do not fit this layer: unequal branches, a window too large."""
         return any(name in self.own for name in node.inputs) and node.name not in self.layers
 
-    def steps(self, cell: KeyCell, node: Node | None, got: Mapping[str, Any]) -> Iterator[tuple[Any, str | None]]:
+    def steps(
+        self, cell: KeyCell, node: Node | None, got: Mapping[str, Any]
+    ) -> Iterator[tuple[Any, str | None]]:
         """The right steps for a number: on what goes in, on the shape written beside it, on other numbers beside it."""
         row, question = cell.row, cell.question
         if question is None:
@@ -318,11 +324,11 @@ class Walk:
             if len(names) != len(right.earlier):
                 return right
             return right._replace(earlier=tuple(map(self.moved, right.earlier, names)))
-        names = [cell.row.members[-1]]
-        while len(names) <= len(right.earlier):
-            names.append(self.key.node(names[-1]).inputs[0])
-        chain = tuple(map(self.moved, right.earlier, reversed(names[1:])))
-        return self.moved(right, names[0])._replace(earlier=chain)
+        way = [cell.row.members[-1]]
+        while len(way) <= len(right.earlier):
+            way.append(self.key.node(way[-1]).inputs[0])
+        chain = tuple(map(self.moved, right.earlier, reversed(way[1:])))
+        return self.moved(right, way[0])._replace(earlier=chain)
 
     def moved(self, question: Question, name: str) -> Question:
         layer = self.layers.get(name)

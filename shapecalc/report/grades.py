@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..quantities import SHORT
 from ..record import Record
 from ..text import N_, _
 from .derivation import LayerDerivation
@@ -21,12 +22,7 @@ SIGNS = {"follow_through": "→", "special_case": "~", "wrong": "✗", "blank": 
 WORDS = {"follow_through": "->", "special_case": "part", "wrong": "x", "blank": "-", "unreadable": "?"}
 """Marks behind an answer: signs, and words for mails, screen readers and ASCII."""
 REVEAL = ("never", "wrong", "all")
-LABELS = {
-    "output_shape": N_("output"), "activations": N_("activations"), "weights": N_("weights"), "biases": N_("biases"),
-    "params": N_("params"), "macs": N_("MACs"), "flops": N_("FLOPs"), "memory": N_("memory"), "padding": N_("padding"),
-    "receptive_field": N_("receptive field"), "stride": N_("stride"), "connections": N_("connections"),
-    "answer": N_("answer"),
-}  # fmt: skip
+LABELS = {**SHORT, "answer": N_("answer")}
 
 
 class Diagnosis(Record):

@@ -8,27 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..quantities import LABELS
 from ..record import Record
-from ..text import N_, _
+from ..text import _
 from .grid import Column, Grid
 
 Value = int | tuple[int, ...]
 
-LABELS = {
-    "output_shape": N_("output shape"),
-    "activations": N_("activations"),
-    "weights": N_("weights"),
-    "biases": N_("biases"),
-    "params": N_("params"),
-    "macs": N_("MACs"),
-    "flops": N_("FLOPs"),
-    "memory": N_("memory (bytes)"),
-    "receptive_field": N_("receptive field"),
-    "padding": N_("padding"),
-    "stride": N_("stride"),
-    "connections": N_("connections"),
-}
-"""The columns of an answer sheet, and what stands above them."""
 SHAPES = ("output_shape", "receptive_field")
 RULE = "________"
 

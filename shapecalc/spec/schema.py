@@ -12,7 +12,6 @@ from ..layers import Option
 from ..quantities import COLUMNS
 from .declarations import TYPES
 from .document import KEYS
-
 from .grading import CONVENTIONS, GRADING, SAID
 from .promises import QUANTITIES
 from .words import ENTRY_OPTIONS, PADDING_WORDS

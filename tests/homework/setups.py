@@ -12,8 +12,8 @@ import yaml
 
 from shapecalc import api, layers
 from shapecalc.engine.options import spread
-from shapecalc.homework.question import TOTAL, Question
 from shapecalc.homework.conventions import Conventions
+from shapecalc.homework.question import TOTAL, Question
 
 DATA = Path(__file__).parents[1] / "data" / "homework"
 USUAL = Conventions()

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from shapecalc.homework.question import TOTAL, Question
 from shapecalc.homework.conventions import Conventions
+from shapecalc.homework.question import TOTAL, Question
 from shapecalc.homework.slips import diagnose, slips
 
 from .positive import CONV, LENET, MLP, WIDE

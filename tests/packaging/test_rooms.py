@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-OPEN = {"text", "record", "pattern", "symbolic", "__init__", "__main__"}
+OPEN = {"text", "record", "pattern", "symbolic", "quantities", "__init__", "__main__"}
 needs_linter = pytest.mark.skipif(
     not find_spec("importlinter"), reason="import-linter is not installed: the contracts are not checked"
 )

@@ -14,8 +14,8 @@ from ...errors import ShapecalcError, SpecError
 from ...spec.findings import Findings
 from ...spec.tree import Sequence
 from ...text import _
-from ..question import Question
 from ..conventions import Conventions
+from ..question import Question
 from . import asks, cells, inverse_asks, named, ops, setup
 from .network import Network, Part
 from .nodes import build, plain, sizes

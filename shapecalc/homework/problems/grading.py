@@ -12,12 +12,12 @@ from ...errors import Source, UsageError
 from ...report.grades import Cell, Diagnosis, Grades, Sheet, Style
 from ...text import _
 from ..answers import Reading
-from ..question import Question
 from ..conventions import sentences
 from ..folders import known
 from ..hand_in_files import File, files
 from ..identity import identity
 from ..marking import Rules, repeated
+from ..question import Question
 from ..sheets.decode import decoded
 from ..solution import of_question
 from ..spelling.refused import Refused

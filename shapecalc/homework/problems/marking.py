@@ -15,8 +15,8 @@ from ...record import Record
 from ...spec.grading import Tolerance
 from ...text import _
 from ..answers import Reading
-from ..question import Question
 from ..compare import within, without_depth
+from ..question import Question
 from .answers import Given
 from .follow import on_own_values, shape_given, sum_of_own, value_of
 from .inverse_asks import SOLVES

@@ -14,8 +14,8 @@ from ...layers import Layer
 from ...record import Record
 from ...report.table import Row, Table
 from ...spec import Plan
-from ..question import Question
 from ..conventions import Conventions
+from ..question import Question
 
 
 class Part(Record):
@@ -87,7 +87,8 @@ class Network:
     def asked(self, quantity: str, row: Row, conventions: Conventions) -> Question:
         """What a number of this row is worked out from."""
         earlier = tuple(
-            Question(quantity, r.layer, r.node.options, r.input_shapes, (), conventions) for r in self.way(row)
+            Question(quantity, r.layer, r.node.options, r.input_shapes, (), conventions)
+            for r in self.way(row)
         )
         return Question(quantity, row.layer, row.node.options, row.input_shapes, earlier, conventions)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from ...errors import Diagnostic, Source, Span
 from ...record import Record
-from ..question import Question
 from ..conventions import Conventions
+from ..question import Question
 
 Answer = int | tuple[int, ...] | Fraction | bool | str | tuple[str, ...]
 """A number or size, a channels-last shape, a ratio, yes or no, a word, or the letters of a choice."""

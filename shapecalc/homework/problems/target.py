@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ...record import Record
 from ...report.table import Row
-from ..question import TOTAL, Question
 from ..conventions import Conventions
+from ..question import TOTAL, Question
 from .network import Network, Part
 from .recipe import Recipe
 from .setup import Draft

@@ -11,17 +11,17 @@ from itertools import zip_longest
 from typing import Any
 
 from ...errors import UsageError, nearest
+from ...quantities import INVERSE, LABELS
 from ...record import Record
-from ...report.quiz import LABELS, Value
+from ...report.quiz import Value
 from ...report.table import Row
 from ...spec.promises import MEANT
 from ...text import _
-from .columns import INVERSE
+from ..question import TOTAL
 from .lot import Lot
 
 Cell = tuple[str, str]
 """A row's name and a column."""
-TOTAL = "total"
 _SAME_VALUE = ("output_shape", "activations", "memory", "receptive_field")
 _LINKED = (("activations", "memory"), ("macs", "flops"))
 """Columns of which one gives the other away."""

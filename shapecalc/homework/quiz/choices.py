@@ -10,10 +10,8 @@ from typing import Any
 
 from ...graph import Shape
 from ...report.quiz import Blank, Choice, Quiz, Value, Wrong
-from ...report.table import Row
-from ..question import Question
+from ..question import TOTAL, Question
 from ..slips import distractors
-from .blanks import TOTAL
 from .lot import Lot
 from .make import Draft
 
@@ -61,27 +59,17 @@ def changed(quiz: Quiz, change: Any) -> Quiz:
 
 def slips(draft: Draft, blank: Blank, n: int, seed: object) -> Iterator[Wrong]:
     """What usual slips give for a blank, the commonest first."""
-    if blank.row == TOTAL:
+    asked = question(draft, blank) if blank.row != TOTAL else None
+    if asked is None:
         return
-    for value, name, message in distractors(asked(draft, blank), n, seed):
+    for value, name, message in distractors(asked, n, seed):
         yield Wrong(_shown(value, blank, draft), name, message)
 
 
-def asked(draft: Draft, blank: Blank) -> Question:
+def question(draft: Draft, blank: Blank) -> Question | None:
     """A blank as the catalogue of slips wants it: the layer, its inputs, and the layers on the way to it."""
-    rows = {row.name: row for row in draft.table.rows}
-    row = rows[blank.row]
-    chain: list[Row] = []
-    before = row.inputs[0]
-    while before in rows:
-        chain.append(rows[before])
-        before = rows[before].inputs[0]
-    earlier = tuple(_asked(r, "output_shape", draft) for r in reversed(chain))
-    return _asked(row, blank.column, draft)._replace(earlier=earlier)
-
-
-def _asked(row: Row, quantity: str, draft: Draft) -> Question:
-    return Question(quantity, row.layer, row.node.options, row.input_shapes, (), draft.wanted)
+    cell = draft.key.cell(draft.key.row(blank.row), blank.column)
+    return draft.key.whole(cell) if cell else None
 
 
 def _shown(value: Any, blank: Blank, draft: Draft) -> Value:

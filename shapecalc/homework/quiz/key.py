@@ -16,12 +16,12 @@ from ...engine.options import as_written
 from ...engine.written import flow, quoted, value_text
 from ...errors import Source, SpecError
 from ...graph import Shape
+from ...quantities import INVERSE
 from ...report.quiz import Blank, Quiz
 from ...spec import Entry, Plan, load
 from ...spec.plan import Reference
 from ...spec.tree import Mapping as Pairs
 from ..conventions import Conventions
-from .columns import INVERSE
 from .respell import Respelling, folded
 from .said import Said
 

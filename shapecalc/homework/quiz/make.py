@@ -12,13 +12,16 @@ from ...engine import Bound, tabulate
 from ...engine.options import as_written
 from ...errors import UsageError
 from ...graph import Shape
+from ...quantities import INVERSE, LABELS, SUMMED
 from ...record import Record
-from ...report.quiz import LABELS, Blank, Line, Quiz, Value, written
+from ...report.quiz import Blank, Line, Quiz, Value, written
 from ...report.table import Row, Table
 from ...text import _
 from ..conventions import Conventions
-from .blanks import TOTAL, Cell, Sheet, closed, column_names, drawn, in_order, named
-from .columns import INVERSE, also_right, axes, operation, total, value, work
+from ..key import Key, make_key, value_of
+from ..question import TOTAL
+from .blanks import Cell, Sheet, closed, column_names, drawn, in_order, named
+from .columns import also_right, axes, operation, value, work
 from .words import conventions, question, total_question
 
 DEFAULT = ("output_shape", "activations", "params")
@@ -40,7 +43,12 @@ class Draft(Record):
     table: Table
     sheet: Sheet
     cells: tuple[Cell, ...]
-    wanted: Conventions
+    key: Key
+
+    @property
+    def wanted(self) -> Conventions:
+        """The conventions of its numbers."""
+        return self.key.conventions
 
     @property
     def answers(self) -> Mapping[Cell, Value]:
@@ -48,21 +56,23 @@ class Draft(Record):
         return {cell: self.sheet.values[cell] for cell in self.cells}
 
 
-def lay_out(bound: Bound, columns: Sequence[str], wanted: Conventions) -> tuple[Table, Sheet]:
-    """The table of a network and all its cells."""
-    table = tabulate(bound)
+def lay_out(bound: Bound, columns: Sequence[str], wanted: Conventions) -> tuple[Key, Table, Sheet]:
+    """The key of a network, its table and all its cells."""
+    key, table = make_key(bound.graph, None, wanted), tabulate(bound)
     values = {
         (row.name, column): v
         for row in table.rows
         for column in columns
-        if (v := value(row, column, wanted)) is not None
+        if (v := value(key, row, column)) is not None
     }
-    values |= {(TOTAL, c): v for c in columns if (v := total(table, c, wanted)) is not None}
+    for column in columns:
+        if column in SUMMED and (v := value_of(key.sum_of(tuple(key.layers), column))) is not None:
+            values[TOTAL, column] = v
     readers: dict[str, list[Row]] = {}
     for row in table.rows:
         for name in dict.fromkeys(row.inputs):
             readers.setdefault(name, []).append(row)
-    return table, Sheet(table.rows, tuple(columns), values, tuple(bound.graph.inputs), readers)
+    return key, table, Sheet(table.rows, tuple(columns), values, tuple(bound.graph.inputs), readers)
 
 
 def columns_of(wish: Wish) -> tuple[str, ...]:
@@ -76,7 +86,7 @@ def columns_of(wish: Wish) -> tuple[str, ...]:
 def draft(bound: Bound, wish: Wish, wanted: Conventions) -> Draft:
     """Lay a network out and choose its blanks; raises UsageError for a wish that cannot be had."""
     columns = columns_of(wish)
-    table, sheet = lay_out(bound, columns, wanted)
+    key, table, sheet = lay_out(bound, columns, wanted)
     if not sheet.rows:
         raise UsageError(_("{name} has no layer to ask about").format(name=table.name))
     if wish.blank:
@@ -88,7 +98,7 @@ def draft(bound: Bound, wish: Wish, wanted: Conventions) -> Draft:
         cells = drawn(sheet, cells, rate, wish.seed)
     elif not one_by_one:
         cells = closed(sheet, cells)
-    return Draft(bound, table, sheet, tuple(in_order(sheet, cells)), wanted)
+    return Draft(bound, table, sheet, tuple(in_order(sheet, cells)), key)
 
 
 def given_away(draft: Draft) -> list[Cell]:
@@ -129,18 +139,14 @@ class _Maker:
         self.number = 0
 
     def input_line(self, name: str) -> Line:
-        shape = self.draft.table.graph.inputs[name]
-        size = 1
-        for n in shape:
-            size *= n
-        given = {
-            "output_shape": as_written(shape, self.wanted.layout),
-            "activations": size,
-            "memory": size * self.wanted.bytes_per_value,
-        }
-        zero = ("weights", "biases", "params", "macs", "flops", "connections")
-        known: dict[str, Any] = {**dict.fromkeys(zero, 0), **given}
-        return Line(name, "", tuple(known.get(c) for c in self.draft.sheet.columns), asked=False)
+        key = self.draft.key
+        cells: list[Any] = []
+        for column in self.draft.sheet.columns:
+            given = next((v for v, _question in key.answers(key.row(name), column)), None)
+            if column == "output_shape" and isinstance(given, tuple):
+                given = as_written(given, self.wanted.layout)
+            cells.append(given)
+        return Line(name, "", tuple(cells), asked=False)
 
     def line(self, row: Row, before: str) -> Line:
         hidden = tuple(column for column in INVERSE if (row.name, column) in self.asked)
@@ -164,8 +170,8 @@ class _Maker:
             question(row.name, what, shapes, y, column, self.draft.table.name),
             axes(row, column, self.wanted) if isinstance(right, tuple) else (),
             marks_of(self.marks, row.name, column),
-            work=work(row, column, right),
-            also=also_right(row, column, right, self.wanted),
+            work=work(self.draft.key, row.name, column, right),
+            also=also_right(self.draft.key, row, column),
         )
 
     def source(self, name: str, shape: Shape) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ...engine import Bound, Overrides, bind
-from ...errors import UsageError
 from ...record import Record
 from ...report.quiz import Quiz
 from ...report.table import DTYPES
@@ -97,24 +96,12 @@ class Maker:
 
 def draft_of(bound: Bound, like: Draft) -> Draft:
     """Another network with the blanks of a draft."""
-    table, sheet = lay_out(bound, like.sheet.columns, like.wanted)
-    return fill(Draft(bound, table, sheet, (), like.wanted), like.cells)
-
-
-FOLLOWED = ("layout", "bn", "padding", "bytes_per_value", "min_digits")
-"""Switches that a sheet's numbers follow (or, the last one, need not); `cost` may be mac or flop."""
+    key, table, sheet = lay_out(bound, like.sheet.columns, like.wanted)
+    return fill(Draft(bound, table, sheet, (), key), like.cells)
 
 
 def _conventions(plan: Plan, own: Said, request: Request) -> Conventions:
     """The spec's own, those asked for on top; shapes are in the spec's layout where nothing is said."""
-    usual = Conventions()._asdict()
-    for name, value in (own.data.get("conventions") or {}).items():
-        known = name in FOLLOWED or (name == "cost" and value in ("mac", "flop"))
-        if not known and value != usual.get(name):
-            message = _("this sheet cannot follow the convention {name}: {value}").format(
-                name=name, value=value
-            )
-            raise UsageError(message, _("take it out of grading: conventions:"))
     wanted = own.conventions
     if "layout" not in (own.data.get("conventions") or {}):
         wanted = wanted._replace(layout=plan.layout)

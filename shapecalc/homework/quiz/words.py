@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...report.quiz import LABELS
+from ...quantities import LABELS
 from ...report.table import Table
 from ...text import N_, _
 from ..conventions import Conventions

@@ -6,11 +6,11 @@ Pitfall: a solution gives the answer away; whoever prints it before the due date
 from __future__ import annotations
 
 from ..question import TOTAL, Question
+from ..working import taught
 from ._chain import MISFIT
 from ._diagnose import Diagnosis
 from ._total import added
 from ._words import hint as hint_of
-from ..working import taught
 
 
 def hint(asked: Question, diagnosis: Diagnosis | str, language: str = "") -> str:

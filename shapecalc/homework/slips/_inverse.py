@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from ...quantities import INVERSE
 from ..question import Question
+from ..working import Working, taught
 from ._chain import MISFIT
 from ._slip import SIZE, Slip, slips
-from ..working import Working, taught
 
 MOST = 24
 
@@ -43,7 +43,11 @@ def _leads(slip: Slip, start: Working, target: object) -> str:
     """The first working of this slip that ends at the target, where it is a slip in the formula and not in a setting."""
     try:
         for change in slip.change(start):
-            if isinstance(change, Working) and change.question == start.question and change.answer() == target:
+            if (
+                isinstance(change, Working)
+                and change.question == start.question
+                and change.answer() == target
+            ):
                 return change.show()
     except MISFIT:
         return ""

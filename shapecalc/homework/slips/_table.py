@@ -13,13 +13,13 @@ from math import prod
 from typing import Any
 
 from ...graph import Shape
-from ...record import Record
 from ...quantities import INVERSE, SUMMED
+from ...record import Record
 from ..question import TOTAL, Question
+from ..working import Answer, Given, Working, taught
 from . import _inverse, _total
 from ._chain import MISFIT, answer, kept, linear, output
 from ._slip import CHAIN, DEPTH, SIZE, Slip, slips
-from ..working import Answer, Given, Working, taught
 
 GATE, RARE_GATE = 6, 10
 """A slip seen w times may explain a number n where w · n reaches this; one seen once needs a larger number."""

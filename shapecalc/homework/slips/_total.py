@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from ..question import Question
+from ..working import Given, Working, taught
 from ._chain import MISFIT
 from ._slip import Slip, slips
-from ..working import Given, Working, taught
 
 MOST_SHOWN = 8
 Wrong = tuple[Slip, int, str]
@@ -102,9 +102,7 @@ def wrong_twice(
 
 
 def _layers(asked: Question) -> list[Working]:
-    return [
-        taught(a._replace(quantity=asked.quantity, conventions=asked.conventions)) for a in asked.earlier
-    ]
+    return [taught(a._replace(quantity=asked.quantity, conventions=asked.conventions)) for a in asked.earlier]
 
 
 def _number(w: Working) -> int:

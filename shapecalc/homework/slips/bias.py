@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from ...layers._base import spatial, times
 from ...text import N_
-from ._slip import BIAS, Changed, slip
 from ..working import Given, Working
+from ._slip import BIAS, Changed, slip
 
 PARAMS = "params biases"
 

@@ -13,9 +13,9 @@ from ...graph import Shape
 from ...text import N_
 from ..parts import factor
 from ..question import Question, Unasked
+from ..working import Given, Working, taught
 from ._chain import linear, map_before, replay, sources
 from ._slip import CHAIN, COUNTS, SPATIAL, Changed, slip
-from ..working import Given, Working, taught
 
 EVERY = f"{SPATIAL} {COUNTS} receptive_field"
 PICTURES = {227: 224, 224: 227, 28: 32, 32: 28, 299: 224}
@@ -70,7 +70,12 @@ def working_like(w: Working, shape: Shape) -> int | tuple[int, ...]:
 def extra_layer(w: Working) -> Changed:
     """One layer too many of a stack of equal ones; in a total any layer can be counted twice."""
     last = w.question.earlier[-1] if w.question.earlier else None
-    if last and last.word == w.question.word and last.options == w.question.options and len(w.question.inputs) == 1:
+    if (
+        last
+        and last.word == w.question.word
+        and last.options == w.question.options
+        and len(w.question.inputs) == 1
+    ):
         if w.question.quantity == "receptive_field":
             yield taught(w.question._replace(earlier=(*w.question.earlier, last)))
         else:

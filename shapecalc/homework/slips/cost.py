@@ -10,8 +10,8 @@ from math import prod
 from ...layers._base import spatial
 from ...text import N_
 from ..parts import factor
-from ._slip import COST, Changed, slip
 from ..working import Given, Working
+from ._slip import COST, Changed, slip
 
 COSTS = "macs flops"
 

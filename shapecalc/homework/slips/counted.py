@@ -10,9 +10,9 @@ from math import prod
 from ...layers._base import spatial, times
 from ...text import N_
 from ..parts import factor
-from ._slip import BIAS, COUNTS, FAN_IN, Changed, slip
 from ..terms import Term
 from ..working import Given, Working
+from ._slip import BIAS, COUNTS, FAN_IN, Changed, slip
 
 LEARNED = "params weights"
 

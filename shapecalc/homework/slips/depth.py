@@ -7,9 +7,9 @@ the wrong one of the two.
 from __future__ import annotations
 
 from ...text import N_
-from ._slip import DEPTH, SHAPES, Changed, slip
 from ..terms import Term, formula
 from ..working import Working
+from ._slip import DEPTH, SHAPES, Changed, slip
 
 POOLED = ("C_in // S", "C_in // F", "(C_in - F) // S + 1")
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from math import prod
 
 from ...text import N_
-from ._chain import map_before
-from ._slip import COUNTS, FAN_IN, Changed, slip
 from ..terms import Term
 from ..working import Given, Working
+from ._chain import map_before
+from ._slip import COUNTS, FAN_IN, Changed, slip
 
 BATCHES = (8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512)
 """Usual sizes of a batch."""
@@ -39,7 +39,9 @@ def no_input_depth(w: Working) -> Changed:
 
         if changed := w.measured(flat):
             yield changed
-    elif (shape := map_before(w.question)) and shape[-1] > 1 and (changed := _with_fan_in(w, prod(shape[:-1]))):
+    elif (
+        (shape := map_before(w.question)) and shape[-1] > 1 and (changed := _with_fan_in(w, prod(shape[:-1])))
+    ):
         yield changed
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from ...text import N_
 from ..question import Question
+from ..working import Given, Working
 from ._chain import map_before
 from ._slip import CHAIN, COUNTS, FAN_IN, SIZE, UNIT, Changed, Slip, recognised, slip
-from ..working import Given, Working
 
 NUMBERS = f"{COUNTS} activations memory"
 BINARY = (Fraction(1024, 1000), Fraction(1024**2, 1000**2), Fraction(1024**3, 1000**3))

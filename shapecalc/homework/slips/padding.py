@@ -6,8 +6,8 @@ Pitfall: asked the other way round (which padding keeps the size?), the same sli
 from __future__ import annotations
 
 from ...text import N_
-from ._slip import SIZE, SPATIAL, Changed, slip
 from ..working import Working
+from ._slip import SIZE, SPATIAL, Changed, slip
 
 ASKED = f"{SPATIAL} padding"
 KEPT = "N"
@@ -80,7 +80,12 @@ def _unsaid(w: Working) -> bool:
 def _habit(w: Working, p: int) -> Changed:
     """The padding of another filter: asked for, or of a filter larger than the habit's."""
     larger = w.windowed and min(w.question.options["kernel"]) > 2 * p + 1
-    if padded(w) not in (0, p) and w.windowed and not w.pools and (larger or w.question.quantity == "padding"):
+    if (
+        padded(w) not in (0, p)
+        and w.windowed
+        and not w.pools
+        and (larger or w.question.quantity == "padding")
+    ):
         yield with_padding(w, p)
 
 

@@ -6,9 +6,9 @@ Pitfall: frameworks differ in it, so the same number can be right in one and a s
 from __future__ import annotations
 
 from ...text import N_
-from ._slip import SIZE, SPATIAL, Changed, slip
 from ..terms import Term
 from ..working import Given, Working
+from ._slip import SIZE, SPATIAL, Changed, slip
 from .padding import changed_axes
 
 WINDOWED = f"{SPATIAL} padding stride kernel"

@@ -6,10 +6,11 @@ Pitfall: habits (3×3, 5×5, halving) give the right size of another layer, so t
 from __future__ import annotations
 
 from ...errors import ShapeError
+from ...formula import Formula
 from ...text import N_
-from ._slip import COUNTS, SHAPES, SIZE, SPATIAL, Changed, slip
 from ..terms import Term, formula
 from ..working import Given, Working
+from ._slip import COUNTS, SHAPES, SIZE, SPATIAL, Changed, slip
 from .padding import KEPT, SHRUNK, changed_axes, padded
 
 PLUS_ONE = "a_ // b_ + 1"
@@ -130,7 +131,12 @@ def dilation_formula(w: Working) -> Changed:
     if w.question.quantity == "receptive_field":
         own = w.layer.windows[-1].letters  # type: ignore[attr-defined]
         for text in EXTENTS:
-            yield w.with_fields(lambda t, text=text: (*t[:-1], Term(formula(f"({text} - 1) * J"), {**own, "J": t[-1].letters["J"]})))  # type: ignore[misc]
+            grows = formula(f"({text} - 1) * J")
+
+            def last(terms: tuple[Term, ...], grows: Formula = grows) -> tuple[Term, ...]:
+                return (*terms[:-1], Term(grows, {**own, "J": terms[-1].letters["J"]}))
+
+            yield w.with_fields(last)
         return
     for new in EXTENTS:
         if changed := changed_axes(w, EXTENT, new):
