@@ -87,7 +87,7 @@ class Working(Record):
             text = f"{value:,}" if isinstance(value, int) else "×".join(map(str, value))
             return f"{shown} = {text}" if shown not in ("", str(value), text) else ""
         terms = (*self.axes, self.depth) if kind == "shape" else self.axes
-        sums = (f"{term.show()} = {term.value()}" for term in terms if term.show() != str(term.value()))
+        sums = (f"{term.show()} = {term.value():,}" for term in terms if term.show() != str(term.value()))
         return ", ".join(dict.fromkeys(sums)) if kind in ("shape", "sizes") else ""
 
     def taught(self) -> Working:

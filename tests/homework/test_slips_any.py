@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from shapecalc import layers
 from shapecalc.errors import ShapeError
 from shapecalc.homework.question import TOTAL, Question, Unasked
-from shapecalc.homework.slips import diagnose, distractors, hint, slips, solution
+from shapecalc.homework.slips import diagnose, distractors, hint, slips
 
 from .setups import USUAL, asked
 
@@ -67,7 +68,10 @@ def test_right_answers_get_no_name(word: str, case: layers.Case, wanted: Any) ->
         answer = right(question)
         if answer is not None:
             assert diagnose(question, answer) == (), question.quantity
-            assert str(answer[-1] if isinstance(answer, tuple) else answer) in solution(question)
+            shown = question.work()
+            sizes = answer if isinstance(answer, tuple) else (answer,)
+            results = re.findall(r" = ([\d,]+)(?:, |$)", shown)
+            assert all(n in [f"{m:,}" for m in sizes] for n in results), shown
 
 
 @settings(max_examples=150, deadline=None)
@@ -79,8 +83,8 @@ def test_any_value(of: tuple[str, layers.Case], data: Any, value: Any, step: int
     assert len(found) <= 3 and len({d.id for d in found}) == len(found)
     for diagnosis in found:
         assert set(diagnosis.id.split("+")) <= set(slips())
-        assert diagnosis.message and diagnosis.message_in("zh") and isinstance(diagnosis.work, str)
-        assert hint(question, diagnosis, "en") and hint(question, diagnosis, "zh")
+        assert diagnosis.message and isinstance(diagnosis.work, str)
+        assert hint(diagnosis.id)
 
 
 @pytest.mark.parametrize(("word", "case"), CASES, ids=[f"{w}: {c.source}" for w, c in CASES])

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 from ...errors import ShapeError
 from ...graph import Shape
 from ..question import Question, Unasked
+from ..working import Given, Working
 
 MISFIT = (
     ShapeError,
@@ -116,3 +117,15 @@ def sources(asked: Question) -> Iterator[tuple[Question, Shape]]:
     for step in reversed(linear(asked)):
         if (y := output(step)) is not None:
             yield step, y
+
+
+def given_instead(w: Working, step: Question) -> Given | None:
+    """The same quantity of an earlier layer."""
+    try:
+        return Given(step._replace(quantity=w.question.quantity, earlier=before(w.question, step)).value())
+    except (ShapeError, Unasked, ArithmeticError):
+        return None
+
+
+def before(asked: Question, step: Question) -> tuple[Question, ...]:
+    return asked.earlier[: next(i for i, s in enumerate(asked.earlier) if s is step)]

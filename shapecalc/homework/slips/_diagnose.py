@@ -12,16 +12,14 @@ from typing import Any
 from ...graph import Shape
 from ...record import Record
 from ..question import Question
-from . import number
 from ._chain import MISFIT
+from ._number import last_digit, last_resort, seen_in
 from ._slip import slips
 from ._table import COMMON, Found, Table, settled
-from ._words import BACK, PAIR, hint, said
+from ._words import hint, message
 
 MOST = 3
 MOST_KEPT = 4_000
-VAGUE = ("off_by_one", "ceil_for_floor_or_slip", "misapplied_formula")
-"""What gives way to a slip that is as common and says more."""
 _tables: dict[Hashable, Table | None] = {}
 _memo: dict[Hashable, tuple[Diagnosis, ...]] = {}
 
@@ -41,21 +39,12 @@ class Diagnosis(Record):
     @property
     def message(self) -> str:
         """What was done, in the user's language."""
-        return self.message_in("")
+        return message(self.id, self.back)
 
     @property
     def hint(self) -> str:
         """Where to look, in the user's language; nothing of the answer."""
         return hint(self.id)
-
-    def message_in(self, language: str) -> str:
-        """What was done, in `en` or `zh`; "" for the user's language."""
-        known = slips()
-        texts = [known[part].message(language) for part in self.id.split("+")]
-        text = texts[0] if len(texts) == 1 else said(PAIR, language).format(first=texts[0], second=texts[1])
-        if not self.back or self.id == "carried_error":
-            return text
-        return said(BACK, language).format(message=text, n=self.back)
 
 
 def diagnose(
@@ -90,7 +79,7 @@ def _diagnosed(asked: Question, own: Hashable, value: Any, step: int | None, key
         if not found:
             key_asked = asked._replace(inputs=tuple(key_inputs or ()))
             found = _slipped(key_asked, value, step)
-    best = sorted(found, key=lambda f: (len(f.slips), -f.weight, f.back, f.id in VAGUE))
+    best = sorted(found, key=lambda f: (len(f.slips), -f.weight, f.back, f.slips[0].vague))
     unique = {f.id: f for f in reversed(best)}
     kept = [f for f in best if unique[f.id] is f][:MOST]
     return tuple(
@@ -117,7 +106,7 @@ def _slipped(asked: Question, value: Any, step: int | None) -> list[Found]:
     if known is None or _equal(known.right, value, step):
         return []
     found = _named(asked, known, value, step)
-    coarse = number.last_digit(value) if step is None and not found else None
+    coarse = last_digit(value) if step is None and not found else None
     if coarse and not _equal(known.right, value, coarse):
         found = _named(asked, known, value, coarse)
     return found
@@ -127,14 +116,13 @@ def _named(asked: Question, known: Table, value: Any, step: int | None) -> list[
     found = _look(known.singles, value, step)
     if found:
         return found
-    for one, work in number.seen_in(asked, known.right, value, step):
-        slip = slips()[one] if isinstance(one, str) else one
+    for slip, work in seen_in(asked, known.right, value, step):
         found.append(Found((slip,), slip.weight, work))
     found = found or _look(known.pairs, value, step)
     if not found and (depth := _depth(known, value)):
         found.append(depth)
     if not found and step is None:
-        pen = number.last_resort(asked, known.right, value)
+        pen = last_resort(asked, known.right, value)
         found.extend(Found((slip,), slip.weight, work) for slip, work in pen)
     return found
 

@@ -11,7 +11,7 @@ from ...quantities import INVERSE
 from ..question import Question
 from ..working import Working, taught
 from ._chain import MISFIT
-from ._slip import SIZE, Slip, slips
+from ._slip import SIZE, Slip, over
 
 MOST = 24
 
@@ -22,8 +22,8 @@ def wrong(asked: Question) -> Iterator[tuple[Slip, int, str]]:
         return
     target = asked._replace(quantity="output_size").value()
     tried = [(n, start) for n in range(MOST) if (start := _start(asked, n))]
-    for slip in slips().values():
-        if slip.part != SIZE or "output_size" not in slip.quantities or slip.special:
+    for slip in over("output_size"):
+        if slip.part != SIZE or slip.special:
             continue
         for n, start in tried:
             if work := _leads(slip, start, target):

@@ -1,6 +1,9 @@
-"""A slip: its id, how often it was seen, what it is called, and how it changes a student's working.
+"""A slip is one file: what it is called, how often it was seen, a hint, worked examples, and how it changes a working.
 
-Pitfall: the ids and both messages are a public contract; they name what was done, not what should have been.
+The folder is the catalogue and a file's name the slip's id. A file has one or more of: `change(w)`, each way of making it
+in a working; `seen(question, right, value, step)`, how it shows in a number that was not made from the working
+(`last` where no other slip gives it); `total(question, numbers)`, what it makes of a sum over layers. Pitfall: the ids
+are a public contract, since keys give credit by them; they name what was done, not what should have been.
 """
 
 from __future__ import annotations
@@ -9,79 +12,115 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from ...record import Record
 from ...text import _
+from ..question import Question
 from ..working import Given, Working
 
 Changed = Iterable[Working | Given]
 Change = Callable[[Working], Changed]
+Seen = Callable[[Question, Any, Any, "int | None"], Iterable[str]]
+Total = Callable[[Question, "list[int]"], Iterable[tuple[int, str]]]
 SIZE, DEPTH, FAN_IN, BIAS, COST, CHAIN, UNIT = range(7)
 """Where in a working a slip is made; a pair is named in this order."""
+COUNTS = "params weights biases buffers macs flops connections"
+SHAPES = "output_shape output_size activations memory"
+SPATIAL = f"{SHAPES} macs flops connections"
+"""Quantities that a wrong size changes."""
+NUMBERS = f"{COUNTS} activations memory"
+
+
+class Example(Record):
+    """A wrong value that somebody who makes the slip would hand in, worked out by hand.
+
+    `x` is the input of the layer, or with `after` of the first of the layers before it; of a total, `after` are all.
+    """
+
+    quantity: str
+    word: str
+    x: tuple[Any, ...]
+    options: Mapping[str, Any]
+    value: Any
+    after: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    conventions: Mapping[str, Any] = {}
 
 
 class Slip(Record):
-    """`change` gives each way of making it; `seen` counts real answers, `special` marks one of an unusual setting.
+    """`words` name it and `hint` asks where to look, without a number of the question.
 
-    `part` says where it is made, `hint` how to find it without being told the answer.
+    `part` says where it is made, `quantities` over what. `seen` counts real answers; `special` marks one of an unusual
+    setting, `habit` a number taken over from another layer (seen where it is asked, not along a chain), `instead` one
+    that gives another number altogether (no second slip shows), `replayed` one at the start of a chain after which all
+    steps are right, and `vague` one that gives way to another that says more.
     """
 
-    id: str
-    seen: int
     part: int
-    en: str
-    zh: str
-    change: Change
-    quantities: frozenset[str]
+    seen: int
+    quantities: str
+    words: str
+    hint: str
     special: bool = False
+    habit: bool = False
+    instead: bool = False
+    replayed: bool = False
+    vague: bool = False
+    id: str = ""
+    change: Change = lambda w: ()
+    shows: Seen | None = None
+    late: Seen | None = None
+    total: Total | None = None
 
     @property
     def weight(self) -> int:
         """How much is to be expected of it: a slip over dilation is as common as any, where there is dilation."""
         return self.seen * (4 if self.special else 1)
 
-    def message(self, language: str = "") -> str:
-        """What was done, in `language` (`en`, `zh`), or in the user's."""
-        return {"en": self.en, "zh": self.zh}.get(language) or _(self.en)
+    def over(self, quantity: str) -> bool:
+        """Return True if it can be made over this quantity."""
+        return quantity in self.quantities.split()
 
+    @property
+    def message(self) -> str:
+        """What was done, in the user's language."""
+        return _(self.words)
 
-def slip(
-    seen: int, part: int, quantities: str, en: str, zh: str, *, special: bool = False
-) -> Callable[[Change], Slip]:
-    """Make a slip of a function, named after it; `quantities` are words, those over which it can be made."""
-
-    def made(change: Change) -> Slip:
-        return Slip(change.__name__, seen, part, en, zh, change, frozenset(quantities.split()), special)
-
-    return made
-
-
-def recognised(
-    name: str, seen: int, part: int, quantities: str, en: str, zh: str, *, special: bool = False
-) -> Slip:
-    """A slip that is not made but seen in the number: see `number`."""
-    return Slip(name, seen, part, en, zh, lambda w: (), frozenset(quantities.split()), special)
-
-
-COUNTS = "params weights biases buffers macs flops connections"
-SHAPES = "output_shape output_size activations memory"
-SPATIAL = f"{SHAPES} macs flops connections"
-"""Quantities that a wrong size changes."""
+    @property
+    def advice(self) -> str:
+        """Where to look, in the user's language."""
+        return _(self.hint)
 
 
 @cache
 def slips() -> Mapping[str, Slip]:
     """Every slip of the folder by id."""
-    return {s.id: s for module in _modules() for s in _in(module)}
+    return dict(_found())
 
 
-def _modules() -> Iterator[object]:
+def _found() -> Iterator[tuple[str, Slip]]:
     package = __name__.rpartition(".")[0]
-    folder = import_module(package)
-    for found in sorted(iter_modules(folder.__path__), key=lambda m: m.name):
-        if not found.name.startswith("_"):
-            yield import_module(f".{found.name}", package)
+    for name in sorted(found.name for found in iter_modules(import_module(package).__path__)):
+        if name.startswith("_"):
+            continue
+        module = vars(import_module(f".{name}", package))
+        changes = {field: module[word] for field, word in _FUNCTIONS.items() if word in module}
+        yield name, module["SLIP"]._replace(id=name, **changes)
 
 
-def _in(module: object) -> Iterator[Slip]:
-    return (value for value in vars(module).values() if isinstance(value, Slip))
+def examples(name: str) -> tuple[Example, ...]:
+    """The worked examples of a slip's file."""
+    found: tuple[Example, ...] = vars(import_module(f".{name}", __name__.rpartition(".")[0])).get(
+        "EXAMPLES", ()
+    )
+    return found
+
+
+_FUNCTIONS = {"change": "change", "shows": "seen", "late": "last", "total": "total"}
+"""The functions of a file, by the field that they are kept in."""
+
+
+@cache
+def over(quantity: str) -> tuple[Slip, ...]:
+    """The slips that can be made over a quantity."""
+    return tuple(slip for slip in slips().values() if slip.over(quantity))

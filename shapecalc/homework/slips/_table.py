@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from fractions import Fraction
-from functools import cache
 from math import prod
 from typing import Any
 
@@ -19,24 +18,12 @@ from ..question import TOTAL, Question
 from ..working import Answer, Given, Working, taught
 from . import _inverse, _total
 from ._chain import MISFIT, answer, kept, linear, output
-from ._slip import CHAIN, DEPTH, SIZE, Slip, slips
+from ._slip import CHAIN, DEPTH, SIZE, Slip, over, slips
 
 GATE, RARE_GATE = 6, 10
 """A slip seen w times may explain a number n where w · n reaches this; one seen once needs a larger number."""
 NEAR, FAR = 4, 24
 """Layers back that an error is likely to be carried, and possibly."""
-HABITS = {"pad_equals_kernel", "pad_habit_3x3", "kernel_habit_5x5"}
-"""Numbers taken over from another layer: seen where they are asked, not along a chain."""
-INSTEAD = {
-    "filters_as_params",
-    "params_as_activations",
-    "input_size_as_params",
-    "kernel_as_size",
-    "pool_has_params",
-}
-"""Slips that give another number altogether, so that no second slip shows."""
-REPLAYED = ("wrong_input_size", "missing_layer")
-"""Slips at the start of a chain: the steps after them are right."""
 COMMON = 2
 """Slips of this weight may be carried along a chain."""
 ALL = 40
@@ -87,8 +74,8 @@ def _wrong_shapes(step: Question, x: Shape | None = None) -> tuple[tuple[Slip, S
     except MISFIT:
         return ()
     found: list[tuple[Slip, Shape, Work]] = []
-    for slip in _of("output_shape"):
-        if slip.weight >= COMMON and slip.part in (SIZE, DEPTH) and slip.id not in HABITS:
+    for slip in over("output_shape"):
+        if slip.weight >= COMMON and slip.part in (SIZE, DEPTH) and not slip.habit:
             for way in ways(slip, start):
                 y: Any = way.value
                 if (
@@ -151,11 +138,11 @@ class Table:
             return
         start = taught(asked)
         uneven = len({tuple(t.letters.items()) for t in start.axes}) > 1
-        for slip in _of(asked.quantity):
+        for slip in over(asked.quantity):
             for change in changes(slip, start):
                 if way := _given(change):
                     yield way.value, Found((slip,), slip.weight, way.work)
-                    if slip.id in REPLAYED and asked.earlier and asked.quantity not in UNSIZED:
+                    if slip.replayed and asked.earlier and asked.quantity not in UNSIZED:
                         carried = slips()["carried_error"]
                         yield way.value, Found((carried,), slip.weight / 2, way.work, 1)
                 if uneven and isinstance(change, Working) and slip.part == SIZE:
@@ -191,7 +178,7 @@ class Table:
                     yield number, Found(pair, prod(s.weight for s in pair) / ALL, work)
             return
         start = taught(asked)
-        changed = {s: self._halves(s, start) for s in _of(asked.quantity) if s.id not in INSTEAD}
+        changed = {s: self._halves(s, start) for s in over(asked.quantity) if not s.instead}
         for first, halves in changed.items():
             for second in changed if halves else ():
                 if first.id == second.id or not common_together(first, second):
@@ -222,12 +209,6 @@ def common_together(first: Slip, second: Slip) -> bool:
 def _place(slip: Slip) -> tuple[int, int, str]:
     """Where a slip stands in the name of a pair."""
     return slip.part, -slip.weight, slip.id
-
-
-@cache
-def _of(quantity: str) -> list[Slip]:
-    """The slips that can be made over a quantity."""
-    return [s for s in slips().values() if quantity in s.quantities]
 
 
 def changes(slip: Slip, start: Working) -> Iterator[Working | Given]:

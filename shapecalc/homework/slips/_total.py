@@ -6,12 +6,11 @@ Pitfall: whoever forgets the biases forgets them everywhere, so a slip changes a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 
 from ..question import Question
 from ..working import Given, Working, taught
 from ._chain import MISFIT
-from ._slip import Slip, slips
+from ._slip import Slip, over, slips
 
 MOST_SHOWN = 8
 Wrong = tuple[Slip, int, str]
@@ -21,65 +20,27 @@ def wrong(asked: Question) -> Iterator[Wrong]:
     """Every wrong total of one slip."""
     layers = _layers(asked)
     values = [_number(w) for w in layers]
-    total = sum(values)
-    for slip in slips().values():
-        if asked.quantity in slip.quantities and slip.id not in _OWN:
+    for slip in over(asked.quantity):
+        if slip.total is not None:
+            yield from ((slip, n, work) for n, work in slip.total(asked, values))
+        if _spreads(slip):
             yield from ((slip, n, work) for n, work in _everywhere(slip, layers, values))
-    known = slips()
-    for value in values:
-        yield known["missing_layer"], total - value, f"{total} − {value}"
-        yield known["extra_layer"], total + value, f"{total} + {value}"
-    for part in list(accumulate(values))[:-1]:
-        yield known["stopped_early"], part, ""
-    if asked.quantity in ("params", "weights"):
-        kept = [n for a in asked.earlier if isinstance(n := a._replace(quantity="activations").value(), int)]
-        for n in (kept[-1], sum(kept)) if kept else ():
-            yield known["params_as_activations"], n, ""
-    yield from _attention(asked, values)
     yield from _one_wrong(asked, layers, values)
+
+
+def _spreads(slip: Slip) -> bool:
+    """Return True if whoever makes it makes it in every layer; a slip of the sum itself is made once."""
+    return slip.instead or (slip.total is None and not slip.replayed)
 
 
 def _one_wrong(asked: Question, layers: list[Working], values: list[int]) -> Iterator[Wrong]:
     """The total over a column with one wrong number in it, a common slip of that layer."""
     carried, total = slips()["carried_error"], sum(values)
-    common = [
-        s for s in slips().values() if s.weight > 1 and asked.quantity in s.quantities and s.id not in _OWN
-    ]
+    common = [slip for slip in over(asked.quantity) if slip.weight > 1 and _spreads(slip)]
     for slip in common:
         for layer, value in zip(layers, values):
             for n in _ways(slip, layer) if value else ():
                 yield carried, total - value + n, f"{total} − {value} + {n}"
-
-
-_OWN = {
-    "stopped_early",
-    "missing_layer",
-    "extra_layer",
-    "wrong_input_size",
-    "no_output_projection",
-    "heads_multiplied",
-}
-
-
-def _attention(asked: Question, values: list[int]) -> Iterator[Wrong]:
-    """What is miscounted about a block of attention: its last projection, and its heads."""
-    heads = [a.options["heads"] for a in asked.earlier if isinstance(a.options.get("heads"), int)]
-    if not heads and isinstance(asked.options.get("heads"), int):
-        heads = [asked.options["heads"]]
-    weights = [_of_weights(a) for a in asked.earlier] if asked.quantity == "params" else values
-    for numbers in (values, weights):
-        last = next((n for n in reversed(numbers) if n), 0)
-        rest = sum(numbers) - last
-        if heads:
-            yield slips()["no_output_projection"], rest, f"{sum(numbers)} − {last}"
-        for n in dict.fromkeys(heads):
-            yield slips()["heads_multiplied"], sum(numbers) * n, f"{sum(numbers)}·{n}"
-            yield slips()["heads_multiplied"], rest * n + last, f"{rest}·{n} + {last}"
-
-
-def _of_weights(asked: Question) -> int:
-    found = asked._replace(quantity="weights").value()
-    return found if isinstance(found, int) else 0
 
 
 def wrong_twice(
@@ -88,7 +49,7 @@ def wrong_twice(
     """Every wrong total of two slips that are to be expected together."""
     layers = _layers(asked)
     total = sum(map(_number, layers))
-    possible = [s for s in slips().values() if asked.quantity in s.quantities and s.id not in _OWN]
+    possible = [slip for slip in over(asked.quantity) if _spreads(slip)]
     for first in possible:
         halves = [_first(first, w) for w in layers]
         if all(half is None for half in halves):

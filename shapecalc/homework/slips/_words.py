@@ -1,31 +1,26 @@
-"""What a student is told besides the slip's name: a hint that asks where to look; and all of it in Chinese.
+"""What a student is told about a slip: its name, and a hint that asks where to look.
 
 Pitfall: a hint holds no number of the question, so it can be shown before the due date; a solution cannot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ...text import N_, _
-from ._hints import HINTS
 from ._slip import slips
 
-PAIR = (N_("{first}; and {second}"), "{first};并且{second}")
-BACK = (N_("{message} (layers before this one: {n})"), "{message}(往前第 {n} 层)")
+PAIR = N_("{first}; and {second}")
+BACK = N_("{message} (layers before this one: {n})")
 
 
-def said(sentence: tuple[str, str], language: str) -> str:
-    """A sentence, given in English and Chinese, in `language` (`en`, `zh`), or in the user's."""
-    return {"en": sentence[0], "zh": sentence[1]}.get(language) or _(sentence[0])
+def message(name: str, back: int = 0) -> str:
+    """What was done, by the slip's id or those of a pair; `back` layers before the one that is asked."""
+    known = slips()
+    texts = [known[part].message for part in name.split("+")]
+    text = texts[0] if len(texts) == 1 else _(PAIR).format(first=texts[0], second=texts[1])
+    return text if not back or name == "carried_error" else _(BACK).format(message=text, n=back)
 
 
-def hint(name: str, language: str = "") -> str:
+def hint(name: str) -> str:
     """Where to look after the slip of this id, or both of a pair; nothing of the answer."""
-    return " ".join(said(HINTS[part], language) for part in name.split("+") if part in HINTS)
-
-
-def chinese() -> Mapping[str, str]:
-    """Every sentence of the catalogue and its Chinese: what a message catalogue is made from."""
-    names = {s.en: s.zh for s in slips().values()}
-    return {**names, **dict(HINTS.values()), **dict((PAIR, BACK))}
+    known = slips()
+    return " ".join(known[part].advice for part in name.split("+") if part in known)
