@@ -151,6 +151,20 @@ def ask_list() -> None:
     cog.outl("")
 
 
+def slip_list() -> None:
+    """Every slip with its words, its hint, and an example."""
+    from shapecalc.homework.slip_pages import index
+
+    for page in index().pages:
+        cog.outl(
+            f"\n## {page.name}\n\n{page.slip.message[0].upper()}{page.slip.message[1:]}. *{page.slip.advice}*"
+        )
+        if page.examples:
+            rows = ((e["asked"], e["right"], e["wrong"], e["work"]) for e in page.examples)
+            table(("asked", "right", "with the slip", "worked out"), rows)
+    cog.outl("")
+
+
 def layer_list() -> None:
     """Every layer's word, in one paragraph."""
     cog.outl("\n" + " ".join(f"`{page.name}`" for page in pages()) + "\n")

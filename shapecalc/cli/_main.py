@@ -32,6 +32,7 @@ COMMANDS = (
     "expand",
     "list",
     "layers",
+    "slips",
     "new",
     "schema",
     "completion",

@@ -33,6 +33,11 @@ MOST_TERMS = 12
 """Terms of a sum over layers that are written out."""
 
 
+MOST_KEPT = 50_000
+_values: dict[Any, tuple[Any, Value]] = {}
+"""Answers by question; options are told apart as objects, and kept alive for that."""
+
+
 class Unasked(ValueError):
     """There is no such quantity of this layer."""
 
@@ -78,7 +83,14 @@ class Question(Record):
         """The right answer: the terms added up. Raises ShapeError or Unasked where there is none."""
         if self.word == TOTAL:
             return self._total()
-        return self.working().whole()
+        if self.earlier:
+            return self.working().whole()
+        name = (id(self.options), self.quantity, self.word, self.inputs, self.conventions)
+        if name not in _values:
+            if len(_values) > MOST_KEPT:
+                _values.clear()
+            _values[name] = (self.options, self.working().whole())
+        return _values[name][1]
 
     def work(self) -> str:
         """How it is worked out, the same terms in print: 5·5·3·6 + 6 = 456; empty where there is nothing to show."""

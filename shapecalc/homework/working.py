@@ -36,7 +36,7 @@ class Given(Record):
 class Working(Record):
     """How an answer is worked out: `axes` the spatial sizes, `depth` the last axis, `parts` the terms of a cost.
 
-    `fields` are the terms of a receptive field, a sum an axis.
+    `fields` are the terms of a receptive field, a sum an axis. Of a cost, sizes are put in only where it is taught.
     """
 
     question: Question
@@ -92,9 +92,10 @@ class Working(Record):
 
     def taught(self) -> Working:
         """The same with every window's size in the textbook's form."""
-        if windows := getattr(self.layer, "windows", ()):
-            return self._replace(axes=tuple(map(_textbook, windows)))
-        return self._replace(axes=tuple(map(_evenly, self.axes)))
+        *axes, depth = (*self.axes, self.depth) if self.axes else _sizes(self.layer)
+        windows = getattr(self.layer, "windows", ())
+        taught = map(_textbook, windows) if windows else map(_evenly, axes)
+        return self._replace(axes=tuple(taught), depth=depth)
 
     def with_options(self, **options: Any) -> Working:
         """The same question of a layer with other options; raises ShapeError where they do not fit."""
@@ -170,6 +171,8 @@ def working(question: Question) -> Working:
     layer, kind = question.layer(), form(question.quantity)
     fields = _fields((*question.earlier, question)) if kind == "field" else ()
     terms = parts(layer, question.quantity, question.conventions) if kind == "sum" else {}
+    if kind not in ("shape", "sizes"):
+        return Working(question, layer, (), Term(FIRST, {}), terms, fields)
     *axes, depth = _sizes(layer)
     return Working(question, layer, tuple(axes), depth, terms, fields)
 
