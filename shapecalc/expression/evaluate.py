@@ -30,13 +30,25 @@ if TYPE_CHECKING:
             ...
 
 
+def exact_quotient(a: Any, b: Any) -> Any:
+    """The quotient as it is, a whole number where it is one."""
+    from fractions import Fraction
+
+    quotient = Fraction(a) / b
+    return int(quotient) if quotient.denominator == 1 else quotient
+
+
 _ARITHMETIC: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
+    ast.Div: exact_quotient,
+    ast.Pow: operator.pow,
 }
+"""The last two only where a caller's `allow` let them through the parser: no spec has them."""
+MAX_POWER_BITS = 400
 _COMPARISONS: dict[type[ast.AST], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -128,16 +140,25 @@ class _Evaluation:
         for side in (a, b):
             if not _is_number(side):
                 raise self.no_number(node, side)
-        if sign in (ast.FloorDiv, ast.Mod):
-            if not (is_whole(a) and is_whole(b)):
-                help = _("round first: int(x), ceil(x) or round_to(x, 8)")
-                raise self.fail(node, "SC304", _("// and % are for whole numbers"), help)
-            if b == 0:
-                raise self.fail(node, "SC304", _("division by zero"), _("the divisor must be at least 1"))
+        if sign in (ast.FloorDiv, ast.Mod) and not (is_whole(a) and is_whole(b)):
+            help = _("round first: int(x), ceil(x) or round_to(x, 8)")
+            raise self.fail(node, "SC304", _("// and % are for whole numbers"), help)
+        if sign in (ast.FloorDiv, ast.Mod, ast.Div) and b == 0:
+            raise self.fail(node, "SC304", _("division by zero"), _("the divisor must be at least 1"))
+        if sign is ast.Pow:
+            self.sized(node, a, b)
         result = _ARITHMETIC[sign](a, b)
         if not isinstance(result, Symbolic) and abs(result) > MAX_INTEGER:
             raise self.fail(node, "SC304", _("numbers go up to 10^18"), _("this product or sum is larger"))
         return result
+
+    def sized(self, node: ast.expr, base: Any, power: Any) -> None:
+        """Refuse a power before it is worked out: 9**9**9 has 370 million digits."""
+        if not is_whole(power) or power < 0:
+            raise self.fail(node, "SC304", _("a power must be whole"))
+        bits = max(abs(base.numerator), base.denominator).bit_length()
+        if bits * power > MAX_POWER_BITS:
+            raise self.fail(node, "SC304", _("numbers go up to 10^18"), _("this product or sum is larger"))
 
     def no_number(self, node: ast.expr, value: Any) -> ExpressionError:
         message = _("{value} is not a number").format(value=_written(value))

@@ -22,6 +22,9 @@ class Reading(Record):
     `also` is what the same cell says a second time, in another form: `28x28x6 = 4704` is (4704,) and also (28, 28, 6),
     `same (p=2)` is 2 and also the word. The cell is right where either is. `unit` is the word after a number where it
     says what was counted: flops, macs, params, weights, biases, connections, activations or bytes.
+
+    `choices` are the members where the cell writes a set: `0 or 1`, `{0, 1}`, `0 ≤ P ≤ 1`. They are an answer only to a
+    question that has several; to any other, `0 or 1` is unreadable as it gives two answers, and (0, 1) one per axis.
     """
 
     text: str
@@ -32,6 +35,7 @@ class Reading(Record):
     reason: str = ""
     also: int | tuple[int, ...] | str | None = None
     unit: str = ""
+    choices: tuple[int, ...] = ()
 
 
 class AnswerRow(Record):

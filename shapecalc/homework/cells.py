@@ -15,12 +15,15 @@ from ..pattern import Pattern
 from ..quantities import QUANTITIES
 from ..text import _
 from .answers import Reading
+from .spelling.dates import shape_behind
 from .spelling.normal import normal
 from .spelling.refused import Refused
-from .spelling.words import BLANK, NOTHING
+from .spelling.words import BLANK, says_nothing
 
 KINDS: Mapping[str, str] = {name: quantity.kind for name, quantity in QUANTITIES.items()}
 """What kind of answer each column of a sheet holds."""
+SETTINGS = ("padding", "stride", "size", "number")
+"""Kinds of answers of which a question may have several."""
 MAX_LENGTH = 500
 _DIGITS = Pattern(r"0|[1-9][0-9]{0,14}")
 _DECIMAL_COMMA = Pattern(r"^([0-9]+),([0-9]+)(?=%?$)")
@@ -37,20 +40,35 @@ def read_cell(
     padding: that of one side, or the total of an axis. A shape comes back channels last, a vector as one axis however many
     1s stand around it. Never raises for a text.
     """
+    if len(text) > MAX_LENGTH:
+        return Reading(text, "unreadable", reason=_("it is too long to be an answer"))
     return _read(text, kind, layout, batch, per, _("there is no number in it"))
 
 
 @lru_cache(maxsize=65536)
 def _read(text: str, kind: str, layout: str, batch: bool, per: str, language: str) -> Reading:
-    if len(text) > MAX_LENGTH:
-        return Reading(text, "unreadable", reason=_("it is too long to be an answer"))
     if kind in ("number", "bytes") and _DIGITS.fullmatch(text):
         return Reading(text, "read", int(text))
     plain = normal(text)
     if plain.lower() in BLANK or not plain:
         return _sign(text, kind) or Reading(text, "blank")
-    if plain.lower() in NOTHING or (kind == "padding" and plain.lower() == "no"):
+    if says_nothing(plain, kind in ("number", "bytes")) or (kind == "padding" and plain.lower() == "no"):
         return _nothing(text, plain, kind)
+    if kind not in ("ratio", "yes_no") and (
+        typed := shape_behind(plain, short=kind not in ("number", "bytes"))
+    ):
+        reason = _("it looks like a date that a spreadsheet made of a shape such as {shape}; write it with x")
+        return Reading(text, "unreadable", reason=reason.format(shape=typed))
+    found = _single(text, plain, kind, layout, batch, per)
+    if kind in SETTINGS and (found.state == "unreadable" or isinstance(found.value, tuple)):
+        from .spelling.several import several
+
+        return found._replace(choices=several(plain, from_zero=kind == "padding"))
+    return found
+
+
+def _single(text: str, plain: str, kind: str, layout: str, batch: bool, per: str) -> Reading:
+    """The one value of a cell."""
     try:
         return _meant(text, plain, kind, layout, batch, per)
     except Refused as refused:

@@ -6,7 +6,7 @@ unless the key accepts it. 28×28 without a depth is no shape of a map, however 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +18,8 @@ from .answers import Reading
 from .conventions import Conventions
 
 PER_AXIS = ("receptive_field", "padding", "stride")
+SETTINGS = ("padding", "stride")
+"""Settings that a question may have several right answers for."""
 RIGHT = ("correct", "equivalent", "rounded")
 SHAPES = ("output_shape", *PER_AXIS)
 MILLION = 1_000_000
@@ -33,6 +35,7 @@ class Verdict(Record):
 
 CORRECT = Verdict("correct")
 EQUIVALENT = Verdict("equivalent", "equivalent")
+ONE_OF_SEVERAL = "one_of_several"
 ROUNDED = Verdict("rounded", "rounded")
 OTHER_LAYOUT = {
     "HWC": N_("right in CHW, and this sheet asks HWC"),
@@ -62,6 +65,28 @@ def judge(
         if found:
             return found
     return None
+
+
+def judge_several(
+    reading: Reading, right: Sequence[Any], quantity: str, used: Conventions, limits: Tolerance = EXACT
+) -> Verdict | None:
+    """How `reading` answers a question that has all of `right` for its answers, or None where it is wrong.
+
+    A set (`0 or 1`) is right where its members are exactly the right ones, and wrong where one of them is. A part of the
+    right ones, and one alone, is right too, with the credit that the key gives `one_of_several`.
+    """
+    for wanted in right:
+        if found := judge(reading, wanted, quantity, used, limits):
+            return found if len(right) < 2 else found._replace(credit=ONE_OF_SEVERAL)
+    members = [reading._replace(value=member, also=None) for member in reading.choices if len(right) > 1]
+    met = [
+        {i for i, wanted in enumerate(right) if judge(one, wanted, quantity, used, limits)} for one in members
+    ]
+    if not met or not all(met):
+        return None
+    if len(set().union(*met)) == len(right):
+        return CORRECT
+    return Verdict("correct", ONE_OF_SEVERAL, _("right, and there are more right answers"))
 
 
 def written_axes(reading: Reading) -> int:

@@ -46,7 +46,7 @@ SAID = {
     "flops": "flop", "per layer": "spec", "tensorflow": "ceil", "keras": "ceil", "lecture": "half", "bytes": "B",
 }  # fmt: skip
 """Other words for what a convention may be."""
-GENERAL = ("follow_through", "rounded", "cut", "equivalent", "layout", "no_depth")
+GENERAL = ("follow_through", "rounded", "cut", "equivalent", "layout", "no_depth", "one_of_several")
 """What `credit` may be set for beside slips: marks for a right step on a wrong value, for rounded answers and so on."""
 LIMITS = ("rel", "abs", "range", "min_digits", "exact")
 _PERCENT = Pattern(r"([0-9]+(?:\.[0-9]+)?)\s*(%?)")

@@ -1,5 +1,7 @@
 """Whatever is typed or handed in, reading ends, and with an answer in words; bounded inputs that once were slow are here."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -37,6 +39,23 @@ def test_any_cell(text, kind, layout):
 
 @QUIET
 @given(
+    st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)),
+    st.sampled_from(["shape", "number", "bytes", "padding", "stride", "size"]),
+)
+def test_what_is_read_is_read_again(text, kind):
+    """A value, written plainly, is read as itself, so that no spelling means more than it says."""
+    reading = read_cell(text, kind)
+    if reading.state in ("read", "word"):
+        again = read_cell(str(reading.value), kind)
+        assert (again.state, again.value) == (reading.state, reading.value)
+    assert all(isinstance(member, int) for member in reading.choices)
+    if reading.choices:
+        written = " or ".join(map(str, reading.choices))
+        assert len(reading.choices) == 1 or read_cell(written, kind).choices == reading.choices
+
+
+@QUIET
+@given(
     st.one_of(
         st.binary(max_size=200),
         st.lists(st.sampled_from(BITS), max_size=60).map(lambda bits: "".join(bits).encode()),
@@ -65,8 +84,26 @@ def test_hostile_cells_end(text, kind):
     assert read_cell(text, kind).text == text
 
 
-def test_long_cell():
-    assert read_cell("1+" * MAX_LENGTH, "number").state == "unreadable"
+LONG = {"sum": "1+" * MAX_LENGTH, "megabyte": "7" * 1_000_000, "brackets": "(" * 100_000, "nested": "(" * 50_000 + "1" + ")" * 50_000,
+        "words": "about " * 200_000, "powers": "9**" * 100_000 + "9"}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_long_cells_are_refused_at_once(text):
+    begun = perf_counter()
+    assert read_cell(text, "number").state == "unreadable"
+    assert perf_counter() - begun < 0.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9**9**9**9", "9^9^9^9", "2**4000000000", "1e999999", "(" * 90 + "1" + ")" * 90 + "/0", "1/" * 60 + "0"],
+)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "yes_no"])
+def test_what_is_too_large_is_refused_at_once(text, kind):
+    begun = perf_counter()
+    assert read_cell(text, kind).state in ("unreadable", "wrong")
+    assert perf_counter() - begun < 1
 
 
 HUGE = {"bars": "|" * 200_000, "commas": "," * 300_000, "quotes": '"' * 200_001, "pairs": "a=1," * 50_000, "brackets": "[" * 100_000,

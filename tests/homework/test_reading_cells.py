@@ -42,6 +42,9 @@ def test_invented(row):
     assert reading.state == more.get("state", "read"), reading
     if reading.state in ("unreadable", "wrong"):
         assert reading.reason.strip()
+        assert more.get("typed", "") in reading.reason
+    if "choices" in more:
+        assert reading.choices == tuple(more["choices"])
     if reading.state in ("read", "word"):
         also = _value(more.get("also"), kind) if kind != "ratio" else None
         assert (reading.value, reading.step, reading.also) == (_value(value, kind), more.get("step"), also)

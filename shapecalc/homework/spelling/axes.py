@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from ...record import Record
-from ...text import _
+from ...text import N_, _
 from .arithmetic import work_out
-from .literal import Literal
 from .refused import Refused
-from .tokens import Token, chinese
-from .words import ABOUT, ALTERNATIVES, BATCH, BOUNDS, CHANNELS, FILLERS, JOINERS, SMALL, UNITS
+from .sieve import TWO, Sieve, become, effects, refuse
+from .tokens import Token
+from .words import ABOUT, ALTERNATIVES, BATCH, BOUNDS, FILLERS, JOINERS, MAPS, SMALL, UNITS
 
 Axis = Fraction | None  # None: a batch axis
-_SEPARATORS = (",", ";")
+Tree = list[Any]
+"""Tokens, and lists of them for what stands in brackets."""
+_SUMS = ("+", "-", "/", "//")
+_PAIRS = {"(": ")", "⌊": "⌋", "⌈": "⌉"}
 _SQUARES = (2, 3)
 MAX_DEPTH = 12
+MISSING = N_("an axis is missing")
+TWO_SHAPES = N_("it holds two shapes, and only one can be the answer")
+DEEP = N_("brackets lie too deep inside each other")
 
 
 class Axes(Record):
@@ -34,125 +41,134 @@ class Axes(Record):
 
 def axes_of(tokens: Sequence[Token]) -> Axes:
     """The axes that these tokens write. Raises Refused."""
-    found, maps = _without_words(tokens)
-    found = _unwrapped(found)
-    at = [i for i, t in enumerate(found) if t.kind == "@"]
-    if at:
-        if at[0] == 0 or at[-1] == len(found) - 1:
-            raise Refused(_("an axis is missing"))
-        left, right = _fields(_unwrapped(found[: at[0]])), _fields(_unwrapped(found[at[0] + 1 :]))
-        if len(at) > 1 or (len(left) != 1 and len(right) != 1):
+    sieve = _Axes(tokens)
+    tree = _unwrapped(_nested(_balanced(sieve.one())))
+    sides = _split(tree, ("@",))
+    if len(sides) > 1:
+        sizes = [_fields(_unwrapped(side)) for side in sides]
+        if len(sides) > 2 or min(map(len, sizes)) != 1:
             raise Refused(_("a shape with @ is maps@height x width"))
-        return Axes((*right, *left) if len(left) == 1 else (*left, *right), maps_first=True)
-    plane = _plane(found)
-    if plane:
-        return plane
-    axes = tuple(_fields(found))
-    if maps and len(axes) > 1:
-        return Axes((*axes[1:], axes[0]), maps_first=True)
-    return Axes(axes)
+        maps, plane = sizes if len(sizes[0]) == 1 else sizes[::-1]
+        return Axes((*plane, *maps), maps_first=True)
+    if plane_and_maps := _plane(_leaves(tree)):
+        return plane_and_maps
+    axes = tuple(_fields(tree))
+    return Axes((*axes[1:], axes[0]), maps_first=True) if sieve.maps_first() and len(axes) > 1 else Axes(axes)
 
 
-def _without_words(tokens: Sequence[Token]) -> tuple[list[Token], bool]:
-    """The signs and numbers of the one shape among words; and whether the first number counts maps: 6 maps of 28x28."""
-    runs = list[list[Token]]([[]])
-    maps = list[Token]()
-    digits = any(t.number for t in tokens)
-    for i, token in enumerate(tokens):
-        word, run = token.text, runs[-1]
-        if token.kind == "?" and not any(t.number for t in run):
-            run.append(token._replace(kind="batch"))
-        elif token.kind in ("≈", "~", "?"):
-            continue
-        elif (
-            token.kind in (":", "|")
-            and run
-            and run[-1].number
-            and tokens[i + 1 : i + 2]
-            and tokens[i + 1].number
-        ):
-            run.append(token._replace(kind=","))
-        elif token.kind in (":", "=", "|", "#", "!", "'", ".", "$", "&", "\\"):
-            runs.append([])
-        elif token.kind in ("≤", "≥", "≠", "±", "%"):
-            raise Refused(_("{text} was not expected there").format(text=word))
-        elif token.kind != "word":
-            run.append(token)
-        elif word == "by":
-            run.append(token._replace(kind="×"))
-        elif word in CHANNELS or (word in ("个", "张") and i):
-            if run and run[-1].number:
-                maps.append(run[-1])
-        elif word in ALTERNATIVES:
-            raise Refused(_("it gives two answers"))
-        elif (
-            word in BATCH and tokens[i + 1 : i + 2] and tokens[i + 1].kind in ("×", ",") and not _numbers(run)
-        ):
-            run.append(token._replace(kind="batch"))
-        elif word in ("and", "和", "与") and _crossed(run) and _crossed(tokens[i:]):
-            runs.append([])
-        elif word in JOINERS or word in FILLERS or word in UNITS or word in ABOUT:
-            continue
-        elif word in BOUNDS:
-            raise Refused(_("“{word}” makes something else of the shape").format(word=word))
-        elif word in SMALL and (SMALL[word] > 1 or not digits):
-            run.append(token._replace(kind="number", number=Literal(Fraction(SMALL[word]), Fraction(1))))
-        elif token.glued and i and tokens[i - 1].number and not chinese(word):
-            raise Refused(_("“{word}” after the number is no unit known here").format(word=word))
+class _Axes(Sieve):
+    """The signs and numbers of one shape among words; `maps` are the numbers that a word says count maps."""
+
+    least_in_words = 2  # six 28x28 maps; but one of them
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.maps = list[Token]()
+        super().__init__(tokens)
+
+    def one(self) -> list[Token]:
+        """The only run with a number."""
+        runs = self.full()
+        if len(runs) != 1:
+            raise Refused(_(TWO_SHAPES) if runs else _("there is no shape in it"))
+        return runs[0]
+
+    def maps_first(self) -> bool:
+        """Whether the first number counts maps: 6 maps of 28x28, 6 28x28 maps."""
+        run = self.one()
+        if not self.maps or not run[0].number:
+            return False
+        kinds = [token.kind for token in run]
+        if kinds == ["number", "number", "×", "number"] and self.maps[0] is run[-1]:
+            return True
+        return self.maps[0] is run[0] and kinds[1:2] in (["number"], [","], ["("])
+
+    def batch(self, token: Token) -> None:
+        """`None`, `N` and ? before all numbers are a batch axis; elsewhere they are words like others."""
+        following, begun = self.beside(1), any(token.number for token in self.run)
+        if not begun and (token.kind == "?" or (following and following.kind in ("×", ","))):
+            self.keep(token._replace(kind="batch"))
+        elif token.kind != "?":
+            _WORDS.get(token.text, _Axes.unknown)(self, token)
+
+    def between(self, token: Token) -> None:
+        """A : or | between two numbers separates axes."""
+        between = self.run and self.run[-1].number and self.is_number(1)
+        (become(",") if between else Sieve.cut)(self, token)
+
+    def count(self, token: Token) -> None:
+        """The number before it counts maps."""
+        self.maps += [last for last in self.run[-1:] if last.number]
+
+    def join(self, token: Token) -> None:
+        """`28x28x6 and 14x14x6` are two shapes, `28 and 28` is one."""
+        if all(any(t.kind == "×" for t in side) for side in (self.run, self.tokens[self.at :])):
+            self.cut(token)
+
+
+_WORDS = effects(
+    (("by",), become("×")), (("个", "张", *MAPS), _Axes.count), (ALTERNATIVES, refuse(TWO)), (("and", "和", "与"), _Axes.join),
+    ((*JOINERS, *FILLERS, *UNITS, *ABOUT), Sieve.drop), (BOUNDS, refuse(N_("“{word}” makes something else of the shape"))),
+    (SMALL, Sieve.spelled),
+)  # fmt: skip
+_Axes.table = {**_WORDS, **effects(
+    (("?", *BATCH), _Axes.batch), ("≈~", Sieve.drop), (":|", _Axes.between), ("=#!'.$&\\", Sieve.cut),
+    ("≤≥≠±%", refuse(N_("{text} was not expected there"))),
+)}  # fmt: skip
+
+
+def _nested(tokens: Sequence[Token]) -> Tree:
+    """The tokens as a tree: a list for what stands in brackets, with the brackets."""
+    stack: list[Tree] = [[]]
+    for token in tokens:
+        if token.kind in _PAIRS:
+            stack.append([token])
+        elif token.kind in _PAIRS.values():
+            inner = stack.pop()
+            if not stack:
+                raise Refused(_("a bracket is not closed"))
+            stack[-1].append([*inner, token])
         else:
-            runs.append([])
-    full = [run for run in runs if _numbers(run)]
-    if len(full) != 1:
-        raise Refused(
-            _("it holds two shapes, and only one can be the answer") if full else _("there is no shape in it")
-        )
-    found = [t for i, t in enumerate(full[0]) if not (t.kind == "(" and full[0][i + 1 : i + 2] and full[0][i + 1].kind == ")")
-             and not (t.kind == ")" and i and full[0][i - 1].kind == "(")]  # fmt: skip
-    numbers = [t for t in found if t.number]
-    alone = numbers[0] is found[0] and len(found) > 1 and found[1].kind in ("number", ",", "(")
-    chain = [t.kind for t in found[1:]] == ["number", "×", "number"] and numbers[0] is found[0]
-    return found, bool(maps) and ((alone and maps[0] is numbers[0]) or (chain and maps[0] is numbers[-1]))
+            stack[-1].append(token)
+        if len(stack) > MAX_DEPTH:
+            raise Refused(_(DEEP))
+    if len(stack) > 1:
+        raise Refused(_("a bracket is not closed"))
+    return stack[0]
 
 
-def _crossed(run: Sequence[Token]) -> bool:
-    return any(t.kind == "×" for t in run)
+def _leaves(tree: Tree) -> list[Token]:
+    return [leaf for node in tree for leaf in (_leaves(node) if isinstance(node, list) else [node])]
 
 
-def _numbers(run: Sequence[Token]) -> bool:
-    return any(t.number for t in run)
+def _unwrapped(tree: Tree) -> Tree:
+    """Without the brackets around all of it."""
+    while len(tree) == 1 and isinstance(tree[0], list) and _kind(tree[0][0]) == "(":
+        tree = tree[0][1:-1]
+    if not any(token.number or token.kind == "batch" for token in _leaves(tree)):
+        raise Refused(_(MISSING))
+    return tree
 
 
-def _unwrapped(tokens: list[Token]) -> list[Token]:
-    """Without the brackets around all of it, and without one that was never closed or opened."""
-    if not any(t.number or t.kind == "batch" for t in tokens):
-        raise Refused(_("an axis is missing"))
-    depth = sum((t.kind == "(") - (t.kind == ")") for t in tokens)
+def _balanced(tokens: list[Token]) -> list[Token]:
+    """Without a bracket at an end that was never closed or opened, and without < and > around it."""
+    depth = sum((token.kind == "(") - (token.kind == ")") for token in tokens)
     if depth == 1 and tokens[0].kind == "(":
         tokens = tokens[1:]
     elif depth == -1 and tokens[-1].kind == ")":
         tokens = tokens[:-1]
-    if tokens[0].kind == "<" and tokens[-1].kind == ">":
-        tokens = tokens[1:-1]
-    while len(tokens) > 2 and tokens[0].kind == "(" and _closing(tokens, 0) == len(tokens) - 1:
-        tokens = tokens[1:-1]
-    return tokens
+    return tokens[1:-1] if [tokens[0].kind, tokens[-1].kind] == ["<", ">"] else tokens
 
 
-def _closing(tokens: Sequence[Token], start: int) -> int:
-    depth = 0
-    for i in range(start, len(tokens)):
-        depth += (tokens[i].kind == "(") - (tokens[i].kind == ")")
-        if not depth:
-            return i
-    raise Refused(_("a bracket is not closed"))
+def _kind(node: Token | Tree) -> str:
+    return "list" if isinstance(node, list) else node.kind
 
 
 def _plane(tokens: Sequence[Token]) -> Axes | None:
     """`(28x28)x6` and `6x(28x28)`: a map's size in brackets and the number of maps, on either side."""
-    kinds = "".join("n" if t.number else t.kind for t in tokens)
-    numbers = [t.number.value for t in tokens if t.number]
+    kinds = "".join("n" if token.number else token.kind for token in tokens)
+    numbers = tuple(token.number.value for token in tokens if token.number)
     if kinds in ("(n×n)×n", "(n×n),n", "(n×n)n"):
-        return Axes(tuple(numbers), other=(numbers[0] * numbers[1], numbers[2]))
+        return Axes(numbers, other=(numbers[0] * numbers[1], numbers[2]))
     if kinds == "n×n^n" and numbers[2] == 2:  # 6 x 28²
         return Axes((numbers[1], numbers[1], numbers[0]), True, (numbers[0], numbers[1], numbers[1]))
     if kinds in ("n×(n×n)", "n(n×n)", "n,(n×n)", "n(n,n)", "n×(n,n)"):
@@ -160,102 +176,66 @@ def _plane(tokens: Sequence[Token]) -> Axes | None:
     return None
 
 
-def _split(tokens: Sequence[Token], separators: Sequence[str]) -> list[list[Token]]:
+def _split(tree: Tree, separators: Sequence[str]) -> list[Tree]:
     """The stretches between separators that stand in no bracket."""
-    parts, depth = list[list[Token]]([[]]), 0
-    for token in tokens:
-        depth += (token.kind in "(⌊⌈") - (token.kind in ")⌋⌉")
-        if depth == 0 and token.kind in separators:
+    parts: list[Tree] = [[]]
+    for node in tree:
+        if _kind(node) in separators:
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1].append(node)
     return parts
 
 
-def _fields(tokens: Sequence[Token], depth: int = 0) -> list[Axis]:
-    """Axes of a list: split at commas, each part at × and spaces."""
-    if depth > MAX_DEPTH:
-        raise Refused(_("brackets lie too deep inside each other"))
-    parts = _split(tokens, _SEPARATORS)
+def _fields(tree: Tree) -> list[Axis]:
+    """Axes of a list: split at commas, each part at × and spaces, unless it is arithmetic."""
+    parts = _split(tree, (",", ";"))
     if len(parts) > 1 and not parts[-1]:
         parts.pop()
     axes = list[Axis]()
     for part in parts:
-        sums = any(t.kind in ("+", "-", "/", "//") for t in _flat(part)[1:])
-        if [t.kind for t in part][1::2] in (["/"], ["/", "/"]) and work_out(part).value.denominator > 1:
-            raise Refused(_("it gives two answers"))
-        if sums and len(parts) == 1 and any(t.kind == "×" for t in _flat(part)):
-            raise Refused(_("× and + stand side by side: put each axis in brackets"))
-        if sums:
-            axes += [work_out(part).value]
+        kinds = list(map(_kind, part))
+        if not any(kind in _SUMS for kind in kinds[1:]):
+            for item in _split(part, ("×",)):
+                axes += _item(item, first=not axes)
             continue
-        for item in _split(part, ("×",)):
-            axes += _item(item, depth)
+        value = work_out(_leaves(part)).value
+        if kinds[1::2] in (["/"], ["/", "/"]) and value.denominator > 1:
+            raise Refused(_(TWO))
+        if len(parts) == 1 and "×" in kinds:
+            raise Refused(_("× and + stand side by side: put each axis in brackets"))
+        axes.append(value)
     return axes
 
 
-def _flat(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens that stand in no bracket."""
-    flat, depth = list[Token](), 0
-    for token in tokens:
-        depth += token.kind in "(⌊⌈"
-        if not depth:
-            flat.append(token)
-        depth -= token.kind in ")⌋⌉"
-    return flat
-
-
-def _item(tokens: list[Token], depth: int) -> list[Axis]:
+def _item(item: Tree, first: bool) -> list[Axis]:
     """What stands between two separators: an axis, a power of one, a list, or several with spaces between."""
-    if not tokens:
-        raise Refused(_("an axis is missing"))
-    axes = list[Axis]()
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if token.kind == "batch":
-            axes.append(None)
-            at += 1
-        elif token.kind == "-" and tokens[at + 1 : at + 2] and tokens[at + 1].number:
-            value = tokens[at + 1].number
-            assert value is not None
-            first = at == 0 and value.value == 1
-            axes.append(None if first and not axes and depth == 0 and _leads(token) else -value.value)
+    if not item:
+        raise Refused(_(MISSING))
+    axes, at = list[Axis](), 0
+    while at < len(item):
+        size = 1 + (_kind(item[at]) in ("word", "-"))
+        base, at = item[at : at + size], at + size
+        if at < len(item) and _kind(item[at]) == "^":
+            n, value = work_out(_leaves(item[at + 1 : at + 2])).value, work_out(_leaves(base)).value
+            axes += [value] * int(n) if n in _SQUARES else [work_out(_leaves(item[at - size : at + 2])).value]
             at += 2
         else:
-            end = _end_of_base(tokens, at)
-            base = tokens[at:end]
-            if end < len(tokens) and tokens[end].kind == "^":
-                power = tokens[end + 1 : end + 2]
-                stop = end + 2
-                if power and power[0].kind == "(":
-                    stop = _closing(tokens, end + 1) + 1
-                n = int(work_out(tokens[end + 1 : stop]).value)
-                value = work_out(base)
-                axes += [value.value] * n if n in _SQUARES else [work_out(tokens[at:stop]).value]
-                at = stop
-            elif [t.kind for t in base] == ["(", "number", "^", "number", ")"]:
-                axes += _item(base[1:-1], depth + 1)
-                at = end
-            elif token.kind == "(" and any(t.kind in _SEPARATORS for t in _flat(base[1:-1])):
-                axes += _fields(base[1:-1], depth + 1)
-                at = end
-            else:
-                axes.append(work_out(base).value)
-                at = end
+            axes += _base(base, first and not axes)
     return axes
 
 
-def _leads(token: Token) -> bool:
-    return token.start <= 2
-
-
-def _end_of_base(tokens: Sequence[Token], at: int) -> int:
-    """Where a number, a bracket or a call ends."""
-    if tokens[at].kind == "word":
-        at += 1
-    if at < len(tokens) and tokens[at].kind == "(":
-        return _closing(tokens, at) + 1
-    if at < len(tokens) and tokens[at].kind in ("⌊", "⌈"):
-        return next((i + 1 for i in range(at, len(tokens)) if tokens[i].kind in ("⌋", "⌉")), at + 1)
-    return at + 1
+def _base(base: Tree, first: bool) -> list[Axis]:
+    """One axis, or those of a list in brackets; a batch axis where None, ? or a leading -1 stands."""
+    node, leaves = base[0], _leaves(base)
+    if _kind(node) == "batch":
+        return [None]
+    inner = node[1:-1] if isinstance(node, list) and _kind(node[0]) == "(" else []
+    if any(_kind(part) in (",", ";") for part in inner) or list(map(_kind, inner)) == [
+        "number",
+        "^",
+        "number",
+    ]:
+        return _fields(inner)
+    value = work_out(leaves).value
+    return [None] if first and value == -1 and leaves[0].kind == "-" else [value]

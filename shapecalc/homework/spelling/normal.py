@@ -28,6 +28,10 @@ _COMMANDS = [
         (r"\\+(?:times|cdot|ast|bullet)(?![A-Za-z])", "×"),
         (r"\\+(?:approx|simeq|sim)(?![A-Za-z])", "≈"),
         (r"\\+(?:to|rightarrow|Rightarrow|longrightarrow|implies)(?![A-Za-z])", "→"),
+        (r"\\+leq?(?:slant)?(?![A-Za-z])", "≤"),
+        (r"\\+geq?(?:slant)?(?![A-Za-z])", "≥"),
+        (r"\\+in(?![A-Za-z])", "∈"),
+        (r"\\+[lcd]?dots(?![A-Za-z])", "..."),
         (r"\\+lfloor(?![A-Za-z])", "⌊"),
         (r"\\+rfloor(?![A-Za-z])", "⌋"),
         (r"\\+lceil(?![A-Za-z])", "⌈"),
@@ -60,6 +64,8 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("÷∕⁄", "/"),
         **dict.fromkeys('“”"„', "'"),
         "。": ".",
+        **dict.fromkeys("⩽≦", "≤"),
+        **dict.fromkeys("⩾≧", "≥"),
         "∴": " ",
         "≡": "=",
         "萬": "万",
@@ -98,7 +104,13 @@ def normal(text: str) -> str:
         return text.rstrip(" .,").lstrip(" ,")
     text = _unmarked(_LINES.sub(" ; ", text) if "\n" in text or "\r" in text else text)
     text = _SUPERSCRIPT.sub(lambda m: "^" + m[0].translate(_RAISED), text)
-    text = unicodedata.normalize("NFKC", text.replace("…", " … ")).replace("**", "^").translate(_SIGNS)
+    text = (
+        unicodedata.normalize("NFKC", text.replace("…", " … "))
+        .replace("**", "^")
+        .replace("<=", "≤")
+        .replace(">=", "≥")
+        .translate(_SIGNS)
+    )
     if not text.isascii():
         text = "".join(c if c.isascii() else _letter(c) for c in text)
     text = _ARROWS.sub("→", _BETWEEN.sub("×", _TIMES.sub("×", text)))

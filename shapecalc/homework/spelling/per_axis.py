@@ -15,11 +15,12 @@ from ...record import Record
 from ...text import _
 from .axes import Axis, axes_of
 from .number import number
-from .pieces import answer, pieces
+from .pieces import answer, has_digit, pieces
 from .refused import Refused
 from .tokens import tokens
 from .words import SMALL
 
+_WRAPPED = Pattern(r"\([^(]*\)")
 _NUMBER = Pattern(r"[0-9]+(?:\.[0-9]+)?")
 Sizes = int | tuple[int, ...] | Fraction | str
 
@@ -42,6 +43,7 @@ _WORDS = (
 _TOTAL = Pattern(r"\btotal\b|\baltogether\b|\bboth sides together\b|\bin all\b|总共|一共|合计", re.IGNORECASE)
 _SIDE = Pattern(r"([0-9]{1,4}) (?:on |per |each |every |one )+side", re.IGNORECASE)
 _SIDES = Pattern(r"before|after|left|right|top|bottom|[左右上下前后](?=[0-9])")
+_NAMED = Pattern(r"(before|after|left|right|top|bottom|[左右上下前后]) ?[=:](?= ?[0-9])", re.IGNORECASE)
 _AFTER = ("after", "right", "bottom", "右", "下", "后")
 _NOISE = Pattern(
     r"\b(?:(?:on )?(?:each|every|per|either|all|both|one) ?(?:sides?|edges?|borders?|axis|axes|dimensions?|dim)|per side|sides?"
@@ -52,52 +54,67 @@ _NOISE = Pattern(
 )  # fmt: skip
 
 
+_AGAIN = Pattern(
+    r"\b([psfkrn])(?:_?[a-z0-9])? ?= ?[0-9]+[^=]{1,6}\b\1(?:_?[a-z0-9])? ?= ?[0-9]", re.IGNORECASE
+)
+"""One name with two values: P=0, P=1."""
+
+
 def padding(text: str, per: str) -> PerAxis:
     """A padding on one side (`per` is side) or on both together (total), as a number, one per axis, or a word."""
-    word = next((w for w, pattern in _WORDS if pattern.search(text)), None)
-    if word:
-        if not any(c.isdigit() for c in text):
-            return PerAxis(word)
-        rest = next(pattern for w, pattern in _WORDS if w == word).sub(" ", text)
-        found = padding(rest, per)
-        return found._replace(also=found.also or word)
-    total = bool(_TOTAL.search(text))
-    if total and (side := _SIDE.search(text)):
-        numbers = [int(n) for n in _NUMBER.findall(text) if n.isdigit()]
-        if sorted(numbers) == [int(side[1]), 2 * int(side[1])]:
-            return PerAxis(max(numbers) if per == "total" else min(numbers))
-    sides = [m[0] for m in _SIDES.finditer(text.lower())]
-    if any(s in _AFTER for s in sides[:1]) or any(
-        a in _AFTER and b not in _AFTER for a, b in pairwise(sides)
-    ):
-        raise Refused(_("name the sides in order: before and after, left and right, top and bottom"))
-    found = sizes(_TOTAL.sub(" ", text) if total else text)
-    if not total or per == "total":
+    for word, pattern in _WORDS:
+        if pattern.search(text):
+            if not has_digit(text):
+                return PerAxis(word)
+            found = padding(pattern.sub(" ", text), per)
+            return found._replace(also=found.also or word)
+    _in_order([match[0] in _AFTER for match in _SIDES.finditer(text.lower())])
+    if not _TOTAL.search(text):
+        return sizes(text)
+    one_side = _SIDE.search(text)
+    numbers = sorted(int(n) for n in _NUMBER.findall(text) if n.isdigit())
+    if one_side and numbers == [int(one_side[1]), 2 * int(one_side[1])]:
+        return PerAxis(numbers[per == "total"])
+    found = sizes(_TOTAL.sub(" ", text))
+    if per == "total":
         return found
     if not isinstance(found.value, int) or found.value % 2:
         raise Refused(_("it is a total that does not halve; write the padding of one side"))
     return found._replace(value=found.value // 2)
 
 
+def _in_order(after: list[bool]) -> None:
+    """Refuse sides that are not named before and after, left and right: whether each is one that comes after."""
+    if after[:1] == [True] or (True, False) in pairwise(after):
+        raise Refused(_("name the sides in order: before and after, left and right, top and bottom"))
+
+
 def sizes(text: str) -> PerAxis:
     """One number, or one per axis where they differ. Raises Refused."""
-    cleaned = " ".join(_NOISE.sub(" ", text).split()).strip(" ,:=")
-    if not any(c.isdigit() for c in cleaned) and cleaned.lower() not in SMALL:
-        cleaned = text
-    if cleaned[0] == "(" and cleaned[-1] == ")" and cleaned.count("(") == 1:
-        cleaned = cleaned[1:-1].strip(" ,:=")
+    cleaned = _cleaned(text)
     chain = pieces(cleaned)
     last = answer(chain)
     piece = chain[last][1] if last >= 0 else ""
     many = any(sign in piece for sign in "×,;@^") or len(_NUMBER.findall(piece.strip("()[]"))) > 1
     summed = any(sign in piece for sign in "+/⌊⌈") or "-" in piece.strip("( ")
     if many and not (summed and "," not in piece):
-        axes = axes_of(tokens(piece, axes=True)).axes
-        working = chain[last - 1][1] if last and any(c.isdigit() for c in chain[last - 1][1]) else ""
-        return PerAxis(_whole(axes), working=working)
+        before = chain[last - 1][1] if last else ""
+        return PerAxis(
+            _whole(axes_of(tokens(piece, axes=True)).axes), working=before if has_digit(before) else ""
+        )
     amount = number(cleaned)
     value = int(amount.value) if amount.value.denominator == 1 else amount.value
     return PerAxis(value, working=amount.working)
+
+
+def _cleaned(text: str) -> str:
+    """Without the words that only say what is counted, and the brackets around it."""
+    if again := _AGAIN.search(text):
+        text = re.sub(rf"\b{again[1]}(?:_?[a-z0-9])? ?=", " ", text, flags=re.IGNORECASE)
+    cleaned = " ".join(_NOISE.sub(" ", _NAMED.sub(r"\1 ", text)).split()).strip(" ,:=")
+    if not has_digit(cleaned) and cleaned.lower() not in SMALL:
+        return text
+    return cleaned[1:-1].strip(" ,:=") if _WRAPPED.fullmatch(cleaned) else cleaned
 
 
 def _whole(axes: tuple[Axis, ...]) -> int | tuple[int, ...]:

@@ -33,6 +33,11 @@ def answer(chain: list[tuple[str, str]]) -> int:
     return next((i for i in range(len(chain) - 1, -1, -1) if _DIGIT.search(chain[i][1])), -1)
 
 
+def has_digit(text: str) -> bool:
+    """Whether a digit stands in it, in figures."""
+    return any(c.isdigit() for c in text)
+
+
 def noted(piece: str) -> tuple[str, str] | None:
     """A piece and the remark in brackets at its end, `456` and `=450+6`; None where there is none."""
     match = _NOTE.fullmatch(piece)

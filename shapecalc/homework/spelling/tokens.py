@@ -10,15 +10,15 @@ from ...record import Record
 from ...text import _
 from .literal import Literal, literal
 from .refused import Refused
-from .words import CHANNELS, FILLERS, JOINERS, UNITS
+from .words import HANZI
 
 MAX_TOKENS = 200
-_WORD = Pattern(r"[A-Za-z_][A-Za-z0-9_']*(?:[-/][A-Za-z]+)*")
-_CHINESE = Pattern(r"[\u3400-\u9fff]+")
-_OTHER = Pattern(r"[^\W\d]\w*")
-_SIGNS = "×+-/^()[]<>≤≥≠±,;@?⌊⌋⌈⌉%:|=≈~!#&'.\"\\$"
-_KNOWN = {w for w in (*UNITS, *FILLERS, *CHANNELS, *JOINERS) if not w.isascii()}
-_LONGEST = max(map(len, _KNOWN))
+_TOKEN = Pattern(
+    r" *(?:(?P<number>(?=\.?[0-9]))|(?P<word>[A-Za-z_][A-Za-z0-9_']*(?:[-/][A-Za-z]+)*|[^\W\d\u3400-\u9fff]\w*)"
+    r"|(?P<hanzi>[\u3400-\u9fff]+)|(?P<sign>//|[×+\-/^()\[\]<>≤≥≠±,;@?⌊⌋⌈⌉%:|=≈~!#&'.\"\\$…∈{}]))"
+)
+_ALIAS = {"[": "(", "]": ")"}
+_SPLIT = Pattern("|".join(sorted(HANZI, key=len, reverse=True)) + "|.")
 
 
 class Token(Record):
@@ -27,69 +27,50 @@ class Token(Record):
     kind: str
     text: str
     glued: bool
-    start: int
     number: Literal | None = None
+    hanzi: bool = False
 
 
 def tokens(text: str, axes: bool = False, bytes: bool = False) -> list[Token]:
     """The tokens of a normalised text. Raises Refused for a sign that has no meaning here."""
     found = list[Token]()
-    at, glued = 0, False
-    while at < len(text):
-        c = text[at]
-        if c == " ":
-            at, glued = at + 1, False
-            continue
+    at, end = 0, len(text.rstrip(" "))
+    while at < end:
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise Refused(_("{sign} has no meaning in an answer").format(sign=text[at:].lstrip(" ")[0]))
         if len(found) >= MAX_TOKENS:
             raise Refused(_("it is too long to be an answer"))
-        if c.isdigit() or (c == "." and text[at + 1 : at + 2].isdigit()):
-            number = literal(text, at, axes, bytes)
+        start, glued = (
+            match.end() if match["number"] is not None else match.start(match.lastgroup or 0),
+            at > 0,
+        )
+        glued = glued and text[start - 1] != " "
+        at = match.end()
+        if match["number"] is not None:
+            number = literal(text, start, axes, bytes)
             if number is None:
-                raise Refused(_("{text} is no number").format(text=text[at : at + 20]))
-            found.append(Token("number", text[at : number[1]], glued, at, number[0]))
+                raise Refused(_("{text} is no number").format(text=text[start : start + 20]))
             at = number[1]
-        elif match := _WORD.match(text, at):
-            found.append(Token("word", match[0].lower().rstrip("'"), glued, at))
-            at = match.end()
-        elif match := _CHINESE.match(text, at):
-            for word in _split(match[0]):
-                found.append(Token("word", word, glued, at))
-                at, glued = at + len(word), True
-        elif match := _OTHER.match(text, at):
-            found.append(Token("word", match[0].lower(), glued, at))
-            at = match.end()
-        elif text.startswith("//", at):
-            found.append(Token("//", "//", glued, at))
-            at += 2
-        elif c in _SIGNS:
-            found.append(Token({"[": "(", "]": ")"}.get(c, c), c, glued, at))
-            at += 1
+            found.append(Token("number", text[start:at], glued, number[0]))
+        elif match["word"]:
+            found.append(Token("word", match["word"].lower().rstrip("'"), glued))
+        elif match["hanzi"]:
+            words = _chinese(match["hanzi"])
+            found += (Token("word", w, glued or i > 0, hanzi=True) for i, w in enumerate(words))
         else:
-            raise Refused(_("{sign} has no meaning in an answer").format(sign=c))
-        glued = True
+            found.append(Token(_ALIAS.get(match["sign"], match["sign"]), match["sign"], glued))
     return found
 
 
-def chinese(word: str) -> bool:
-    """Whether a word is written without spaces around it."""
-    return bool(_CHINESE.match(word))
-
-
-def _split(run: str) -> list[str]:
-    """Chinese words without spaces: known ones are cut out, the longest first."""
-    words, at, loose = list[str](), 0, 0
-    while at < len(run):
-        size = next(
-            (n for n in range(_LONGEST, 0, -1) if run[at : at + n] in _KNOWN and at + n <= len(run)), 0
-        )
-        if size:
-            if loose < at:
-                words.append(run[loose:at])
-            words.append(run[at : at + size])
-            at += size
-            loose = at
+def _chinese(run: str) -> list[str]:
+    """Chinese words without spaces: known ones are cut out, and what stands between them is one word."""
+    words, loose = list[str](), False
+    for word in _SPLIT.findall(run):
+        unknown = word not in HANZI
+        if unknown and loose:
+            words[-1] += word
         else:
-            at += 1
-    if loose < at:
-        words.append(run[loose:])
+            words.append(word)
+        loose = unknown
     return words
