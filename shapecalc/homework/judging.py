@@ -86,7 +86,7 @@ class Judge:
             return self.made(cell, reading, verdict.state, 1.0 if own is None else own, verdict.remark)
         if reading.state == "blank":
             return self.made(cell, reading, "blank", 0.0)
-        if reading.state == "unreadable":
+        if reading.state == "unreadable" and not (reading.choices and self.several(cell)):
             return self.made(cell, reading, "unreadable", 0.0, reading.reason)
         if self.rules.follow and not cell.cao:
             own_reading = self.counted(cell, reading)
@@ -102,6 +102,10 @@ class Judge:
     def verdict(self, cell: KeyCell, reading: Reading) -> compare.Verdict | None:
         """How a cell is right, None where it is not."""
         own = self.counted(cell, reading)
+        if right := self.several(cell):
+            found = compare.judge_several(own, right, cell.quantity, self.key.conventions, cell.tolerance)
+            if found or reading.choices:
+                return found
         for wanted in (cell.expected, *cell.also):
             if found := compare.judge(own, wanted, cell.quantity, self.key.conventions, cell.tolerance):
                 if own.value == reading.value:
@@ -113,6 +117,15 @@ class Judge:
         if cell.quantity == "padding" and self._same_words(cell, reading):
             return compare.CORRECT
         return None
+
+    def several(self, cell: KeyCell) -> tuple[Any, ...]:
+        """The right answers of a setting that has several, as the key accepts them; none where it has one."""
+        if cell.quantity not in compare.SETTINGS:
+            return ()
+        accepted = [reading for _text, reading in self._accepted(cell)] if cell.accept else []
+        more = (v for r in accepted for v in ((r.value,) if r.state == "read" else r.choices))
+        right = tuple(dict.fromkeys((cell.expected, *cell.also, *more)))
+        return right if len(right) > 1 else ()
 
     def counted(self, cell: KeyCell, reading: Reading) -> Reading:
         """An answer that says what it counts, in what the cell asks; blank where that is another thing."""

@@ -157,7 +157,7 @@ def _reader(text: str, kind: str, layout: str) -> Reading:
     from ..cells import read_cell
 
     found = read_cell(text, kind, layout=layout)
-    if found.state == "unreadable" and kind in ("size", "receptive_field"):
+    if found.state == "unreadable" and not found.choices and kind in ("size", "receptive_field"):
         return read_cell(text, "shape", layout=layout)
     return found
 

@@ -15,7 +15,8 @@ from ...record import Record
 from ...spec.grading import Tolerance
 from ...text import _
 from ..answers import Reading
-from ..compare import within, without_depth
+from ..compare import judge_several, within, without_depth
+from ..conventions import Conventions
 from ..question import Question
 from .answers import Given
 from .follow import on_own_values, shape_given, sum_of_own, value_of
@@ -195,6 +196,9 @@ def reading_of(q: Question, text: str, read: Read, layout: str) -> Reading:
 
 def judge(q: Question, reading: Reading, min_digits: int = 2) -> Verdict:
     """The state of an answer; `min_digits` are those that a rounded one must have."""
+    if reading.choices and len(q.right) > 1 and q.kind != "choice":
+        found = judge_several(reading, q.right, "padding", Conventions())
+        return Verdict(found.state, found.remark) if found else Verdict("wrong")
     if reading.state in ("blank", "unreadable"):
         return Verdict(reading.state, reading.reason)
     if not q.right and q.published is None and not q.accept:
