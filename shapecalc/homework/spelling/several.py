@@ -58,18 +58,15 @@ class _Letters(Sieve):
     unknown = spelled
 
 
-_LETTERS = {
-    **dict.fromkeys(listed("and or & , ; / | 和 或 或者 以及 与 及 还是 和/或 and/or as und oder"), "l"),
-    **dict.fromkeys(listed("… - ~ to till until through 到 至"), "r"),
-    **dict.fromkeys(listed("between 介于"), "b"),
-    **dict.fromkeys(
-        (
-            *_NAMES,
-            *listed("padding paddings pad stride strides kernel kernels dilation size sizes 填充 步长"),
-        ),
-        "p",
-    ),
+_WORDS = {
+    "l": "and or & , ; / | 和 或 或者 以及 与 及 还是 和/或 and/or as und oder",
+    "r": "… - ~ to till until through 到 至",
+    "b": "between 介于",
+    "p": "padding paddings pad stride strides kernel kernels dilation size sizes 填充 步长",
 }
+_LETTERS = {word: letter for letter, words in _WORDS.items() for word in listed(words)} | dict.fromkeys(
+    _NAMES, "p"
+)
 _Letters.table = effects((_LETTERS, _Letters.write), ("<≤>≥×=:", _Letters.write), (SMALL, _Letters.spelled),
                          ((*_IDLE, *FILLERS, *JOINERS), Sieve.drop))  # fmt: skip
 
