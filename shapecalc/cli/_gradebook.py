@@ -18,12 +18,16 @@ from ._output import remark, write
 
 def write_gradebook(grades: Grades, path: str, column: str | None, bom: bool) -> None:
     """Fill the file, or write a new one. Raises UsageError where it cannot be told what to fill."""
+    if path.lower().endswith(".db"):
+        _database(grades, path, column)
+        return
     if not os.path.exists(path):
         _new(grades, path, (), bom)
         return
-    text, encoding = _read(path)
+    text, encoding = read_gradebook(path)
     from ..homework.gradebooks import fill
     from ..homework.gradebooks.sheet import parse
+    from ..render.pages.comment import in_html
 
     table = parse(text)
     if table.header[: len(HEAD)] == HEAD:
@@ -36,9 +40,20 @@ def write_gradebook(grades: Grades, path: str, column: str | None, bom: bool) ->
             bom or text.startswith("\ufeff"),
         )
         return
-    filled = fill(text, grades, column, path)
+    filled = fill(text, grades, column, path, {id(sheet): in_html(sheet) for sheet in grades.sheets})
     write(filled.text, path, encoding=encoding, errors="surrogateescape")
     for note in filled.notes:
+        remark(note)
+    remark(_("{path} is filled").format(path=path))
+
+
+def _database(grades: Grades, path: str, name: str | None) -> None:
+    """Fill nbgrader's gradebook.db."""
+    from ..homework.gradebooks.database import fill_database
+    from ..render.pages.comment import in_markdown
+
+    comments = {id(sheet): in_markdown(sheet) for sheet in grades.sheets}
+    for note in fill_database(grades, path, name, comments):
         remark(note)
     remark(_("{path} is filled").format(path=path))
 
@@ -53,7 +68,7 @@ def _new(grades: Grades, path: str, absent: tuple[str, ...], bom: bool) -> None:
         remark(_("no hand-in: {names}").format(names=", ".join(absent)))
 
 
-def _read(path: str) -> tuple[str, str]:
+def read_gradebook(path: str) -> tuple[str, str]:
     """The file's text, each odd byte a letter of its own, and how it is to be written again."""
     try:
         with open(path, "rb") as file:

@@ -71,6 +71,15 @@ def write(
         raise UsageError(_("{path} cannot be written: {reason}").format(path=path, reason=reason)) from None
 
 
+def write_bytes(data: bytes, path: str) -> None:
+    """Write bytes whole to a file."""
+    try:
+        _replace(os.path.realpath(path), data.decode("latin-1"), "latin-1", "strict")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(_("{path} cannot be written: {reason}").format(path=path, reason=reason)) from None
+
+
 def _replace(path: str, text: str, encoding: str, errors: str) -> None:
     """Write beside, then rename: whoever reads `path` sees the old text or the new one, and never half of it."""
     beside = f"{path}.{os.getpid()}.tmp"

@@ -53,11 +53,22 @@ DATA = ("json", "jsonl", "csv", "tsv", "gradescope")
     "--check-key", is_flag=True, help=_("ANSWERS are published values: say which of them are wrong.")
 )
 @click.option(
-    "--gradebook", metavar="FILE", help=_("Fill this Canvas, Moodle or nbgrader file, or write a new CSV.")
+    "--gradebook",
+    metavar="FILE",
+    help=_("Fill this Canvas, Moodle or nbgrader file (gradebook.db, too), or write a new CSV."),
 )
 @click.option("--column", metavar="NAME", help=_("The gradebook's column or assignment to fill."))
 @click.option("--bom", is_flag=True, help=_("Begin a new gradebook with a byte-order mark, for Excel."))
-@click.option("--feedback", metavar="DIR", help=_("Write a Markdown page for every student into DIR."))
+@click.option(
+    "--feedback",
+    metavar="DIR",
+    help=_("Write a page for every student into DIR, or into a FILE.zip that Moodle takes."),
+)
+@click.option(
+    "--feedback-format",
+    type=click.Choice(("html", "markdown")),
+    help=_("Format of the pages; both by default, and html in a zip."),
+)
 @select
 @out_as(*FORMATS, "gradescope")
 def command(key: str, answers: tuple[str, ...], format_: str | None, **options: Any) -> int:
@@ -154,11 +165,12 @@ def extras(grades: Grades, options: dict[str, Any], style: Style) -> None:
     if options["feedback"]:
         from ._feedback import write_pages
 
-        write_pages(grades, options["feedback"], style)
+        write_pages(grades, options["feedback"], style, options["feedback_format"], options["gradebook"])
     if options["gradebook"]:
         from ._gradebook import write_gradebook
 
-        write_gradebook(grades, options["gradebook"], options["column"], options["bom"])
+        column = options["column"] or options.get("assignment")
+        write_gradebook(grades, options["gradebook"], column, options["bom"])
 
 
 def _is_folder(path: str | None) -> bool:

@@ -12,6 +12,7 @@ from ..record import Record
 from ..report.grades import Grades, Sheet
 from ..text import _
 from .answers import AnswerRow, HandIn, Reading
+from .consistent import consistent
 from .conventions import sentences
 from .key import Key, KeyRow, columns_of, plain
 from .marking import Diagnose, Marker, Read, Rules
@@ -64,7 +65,7 @@ def grade(
         more = [
             name for name in own if name not in asked and name not in strays and name not in key.graph.inputs
         ]
-        sheets.append(marker.mark(hand_in, own, (*strays, *more)))
+        sheets.append(consistent(marker.mark(hand_in, own, (*strays, *more))))
         if progress:
             progress(len(sheets), len(found))
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))

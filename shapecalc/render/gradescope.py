@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..report.grades import Cell, Grades, Sheet, feedback, number, tidy
+from ..report.grades import Cell, Grades, Sheet, number, tidy
+from ..report.told import feedback
 from ..text import _
 from .json import pretty
 from .safe import stripped
@@ -25,7 +26,7 @@ def render(grades: Grades, sheet: Sheet | None, notes: Sequence[str] = ()) -> st
     rows = list(dict.fromkeys(cell.layer for cell in sheet.cells))
     seen: dict[str, int] = {}
     tests = []
-    for cell in sheet.cells:
+    for cell in sheet.told():
         seen[cell.layer] = seen.get(cell.layer, 0) + 1
         tests.append(_test(sheet, cell, f"{rows.index(cell.layer) + 1}.{seen[cell.layer]}"))
     head = _("{score} of {max}").format(score=number(sheet.score), max=number(sheet.max_score))

@@ -5,7 +5,7 @@ Pitfall: what is the same along several axes is said once, and the axis then lef
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..record import Record
@@ -14,6 +14,9 @@ from ..report.quantities import SECTIONS, quantity
 from ..text import _
 from .cells import cell
 from .look import Look
+
+Safe = Callable[[str], str]
+"""Makes text of what might be markup."""
 
 
 class Line(Record):

@@ -1,7 +1,7 @@
 """What a class got wrong: per cell, per slip, and where most agree on a value that the key calls wrong.
 
 Pitfall: a key can be wrong as well. Where more than half of the class writes one and the same other value, the report
-says "check the key". There is no ranking in here and no name.
+says "check the key". There is no ranking in here and no name; a right value stands in it only where somebody was told it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ class CellReport(Record):
     expected: Any
     counts: Mapping[str, int]
     wrong: tuple[tuple[Any, int, str], ...]
-    repeated: int = 0
+    told: bool = True
+    """Whether a student of the class may be told, or has found, what is expected."""
 
     @property
     def answers(self) -> int:
@@ -55,10 +56,13 @@ class CellsReport(Record):
         values: dict[tuple[str, str], Counter[Any]] = {}
         first: dict[tuple[str, str], Cell] = {}
         slips: dict[tuple[str, str, Any], str] = {}
+        told: set[tuple[str, str]] = set()
         for sheet in self.grades.sheets:
             for cell in sheet.cells:
                 place = (cell.layer, cell.quantity)
                 first.setdefault(place, cell)
+                if sheet.style.shown(cell):
+                    told.add(place)
                 counts.setdefault(place, Counter())[cell.state] += 1
                 if cell.state in ("wrong", "special_case") and cell.value is not None:
                     values.setdefault(place, Counter())[cell.value] += 1
@@ -68,23 +72,27 @@ class CellsReport(Record):
         for place, cell in first.items():
             common = sorted(values.get(place, Counter()).items(), key=lambda item: (-item[1], str(item[0])))
             wrong = tuple((value, n, slips.get((*place, value), "")) for value, n in common[:COMMONEST])
-            found.append(CellReport(*place, cell.expected, counts[place], wrong))
+            found.append(CellReport(*place, cell.expected, counts[place], wrong, place in told))
         return found
 
     def grid(self) -> Grid:
+        """A row a cell; nothing of what is expected where nobody may be told it."""
+        reports = self.reports()
+        told = any(r.told for r in reports)
         columns = (
-            Column("cell", N_("cell")), Column("expected", N_("expected")), Column("correct", N_("right"), "count"),
-            Column("follow_through", N_("follows"), "count"), Column("wrong", N_("wrong"), "count"),
-            Column("blank", N_("blank"), "count"), Column("unreadable", N_("unreadable"), "count"),
-            Column("values", N_("commonest wrong values")),
+            Column("cell", N_("cell")), *([Column("expected", N_("expected"))] if told else []),
+            Column("correct", N_("right"), "count"), Column("follow_through", N_("follows"), "count"),
+            Column("wrong", N_("wrong"), "count"), Column("blank", N_("blank"), "count"),
+            Column("unreadable", N_("unreadable"), "count"), Column("values", N_("commonest wrong values")),
         )  # fmt: skip
         rows = tuple(
             (
-                f"{r.layer} {_(LABELS[r.quantity])}", value_text(r.expected), r.group(RIGHT), r.group(("follow_through",)),
-                r.group(("wrong", "special_case")), r.group(("blank",)), r.group(("unreadable",)),
+                f"{r.layer} {_(LABELS[r.quantity])}", *([value_text(r.expected) if r.told else ""] if told else []),
+                r.group(RIGHT), r.group(("follow_through",)), r.group(("wrong", "special_case")), r.group(("blank",)),
+                r.group(("unreadable",)),
                 ", ".join(f"{value_text(value)} ({n}×{' ' + slip if slip else ''})" for value, n, slip in r.wrong),
             )
-            for r in self.reports()
+            for r in reports
         )  # fmt: skip
         return Grid(
             _("{name}: cell by cell").format(name=self.name), columns, rows, None, tuple(self.hints())
@@ -94,7 +102,12 @@ class CellsReport(Record):
         """Cells whose key is to be looked at again."""
         for r in self.reports():
             if r.wrong and r.answers >= FEWEST and 2 * r.wrong[0][1] > r.answers:
-                yield _("check the key: {n} of {all} write {value} for {cell}, and the key says {expected}").format(
+                text = (
+                    _("check the key: {n} of {all} write {value} for {cell}, and the key says {expected}")
+                    if r.told
+                    else _("check the key: {n} of {all} write {value} for {cell}")
+                )
+                yield text.format(
                     n=r.wrong[0][1], all=r.answers, value=value_text(r.wrong[0][0]),
                     cell=f"{r.layer} {_(LABELS[r.quantity])}", expected=value_text(r.expected))  # fmt: skip
 

@@ -13,6 +13,8 @@ from ..record import Record
 from ..text import N_, _
 from .derivation import LayerDerivation
 from .grid import Column, Grid
+from .told import UNANSWERED, discreet, feedback
+from .told import value_text as value_text  # noqa: PLC0414 -- its place for all who import it
 
 RIGHT = ("correct", "equivalent", "rounded")
 STATES = (*RIGHT, "follow_through", "special_case", "wrong", "blank", "unreadable")
@@ -80,8 +82,9 @@ class Style(Record):
     ascii: bool = False
 
     def shown(self, cell: Cell) -> bool:
-        """Whether the right answer of a cell may be told."""
-        return self.reveal != "never" and cell.expected is not None
+        """Whether the right answer of a cell may be told: where nothing was answered, only if all may be."""
+        answered = self.reveal == "wrong" and cell.state not in UNANSWERED
+        return (answered or self.reveal == "all") and cell.expected is not None
 
     def mark(self, cell: Cell) -> str:
         """The sign behind an answer."""
@@ -123,6 +126,10 @@ class Sheet(Record):
         """Nothing at all could be taken from the file."""
         return bool(self.problems) and all(cell.state in ("blank", "unreadable") for cell in self.cells)
 
+    def told(self) -> tuple[Cell, ...]:
+        """The cells as their student may see them."""
+        return discreet(self.cells, self.style)
+
     def counts(self) -> dict[str, int]:
         """How many cells are in each state."""
         found = dict.fromkeys(STATES, 0)
@@ -152,39 +159,35 @@ class Sheet(Record):
         return f"{given} {self.style.mark(cell)}" if given else self.style.mark(cell)
 
     def sentences(self) -> Iterator[str]:
-        """What there is to say: of each wrong cell, of what follows, of blanks, of what could not be read, of the file."""
-        for cell in self.cells:
+        """What there is to say, a sentence each."""
+        return (f"{place}: {text}" if place else text for place, text, _state in self.said())
+
+    def said(self) -> Iterator[tuple[str, str, str]]:
+        """Of each wrong cell, of what follows, of blanks, of what could not be read, of the file: place, text and state."""
+        for cell in self.told():
             text = feedback(cell, self.style)
             if text and cell.state not in ("follow_through", "blank", "unreadable"):
                 given = quoted(cell.given)
-                yield f"{cell.place} {given}: {text}" if given else f"{cell.place}: {text}"
+                yield f"{cell.place} {given}" if given else cell.place, text, cell.state
         follows: dict[str, list[str]] = {}
         for cell in self.cells:
             if cell.state == "follow_through":
                 follows.setdefault(cell.caused_by or cell.layer, []).append(cell.place)
         for layer, places in follows.items():
-            yield (
-                _("{cells}: the right step on your {layer}, at no cost").format(
-                    cells=", ".join(places), layer=layer
-                )
-                if self._free()
-                else _("{cells}: the right step on your {layer}").format(cells=", ".join(places), layer=layer)
-            )
+            text = _("{cells}: the right step on your {layer}")
+            text = _("{cells}: the right step on your {layer}, at no cost") if self._free() else text
+            yield "", text.format(cells=", ".join(places), layer=layer), "follow_through"
         blanks = [self._told(cell) for cell in self.cells if cell.state == "blank"]
         if blanks:
-            yield _("no answer: {cells}").format(cells=", ".join(blanks))
+            yield "", _("no answer: {cells}").format(cells=", ".join(blanks)), "blank"
         for cell in self.cells:
             if cell.state == "unreadable":
-                reason = f"; {cell.remark}" if cell.remark else ""
-                yield (
-                    _("could not be read: {cell} “{given}”").format(
-                        cell=self._told(cell), given=quoted(cell.given)
-                    )
-                    + reason
-                )
-        yield from self.problems
+                text = _("could not be read: {cell} “{given}”")
+                text = text.format(cell=self._told(cell), given=quoted(cell.given))
+                yield "", f"{text}; {cell.remark}" if cell.remark else text, "unreadable"
+        yield from (("", problem, "") for problem in self.problems)
         if self.strays:
-            yield _("not asked, and not marked: {names}").format(names=", ".join(self.strays))
+            yield "", _("not asked, and not marked: {names}").format(names=", ".join(self.strays)), ""
 
     def _free(self) -> bool:
         """Whether everything that follows keeps all its marks."""
@@ -200,12 +203,12 @@ class Sheet(Record):
             "student": self.student,
             "score": self.score,
             "max_score": self.max_score,
-            "cells": [self._data(cell) for cell in self.cells],
+            "cells": [self._data(cell) for cell in self.told()],
             **({"problems": list(self.problems)} if self.problems else {}),
         }
 
     def _data(self, cell: Cell) -> dict[str, Any]:
-        told = self.style.shown(cell) or cell.state in ("correct", "equivalent")
+        told = self.style.shown(cell) or cell.state == "equivalent" or cell.value == cell.expected
         return {
             "layer": cell.layer,
             "quantity": cell.quantity,
@@ -221,60 +224,13 @@ class Sheet(Record):
         }  # fmt: skip
 
     def records(self) -> list[Mapping[str, Any]]:
-        return [{"file": self.file, "student": self.student, **self._data(cell)} for cell in self.cells]
-
-
-def feedback(cell: Cell, style: Style) -> str:
-    """What a student is told about a cell: its state, the right value and its working where they may be told, the slip."""
-    if cell.right and style.reveal != "all":
-        return cell.remark
-    parts = [cell.remark] if cell.remark else []
-    if cell.state == "unreadable":
-        parts.insert(0, _("could not be read"))
-    elif cell.state == "blank":
-        parts.append(_("no answer"))
-    elif cell.state == "follow_through":
-        parts.append(_("the right step on your {layer}").format(layer=cell.caused_by))
-    elif cell.state in ("wrong", "special_case"):
-        parts.append(slip(cell, style))
-    if style.shown(cell) and cell.expected is not None:
-        told = value_text(cell.expected) if not cell.right else ""
-        told = _("expected {value}").format(value=told) if told else ""
-        work = cell.work if cell.state != "follow_through" else ""
-        parts.append(f"{told}: {work}" if told and work else told or work)
-    return "; ".join(part for part in parts if part)
-
-
-def slip(cell: Cell, style: Style) -> str:
-    """The likely slips in a sentence, or that there is no usual one."""
-    if not cell.diagnoses:
-        if cell.caused_by and cell.caused_by != cell.layer:
-            return _("goes wrong because of {layer}").format(layer=cell.caused_by)
-        return "" if cell.remark else _("no usual slip gives this")
-    said = [d.hint if style.hints and d.hint else d.message for d in cell.diagnoses]
-    first = cell.diagnoses[0]
-    if first.work and style.shown(cell) and not style.hints and cell.quantity != "output_shape":
-        said[0] = f"{said[0]} ({first.work})"
-    text = _("hint: {messages}") if style.hints else _("likely slip: {messages}")
-    line = text.format(messages=_(" – or ").join(dict.fromkeys(said)))
-    return (
-        _("{slip} (the same as in {layer}, counted once)").format(slip=line, layer=cell.caused_by)
-        if cell.repeated
-        else line
-    )
+        return [{"file": self.file, "student": self.student, **self._data(cell)} for cell in self.told()]
 
 
 def quoted(text: str) -> str:
     """What a student wrote, on one line, and not more of it than a line holds."""
     line = " ".join(text.split())
     return line if len(line) <= QUOTED else f"{line[: QUOTED - 1]}…"
-
-
-def value_text(value: Any) -> str:
-    """A value in a sentence: 28×28×6, 61,706."""
-    if isinstance(value, tuple):
-        return "×".join(map(str, value))
-    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def plain(value: Any) -> Any:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2] / "shapecalc"
 FOLDER = ROOT / "locale" / "zh" / "LC_MESSAGES"
 SAID = (
     "homework/compare.py", "homework/conventions.py", "homework/grade.py", "homework/marking.py", "homework/gradebooks",
-    "report/grades.py", "report/class_report.py", "report/checked_key.py", "render/feedback.py", "render/gradescope.py",
+    "report/grades.py", "report/class_report.py", "report/checked_key.py", "render/pages", "report/told.py", "render/gradescope.py",
     "cli/_feedback.py", "cli/_gradebook.py", "cli/_check_key.py",
     "homework/cells.py", "homework/spelling", "homework/sheets", "homework/folders.py", "homework/hand_in_files.py",
     "homework/problems/marking.py", "homework/problems/grading.py", "homework/problems/answers.py",

@@ -141,7 +141,8 @@ def test_what_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     for format in ("plain", "json", "markdown", "csv", "gradescope"):
         _code, out, _err = grade(capsys, "key.yaml", "blank.csv", "--reveal", "never", "--format", format)
         assert "456" not in out and "14×14" not in out and "48,120" not in out and "48120" not in out
-    assert "456" in grade(capsys, "key.yaml", "blank.csv")[1]
+    assert "456" not in grade(capsys, "key.yaml", "blank.csv")[1]
+    assert "456" in grade(capsys, "key.yaml", "blank.csv", "--reveal", "all")[1]
     assert "5·5·3·6 + 6 = 456" in grade(capsys, "key.yaml", "class/s01.csv", "--reveal", "all")[1]
     hints = grade(capsys, "key.yaml", "class/s02.csv", "--hints")[1]
     assert "456" not in hints and "hint: " in hints
@@ -213,7 +214,9 @@ def test_mistakes_of_the_key(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_pages_for_students(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     written("class/s06.csv", f"student_id,{COLUMNS}\n../a:b,CONV1,<b>*28*</b>,456\nCON,CONV1,28x28x6,456\n")
-    code, _out, err = grade(capsys, "key.yaml", "class", "--feedback", "pages/today")
+    code, _out, err = grade(
+        capsys, "key.yaml", "class", "--feedback", "pages/today", "--feedback-format", "markdown"
+    )
     assert code == 0 and "4 pages written to pages/today" in err
     assert sorted(path.name for path in (folder / "pages/today").iterdir()) == [
         "a_b.md",

@@ -6,6 +6,8 @@ quotes, decimal commas, an encoding that nobody knows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...errors import UsageError
 from ...record import Record
 from ...report.grades import Grades
@@ -25,10 +27,13 @@ class Filled(Record):
     notes: tuple[str, ...]
 
 
-def fill(text: str, grades: Grades, column: str | None, name: str) -> Filled:
+def fill(
+    text: str, grades: Grades, column: str | None, name: str, comments: Mapping[int, str] = {}
+) -> Filled:
     """The gradebook `text` with everybody's score. Raises UsageError where no column can be told from the others.
 
     `column` is the one to fill, for a file with several; `name` that of the file, for messages.
+    `comments` are what students are told, by the identity of their sheets, for Moodle's column.
     """
     table = parse(text)
     if not table.rows:
@@ -42,6 +47,7 @@ def fill(text: str, grades: Grades, column: str | None, name: str) -> Filled:
     edits = []
     for row, sheet in found.items():
         edits += written.edits(row, sheet, notes)
+        edits += written.comment(row, comments.get(id(sheet), ""))
     missing = [row for row in roster.rows if row not in found]
     for row in missing:
         edits += written.missing(row)

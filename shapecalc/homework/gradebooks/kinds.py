@@ -21,6 +21,7 @@ FIRST = ("first name", "first_name", "firstname")
 LAST = ("last name", "last_name", "lastname", "surname")
 GRADES = ("grade", "score", "raw_score", "mark", "marks", "points", "成绩", "分数", "得分")
 MAXIMA = ("maximum grade", "max_score", "points possible", "out of", "满分")
+COMMENTS = ("feedback comments", "feedback comment")
 _ASSIGNMENT = re.compile(r"(.*\S)\s*\((\d+)\)")
 
 
@@ -41,6 +42,8 @@ class Kind(Record):
     penalty: int | None = None
     parts: tuple[int, ...] = ()
     """First and last name, where they stand apart."""
+    comment: int | None = None
+    """Moodle's column for what the student is told."""
 
 
 def kind_of(table: Table, key: str, column: str | None, file: str) -> Kind:
@@ -74,7 +77,9 @@ def kind_of(table: Table, key: str, column: str | None, file: str) -> Kind:
         )
     if "identifier" in header and "grade" in header:
         change = header.index("grade can be changed") if "grade can be changed" in header else None
-        return Kind("moodle", ids, emails, names, (header.index("grade"),), maximum, changeable=change)
+        said = next((i for i, name in enumerate(header) if name in COMMENTS), None)
+        grade = (header.index("grade"),)
+        return Kind("moodle", ids, emails, names, grade, maximum, changeable=change, comment=said)
     if "raw_score" in header and "assignment" in header:
         return _nbgrader(
             table, header, Kind("nbgrader", ids, emails, names, (), maximum, parts=parts), key, column, file

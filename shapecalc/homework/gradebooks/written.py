@@ -12,6 +12,9 @@ from ...text import _
 from .kinds import Kind
 from .sheet import Edit, Table
 
+FIXED = ("no", "nein", "non", "否")
+OURS = '<div class="shapecalc">'
+"""How a comment of ours begins: one that may be written anew."""
 _NUMBER = re.compile(r"\d+(?:([.,])\d+)?")
 
 
@@ -31,12 +34,7 @@ class Written:
     def edits(self, row: int, sheet: Sheet, notes: list[str]) -> list[Edit]:
         """The cells of one student; `notes` gets a sentence where a row may not be changed, or the scale is another."""
         kind, table = self.kind, self.table
-        if kind.changeable is not None and table.value(row, kind.changeable).casefold() in (
-            "no",
-            "nein",
-            "non",
-            "否",
-        ):
+        if self._fixed(row):
             notes.append(
                 _("the grade of {name} may not be changed, and was left").format(
                     name=table.value(row, kind.ids[0])
@@ -65,6 +63,23 @@ class Written:
         if kind.name == "nbgrader" and kind.maximum is not None:
             found += self._edit(row, kind.maximum, sheet.max_score)
         return found
+
+    def comment(self, row: int, text: str) -> list[Edit]:
+        """What the student is told, in Moodle's column; a teacher's own comment stays."""
+        place = self.kind.comment
+        if not text or place is None or place >= len(self.table.rows[row]) or self._fixed(row):
+            return []
+        old = self.table.value(row, place)
+        return (
+            []
+            if old and not old.startswith(OURS)
+            else [Edit(self.table.rows[row][place], f"{OURS}{text}</div>")]
+        )
+
+    def _fixed(self, row: int) -> bool:
+        """Whether Moodle will not have the row changed."""
+        place = self.kind.changeable
+        return place is not None and self.table.value(row, place).casefold() in FIXED
 
     def missing(self, row: int) -> list[Edit]:
         """Of a student without a hand-in: 0 in nbgrader's export, where nothing stands; elsewhere the cell stays."""
