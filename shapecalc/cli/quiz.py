@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from ..homework.quiz.sheets import Maker
     from ..report.quiz import Quiz
 
-FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown", "latex", "html", "notebook", "gift", "cloze",
-           "text2qti", "jupyterquiz")  # fmt: skip
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "tsv", "markdown", "latex", "html", "notebook", "moodle", "gift",
+           "cloze", "text2qti", "jupyterquiz")  # fmt: skip
 
 
 @verb("quiz")
@@ -99,13 +100,14 @@ def _maker(spec: str, options: dict[str, Any]) -> Maker:
     from ..api import compute, parse_overrides, read
     from ..homework.quiz.make import Wish
     from ..homework.quiz.sheets import Maker, Request
-    from ..render.quiz import PLATFORMS
+    from ..render.quiz import PLATFORMS, SUFFIXES
 
     chosen = selection(options)
     if chosen.batch != 1:
         raise UsageError(_("a worksheet is for one sample"), _("leave --batch out"))
     wish = Wish(options["blank"] or "", options["rate"], _columns(options), options["seed"])
-    slips = options["format_"] in PLATFORMS or (options["output"] or "").endswith(".gift")
+    suffix = os.path.splitext(options["output"] or "")[1].lower()
+    slips = (options["format_"] or SUFFIXES.get(suffix)) in PLATFORMS
     dtype = None if chosen.dtype == "fp32" else chosen.dtype
     request = Request(wish, options["choices"] or 0, slips, chosen.layout, dtype)
     plan = read(spec)
@@ -127,7 +129,7 @@ def _columns(options: dict[str, Any]) -> tuple[str, ...]:
 def _class(maker: Maker, options: dict[str, Any]) -> int:
     """A sheet and a key for each student, all made before the first is written."""
     from ..homework.quiz.roster import file_name, numbered
-    from ..render.quiz import ENDING
+    from ..render.quiz import ENDING, POOLS
 
     folder = options["output"]
     if not folder or folder == "-" or options["key"]:
@@ -140,12 +142,14 @@ def _class(maker: Maker, options: dict[str, Any]) -> int:
     files = {}
     for student, one in made:
         name = file_name(student)
-        files[f"sheets/{name}{ENDING[format]}"] = _text(one.quiz, options, format)
+        files[f"sheets/{name}{ENDING[format]}"] = _text([one.quiz], options, format)
         files[f"keys/{name}.yaml"] = one.key
         for path in options["solutions"]:
             suffix = os.path.splitext(path)[1]
-            text = _text(one.quiz._replace(filled=True), options, _format(None, path))
+            text = _text([one.quiz._replace(filled=True)], options, _format(None, path))
             files[f"solutions/{name}{suffix}"] = text
+    if format in POOLS:
+        files[f"questions{ENDING[format]}"] = _text([one.quiz for _student, one in made], options, format)
     for path, text in files.items():
         _into(folder, path, text)
     for column in maker.alike([one for _student, one in made]):
@@ -202,10 +206,10 @@ def _emit(quiz: Quiz, options: dict[str, Any], format: str) -> None:
     emit([quiz._replace(asserts=options["asserts"])], options, format, render_quiz)
 
 
-def _text(quiz: Quiz, options: dict[str, Any], format: str) -> str:
+def _text(quizzes: Sequence[Quiz], options: dict[str, Any], format: str) -> str:
     from ..render.quiz import render_quiz
 
-    quizzes = [quiz._replace(asserts=options["asserts"])]
+    marked = [quiz._replace(asserts=options["asserts"]) for quiz in quizzes]
     return render_quiz(
-        quizzes, format, units=options["units"], ascii=global_options().ascii, width=80, color="never"
+        marked, format, units=options["units"], ascii=global_options().ascii, width=80, color="never"
     )

@@ -16,6 +16,7 @@ from .sheet import sheet
 
 _MATH = {"×": r"\times", "·": r"\cdot", "−": "-", "≥": r"\ge", "≤": r"\le", "≠": r"\ne", "→": r"\to"}
 _MATH |= {"⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "√": r"\surd", "±": r"\pm"}
+_MATH |= {"✓": r"\surd", "✗": r"\mathbf{X}"}  # of no package
 _MATH |= {sign: sign for sign in "<>|"}
 _TEXT = {sign: f"\\{sign}" for sign in "{}$&#%_"} | {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}"}
 _TEXT |= {"~": r"\textasciitilde{}", '"': "''", "…": r"\dots{}"}

@@ -203,6 +203,15 @@ class Quiz(Record):
         return known
 
 
+def alone(quiz: Quiz, blank: Blank) -> str:
+    """The question of a blank where the sheet is not beside it: what goes into the layer in numbers, asked or not."""
+    question = blank.question
+    shapes = {b.row: b.value for b in quiz.blanks if b.column == "output_shape"}
+    for name in sorted(shapes, key=len, reverse=True):
+        question = question.replace(_("the output of {name}").format(name=name), written(shapes[name]))
+    return question
+
+
 class Part(Record):
     """One number of an answer, for places that take nothing but numbers: a whole answer, or one axis of a shape."""
 

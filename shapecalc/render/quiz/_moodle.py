@@ -1,14 +1,15 @@
-"""What Moodle's two text formats share: HTML for the table, the grades that it knows, and its order of escaping.
+"""What Moodle's formats share: HTML for the table, the grades that it knows, and its order of escaping.
 
 Pitfall: Moodle refuses a grade that is not on its own list, so a credit of 0.45 becomes 50 %.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 
-from ...report.quiz import Blank, Quiz
+from ...report.quiz import Blank, Quiz, alone
 from ...text import _
 from ..cells import cell as text_of
 from ..safe import clean
@@ -41,6 +42,23 @@ def page(quiz: Quiz, blank: Callable[[Blank], str]) -> str:
         f"<p>{text(quiz.heading)}</p><ul>{notes}</ul>"
         f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def standing(quiz: Quiz, blank: Blank) -> str:
+    """A blank as a question that is drawn alone: with its conventions, and with all layers where it is about them."""
+    notes = "".join(f"<li>{text(line)}</li>" for line in quiz.conventions)
+    layers = ""
+    if blank.column == "receptive_field" or not any(
+        line.name == blank.row and line.operation for line in quiz.lines
+    ):
+        rows = (f"{line.name}: {line.operation}" if line.operation else line.name for line in quiz.lines)
+        layers = f"<ol>{''.join(f'<li>{text(row)}</li>' for row in rows)}</ol>"
+    return f"<p>{text(alone(quiz, blank))}</p>{layers}<ul>{notes}</ul>"
+
+
+def plain(name: str) -> str:
+    """A name for a category, in plain letters: a slash would make a folder, and nothing is escaped there."""
+    return " ".join(re.sub(r"[^\w.,()+-]+", " ", name).split()) or "shapecalc"
 
 
 def text(words: str) -> str:

@@ -1,7 +1,8 @@
 """Moodle's embedded answers: the table itself is the question, with a field in every blank.
 
-A shape has a field an axis; a number's field weighs as much as all fields of a shape. Pitfall: inside a field
-`} # ~ / " \\` have a backslash in front; outside, a brace is written as an entity, since it would open a field.
+A shape has a field an axis; a number's field weighs as much as all fields of a shape. Pitfall: Moodle takes a backslash
+away from `}` and `#` alone and shows all others, but it decodes entities in a field, so every sign that means something
+is one; what is HTML there already is encoded once more.
 """
 
 from __future__ import annotations
@@ -15,23 +16,33 @@ from . import _moodle
 
 def render(quizzes: Sequence[Quiz]) -> str:
     """One question for each sheet, a blank line between."""
-    return "\n\n".join(map(_question, quizzes)) + "\n"
+    return "\n\n".join(map(question, quizzes)) + "\n"
 
 
-def _question(quiz: Quiz) -> str:
+def question(quiz: Quiz) -> str:
+    """The HTML of a sheet, its fields in it."""
     whole = {blank.number: asked for blank, asked in zip(quiz.blanks, parts(quiz))}
-    fields: dict[str, str] = {}
+    found: dict[str, str] = {}
 
     def blank(blank: Blank) -> str:
         marker = f"\x00{blank.number}\x00"
-        if blank.choices:
-            fields[marker] = _choice(blank, sum(part.weight for part in whole[blank.number]))
-        else:
-            fields[marker] = " × ".join(map(_number, whole[blank.number]))
+        found[marker] = fields(blank, whole[blank.number])
         return marker
 
-    text = _moodle.page(quiz, blank).replace("{", "&#123;").replace("}", "&#125;")
-    return re.sub("\x00\\d+\x00", lambda marker: fields[marker[0]], text)
+    text = braces(_moodle.page(quiz, blank))
+    return re.sub("\x00\\d+\x00", lambda marker: found[marker[0]], text)
+
+
+def fields(blank: Blank, asked: Sequence[Part]) -> str:
+    """The fields of a blank: one, or one for each axis of a shape."""
+    if blank.choices:
+        return _choice(blank, sum(part.weight for part in asked))
+    return " × ".join(map(_number, asked))
+
+
+def braces(html: str) -> str:
+    """HTML beside the fields: a brace would open one."""
+    return html.replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _choice(blank: Blank, weight: int) -> str:
@@ -56,10 +67,4 @@ def _feedback(sentence: str) -> str:
 
 def escape(text: str) -> str:
     """`text` so that a field reads it as text."""
-    return re.sub(r'[}#~/"\\{=%]', _escaped, text)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    """Signs that Cloze knows no escape for become entities."""
-    sign = match[0]
-    return {"{": "&#123;", "=": "&#61;", "%": "&#37;"}.get(sign, f"\\{sign}")
+    return re.sub(r'[&<>{}#~/"\\=%*]', lambda sign: f"&#{ord(sign[0])};", text)

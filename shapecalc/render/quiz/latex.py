@@ -1,6 +1,7 @@
 """An exam sheet: a document that compiles as it is, with a rule for every answer, over as many pages as it needs.
 
-Pitfall: Chinese letters need XeLaTeX or LuaLaTeX, and then ctex is asked for; everything else compiles with pdfLaTeX.
+Pitfall: Chinese letters need XeLaTeX or LuaLaTeX, and then ctex is asked for; everything else compiles with pdfLaTeX too,
+a letter that it has no font for as its number.
 """
 
 from __future__ import annotations
@@ -15,23 +16,42 @@ from ..safe import clean
 from ..sheet import sheet
 
 _RULE = r"\underline{\hspace{5em}}"
+_KNOWN = "‘’“”–—…•†‡€™"
+"""What pdfLaTeX has beyond Latin letters."""
 _GREEK = str.maketrans({"γ": r"$\gamma$", "β": r"$\beta$", "←": r"$\leftarrow$"})
 
 
 def render(quizzes: Sequence[Quiz]) -> str:
     """One document, a page for each sheet."""
     body = "\n\\newpage\n".join("\n".join(_page(quiz)) for quiz in quizzes)
-    chinese = any("\u2e80" <= c <= "\uffef" for c in body)
+    chinese = any(map(_chinese, body))
     head = [
+        r"% compile twice: the first run only measures the table",
         r"\documentclass[11pt]{article}",
         r"\usepackage[margin=2cm]{geometry}",
         r"\usepackage{booktabs,longtable,enumitem}",
         *([r"\usepackage{ctex} % compile with XeLaTeX or LuaLaTeX"] if chinese else []),
+        *_fonts(body),
         r"\setlength{\parindent}{0pt}",
         r"\renewcommand{\arraystretch}{1.4}",
         r"\begin{document}",
     ]
     return "\n".join([*head, body, r"\end{document}", ""])
+
+
+def _chinese(letter: str) -> bool:
+    return "\u2e80" <= letter <= "\uffef" or letter >= "\U00020000"
+
+
+def _fonts(body: str) -> Iterator[str]:
+    """For pdfLaTeX: accents of all Latin letters, and the number of a letter that it knows nothing of."""
+    latin = any("\u0100" <= c <= "\u024f" for c in body)
+    odd = sorted({c for c in body if c > "\u024f" and not _chinese(c) and c not in _KNOWN})
+    if latin or odd:
+        yield r"\ifdefined\DeclareUnicodeCharacter"
+        yield from [r"\usepackage[T1]{fontenc}"] if latin else []
+        yield from (rf"\DeclareUnicodeCharacter{{{ord(c):04X}}}{{[U+{ord(c):04X}]}}" for c in odd)
+        yield r"\fi"
 
 
 def _page(quiz: Quiz) -> Iterator[str]:

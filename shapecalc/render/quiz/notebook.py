@@ -1,7 +1,8 @@
 """A worksheet as a Jupyter notebook: a table in Markdown to fill in, or cells that nbgrader marks.
 
-Pitfall: a notebook with asserts is the teacher's source, with the answers between BEGIN and END; `nbgrader
-generate_assignment` takes them out before students get it.
+The table is a cell that nbgrader gives marks for by hand, or by `grade --gradebook gradebook.db`. Pitfall: a notebook with
+asserts is the teacher's source, with the answers between BEGIN and END; `nbgrader generate_assignment` takes them out
+before students get it; there the tests give the marks, and the table none.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def _sheet(quiz: Quiz, number: int) -> Iterator[dict[str, Any]]:
     table = markdown.table(quiz)
     before = rest[: rest.index(table)]
     yield _cell("markdown", "\n\n".join([heading, *before]), f"sheet{number}-head")
-    yield _cell("markdown", table, f"sheet{number}-table")
+    label, marked = f"sheet{number}-table", not quiz.filled and not quiz.asserts
+    yield _cell("markdown", table, label, _nbgrader(label, True, quiz.marks, "markdown") if marked else None)
     after = rest[len(before) + 1 :]
     if after:
         yield _cell("markdown", "\n\n".join(after), f"sheet{number}-below")
@@ -51,11 +53,11 @@ def _marked(quiz: Quiz, number: int) -> Iterator[dict[str, Any]]:
         label = f"sheet{number}-row{place}"
         asks = [f"# {clean(b.question)}" for b in blanks]
         source = "\n".join([*asks, "### BEGIN SOLUTION", *lines, "### END SOLUTION"])
-        yield _cell("code", source, f"{label}-answer", _nbgrader(f"{label}-answer", solution=True))
+        yield _cell("code", source, f"{label}-answer", _nbgrader(f"{label}-answer", True))
         tests = [_test(names[b.number], b) for b in blanks]
         source = "\n".join(["### BEGIN HIDDEN TESTS", *tests, "### END HIDDEN TESTS"])
         points = sum(b.marks for b in blanks)
-        yield _cell("code", source, f"{label}-test", _nbgrader(f"{label}-test", points=points))
+        yield _cell("code", source, f"{label}-test", _nbgrader(f"{label}-test", False, points))
 
 
 def _test(name: str, blank: Blank) -> str:
@@ -75,10 +77,17 @@ def variables(blanks: Sequence[Blank]) -> dict[int, str]:
     return names
 
 
-def _nbgrader(label: str, solution: bool = False, points: float = 0) -> dict[str, Any]:
-    known = {"grade": not solution, "grade_id": label, "locked": not solution, "schema_version": 3}
+def _nbgrader(label: str, solution: bool, points: float | None = None, kind: str = "code") -> dict[str, Any]:
+    """Metadata of a cell that is answered, or that gives marks, or, with both, is marked by hand."""
+    known = {
+        "cell_type": kind,
+        "grade": points is not None,
+        "grade_id": label,
+        "locked": not solution,
+        "schema_version": 3,
+    }
     known |= {"solution": solution, "task": False}
-    return {"nbgrader": known if solution else {**known, "points": points}}
+    return {"nbgrader": known if points is None else {**known, "points": points}}
 
 
 def _cell(kind: str, source: str, label: str, metadata: dict[str, Any] | None = None) -> dict[str, Any]:
