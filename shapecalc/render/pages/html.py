@@ -31,7 +31,8 @@ h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
 h3 { font-size: 1rem; margin: 1.25rem 0 .3rem }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin-top: 1.25rem; width: 100% }
-th, td { border-bottom: 1px solid var(--line); overflow-wrap: normal; padding: .35rem .6rem; text-align: left }
+th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left }
+th { overflow-wrap: normal } td { min-width: 6em }
 thead th { border-bottom: 2px solid var(--line) }
 td b, .signs b { display: inline-block; font-weight: 650; min-width: 1.2em; text-align: center }
 .right b { color: var(--ok) } .follows b { color: var(--ok) } .wrong b { color: var(--bad) } .part b { color: var(--part) }
@@ -44,7 +45,7 @@ dl { margin: 0 } dt { font-size: .85rem; margin-top: .5rem; opacity: .8 } dd { m
 dd small { display: block; opacity: .8 }
 .small { font-size: .85rem; margin-top: 1.5rem; opacity: .8 }
 @media print { :root { color-scheme: light; --ok: #1a7f37; --bad: #c1121f; --part: #9a6700 } body { font-size: 10.5pt; max-width: none; padding: 0 }
-  h2, h3, li, dt, tr, .score { break-inside: avoid } h2, h3, dt { break-after: avoid } @page { margin: 1.8cm } }"""
+  .wide { overflow: visible } td { min-width: 0 } h2, h3, li, dt, tr, .score { break-inside: avoid } h2, h3, dt { break-after: avoid } @page { margin: 1.8cm } }"""
 _GROUPS = {
     "correct": "right", "equivalent": "right", "rounded": "right", "follow_through": "follows", "special_case": "part",
     "wrong": "wrong", "blank": "none", "unreadable": "part",
