@@ -61,18 +61,18 @@ def test_a_new_gradebook(api: Any, capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 def test_the_cell_of_our_own_worksheet(api: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    """A gradebook as `nbgrader generate_assignment` leaves it: a roster, and the table's cell among others."""
+    """A gradebook as `nbgrader generate_assignment` leaves it: a roster, and the worksheet's cell among others."""
     with opened(api) as book:
         book.add_assignment("hw1")
         book.add_notebook("lenet", "hw1")
-        for cell in ("sheet0-table", "essay"):
+        for cell in ("sheet0-marks", "essay"):
             book.add_grade_cell(cell, "lenet", "hw1", max_score=28, cell_type="markdown")
             book.add_solution_cell(cell, "lenet", "hw1")
         for student in ("mei", "zoe"):
             book.add_student(student)
         book.add_submission("hw1", "mei")
         book.find_grade("essay", "lenet", "hw1", "mei").manual_score = 5
-        book.find_comment("sheet0-table", "lenet", "hw1", "mei").manual_comment = "See me."
+        book.find_comment("sheet0-marks", "lenet", "hw1", "mei").manual_comment = "See me."
         book.db.commit()
     code, err = grade(capsys, "in", "--gradebook", "gradebook.db")
     assert (
@@ -81,16 +81,16 @@ def test_the_cell_of_our_own_worksheet(api: Any, capsys: pytest.CaptureFixture[s
         and "scaled from 14 marks to the gradebook's 28" in err
     )
     with opened(api) as book:
-        assert book.find_grade("sheet0-table", "lenet", "hw1", "mei").score == 26
+        assert book.find_grade("sheet0-marks", "lenet", "hw1", "mei").score == 26
         assert book.find_submission("hw1", "mei").score == 31  # with the 5 of the essay
-        assert book.find_comment("sheet0-table", "lenet", "hw1", "mei").comment == "See me."
+        assert book.find_comment("sheet0-marks", "lenet", "hw1", "mei").comment == "See me."
     written("in/mei.csv", f"{COLUMNS}\n{S02}")
     assert "marks that changed: mei 26 → 18" in grade(capsys, "in/mei.csv", "--gradebook", "gradebook.db")[1]
     written("in/mei.csv", "\n")
     err = grade(capsys, "in/mei.csv", "--gradebook", "gradebook.db")[1]
     assert "could not be read, and left as they were: mei" in err
     with opened(api) as book:
-        assert book.find_grade("sheet0-table", "lenet", "hw1", "mei").score == 18
+        assert book.find_grade("sheet0-marks", "lenet", "hw1", "mei").score == 18
 
 
 REFUSED = [

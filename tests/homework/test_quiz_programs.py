@@ -89,7 +89,7 @@ def test_text2qti_takes_an_answer_of_zero_and_its_table_names_its_questions() ->
 
 
 MARKED = [  # cells of a notebook that nbgrader gives marks for, and how
-    ({}, [("sheet0-table", True, True, 4)]),
+    ({}, [("sheet0-marks", True, True, 4)]),
     ({"asserts": True}, [("sheet0-row1-answer", False, True, None), ("sheet0-row1-test", True, False, 3),
                          ("sheet0-row6-answer", False, True, None), ("sheet0-row6-test", True, False, 1)]),
     ({"filled": True}, []),
@@ -116,6 +116,22 @@ def test_nbgrader_validates(how: dict[str, bool], cells: list[Any]) -> None:
     assert sum(c.metadata.nbgrader.get("points", 0) for c in book.cells if "nbgrader" in c.metadata) >= len(
         cells
     )
+
+
+@pytest.mark.parametrize("asserts", [False, True])
+def test_the_table_outlives_the_assignment(asserts: bool) -> None:
+    """What `nbgrader generate_assignment` takes out are the answers of a teacher's source, and never the table."""
+    known = pytest.importorskip(
+        "nbgrader.preprocessors", reason="nbgrader is not installed: it makes the assignment"
+    )
+    reads = pytest.importorskip("nbgrader.nbgraderformat").reads
+    made = quiz("lenet5", blank="conv1,fc1.params")._replace(asserts=asserts)
+    book, _resources = known.ClearSolutions().preprocess(
+        reads(render_quiz([made], "notebook"), as_version=4), {}
+    )
+    book, _resources = known.ClearHiddenTests().preprocess(book, {})
+    text = "\n".join(cell.source for cell in book.cells)
+    assert "| conv1       | conv 6, f=5  | ?            |" in text and "156" not in text
 
 
 @pytest.mark.parametrize("asserts", [False, True])

@@ -20,8 +20,8 @@ from ...text import _
 
 OURS = "shapecalc"
 """The cell that is made where there is none, and how a comment of ours begins."""
-TABLE = "-table"
-"""What the marked cell of a worksheet's notebook is called at its end."""
+MARKS = "-marks"
+"""What the cell for the marks in a worksheet's notebook is called at its end."""
 
 
 def fill_database(
@@ -97,7 +97,7 @@ class _Book:
             self.book.update_or_create_solution_cell(OURS, notebook, self.assignment)
             return notebook, OURS, most
         fitting = [c for c in cells if c[1] == wanted] if wanted else cells
-        fitting = fitting if len(fitting) == 1 else [c for c in fitting if c[1].endswith(TABLE)]
+        fitting = fitting if len(fitting) == 1 else [c for c in fitting if c[1].endswith(MARKS)]
         if len(fitting) != 1:
             names = ", ".join(cell for _book, cell, _most in cells) or "–"
             message = _("{name} has {n} cells for marks, and none of them is meant for all").format(

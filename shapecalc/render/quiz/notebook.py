@@ -1,8 +1,8 @@
 """A worksheet as a Jupyter notebook: a table in Markdown to fill in, or cells that nbgrader marks.
 
-The table is a cell that nbgrader gives marks for by hand, or by `grade --gradebook gradebook.db`. Pitfall: a notebook with
-asserts is the teacher's source, with the answers between BEGIN and END; `nbgrader generate_assignment` takes them out
-before students get it; there the tests give the marks, and the table none.
+Below the table is a cell for the working, and nbgrader keeps the marks there, given by hand or by `grade --gradebook
+gradebook.db`. Pitfall: `nbgrader generate_assignment` empties a cell that is answered and marked, so the table cannot be
+one; and a notebook with asserts is the teacher's source, with the answers between BEGIN and END, which it takes out too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from keyword import iskeyword
 from typing import Any
 
 from ...report.quiz import Blank, Quiz
+from ...text import _
 from ..safe import clean
 from . import markdown
 
@@ -33,13 +34,16 @@ def _sheet(quiz: Quiz, number: int) -> Iterator[dict[str, Any]]:
     table = markdown.table(quiz)
     before = rest[: rest.index(table)]
     yield _cell("markdown", "\n\n".join([heading, *before]), f"sheet{number}-head")
-    label, marked = f"sheet{number}-table", not quiz.filled and not quiz.asserts
-    yield _cell("markdown", table, label, _nbgrader(label, True, quiz.marks, "markdown") if marked else None)
+    yield _cell("markdown", table, f"sheet{number}-table")
     after = rest[len(before) + 1 :]
     if after:
         yield _cell("markdown", "\n\n".join(after), f"sheet{number}-below")
     if quiz.asserts:
         yield from _marked(quiz, number)
+    elif not quiz.filled:
+        label = f"sheet{number}-marks"
+        said = _("Room for your working. The marks for the table are entered here.")
+        yield _cell("markdown", said, label, _nbgrader(label, True, quiz.marks, "markdown"))
 
 
 def _marked(quiz: Quiz, number: int) -> Iterator[dict[str, Any]]:
