@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ...report.quiz import LABELS, Blank, Part, Quiz, parts, written
+from ...quantities import LABELS
+from ...report.quiz import Blank, Part, Quiz, parts, written
 from ...text import _
 from ..safe import clean
 from . import _moodle, cloze
