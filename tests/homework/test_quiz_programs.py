@@ -274,6 +274,8 @@ def test_variants_share_a_category(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         "04 avgpool2 output shape", "05 total params",
     ]  # fmt: skip
     assert {len(questions) for questions in pool.values()} == {4}
+    marks = [questions[0].findtext("defaultgrade") for questions in pool.values()]
+    assert marks == [None, None, "3", "3", None, "3"]  # a number as much as the three fields of a shape
     for questions in list(pool.values())[1:]:
         assert len({q.findtext("questiontext/text") for q in questions}) == 4
         assert all("the output of" not in (q.findtext("questiontext/text") or "") for q in questions)

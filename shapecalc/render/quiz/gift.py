@@ -30,7 +30,7 @@ def _items(quizzes: Sequence[Quiz]) -> Iterator[str]:
             yield from _asked(blank, asked, _moodle.text(blank.question))
         return
     top = _moodle.plain(quizzes[0].spec or quizzes[0].name)
-    for variants in zip(*(zip(quiz.blanks, parts(quiz)) for quiz in quizzes)):
+    for variants in zip(*(zip(quiz.blanks, parts(quiz)) for quiz in quizzes), strict=True):
         first = variants[0][0]
         for place in range(1 if first.choices else len(variants[0][1])):
             name = first.row + " " + first.column if first.choices else variants[0][1][place].name

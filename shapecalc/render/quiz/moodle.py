@@ -28,7 +28,7 @@ def _questions(quizzes: Sequence[Quiz]) -> Iterator[str]:
     for n, quiz in enumerate(quizzes, 1):
         yield _question("cloze", _named(quiz, quiz.name, n), cloze.question(quiz), ())
     asked = [list(zip(quiz.blanks, parts(quiz))) for quiz in quizzes]
-    for variants in zip(*asked):
+    for variants in zip(*asked, strict=True):
         first = variants[0][0]
         yield _category(top, f"{first.number:02} {_place(first)}")
         for n, (quiz, (blank, own)) in enumerate(zip(quizzes, variants), 1):
@@ -52,12 +52,15 @@ def _category(*names: str) -> str:
 def _asked(quiz: Quiz, blank: Blank, own: Sequence[Part], name: str) -> str:
     """One blank as a question that stands alone."""
     html = _moodle.standing(quiz, blank)
+    weight = sum(
+        part.weight for part in own
+    )  # as in the fields of a shape, so that all questions share one scale
     if blank.choices:
-        return _question("multichoice", name, html, _choices(blank), blank.marks)
+        return _question("multichoice", name, html, _choices(blank), weight)
     if len(own) > 1:
         html = f"{cloze.braces(html)}<p>{' × '.join(map(_moodle.text, blank.axes))}: {cloze.fields(blank, own)}</p>"
         return _question("cloze", name, html, ())
-    return _question("numerical", name, html, _numbers(own[0]), blank.marks)
+    return _question("numerical", name, html, _numbers(own[0]), weight)
 
 
 def _numbers(part: Part) -> Iterator[str]:
