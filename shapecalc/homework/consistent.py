@@ -33,10 +33,9 @@ def consistent(sheet: Sheet) -> Sheet:
 
 
 def _told(cell: Cell, cause: str | None, right: Mapping[tuple[str, str], bool], before: bool) -> Cell:
-    """The cell with what its row agrees with; where the slip was made in a row before, that row is named instead."""
-    known = slips()
+    """The cell with what its row agrees with; where it was made in a row before, that row is named instead."""
     kept = [d for d in cell.diagnoses if not _contradicted(d, cell, right, before)]
-    own = [d for d in kept if not (d.id in known and d.message != known[d.id].message())]
+    own = [d for d in kept if not d.back]
     if cause and cause != cell.layer and cell.quantity != "receptive_field" and len(own) < len(kept):
         return cell._replace(diagnoses=tuple(own), caused_by=cause)
     return cell._replace(diagnoses=tuple(kept))

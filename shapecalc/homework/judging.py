@@ -222,7 +222,14 @@ class Judge:
         if place not in self._named:
             found = self._diagnose(question, value, step=reading.step)
             self._named[place] = tuple(
-                Diagnosis(s.id, s.rank, s.message, getattr(s, "hint", ""), getattr(s, "work", ""))
+                Diagnosis(
+                    s.id,
+                    s.rank,
+                    s.message,
+                    getattr(s, "hint", ""),
+                    getattr(s, "work", ""),
+                    getattr(s, "back", 0),
+                )
                 for s in found
             )
         return self._named[place]

@@ -35,6 +35,8 @@ class Diagnosis(Record):
     message: str
     hint: str = ""
     work: str = ""
+    back: int = 0
+    """How many layers before the one asked the slip was made."""
 
 
 class Cell(Record):
