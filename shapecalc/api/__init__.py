@@ -15,7 +15,7 @@ from ..engine.expectations import any_literal, unmet
 from ..errors import Diagnostic, Source, SpecError, UsageError
 from ..record import Record
 from ..report.table import Table, View
-from ..spec import Plan, Value, load
+from ..spec import UNREAD, Plan, Value, load
 from ..text import _
 
 if TYPE_CHECKING:
@@ -117,7 +117,8 @@ def parse_overrides(selection: Selection) -> Overrides:
 
     findings = Findings()
     settings = {
-        name: _value(findings, f"--set {name}", text, "any") for name, text in selection.settings.items()
+        name: _value(findings, f"--set {name}", text, None if "." in name else "any")
+        for name, text in selection.settings.items()
     }
     inputs = {
         name: _value(findings, f"--input {name}", text, "shape") for name, text in selection.inputs.items()
@@ -139,7 +140,8 @@ class _Anything(set[str]):
         return True
 
 
-def _value(findings: Findings, label: str, text: str, kind: str) -> Value | None:
+def _value(findings: Findings, label: str, text: str, kind: str | None) -> Value | None:
+    """The value of a text; one without a kind is read later, when it is known which option it is for."""
     from ..spec.reader import read as read_tree
     from ..spec.values import Reader
 
@@ -147,6 +149,8 @@ def _value(findings: Findings, label: str, text: str, kind: str) -> Value | None
         raise UsageError(_("{label} needs a value").format(label=label))
     tree, problems = read_tree(Source(label, text))
     findings.items += problems
+    if kind is None:
+        return Value(tree, UNREAD)
     reader = Reader(findings)
     reader.known = _Anything()
     return reader.value(tree, kind)

@@ -7,7 +7,8 @@ depends on it is passed over in silence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from ..errors import Diagnostic, Related, Span, SpecError, nearest
 from ..graph import Graph, Shape
@@ -23,6 +24,9 @@ from .letters import Letters, any_letter, certainly_differ
 from .options import channels_last
 from .place import BOOL, Placer
 from .scope import NOWHERE, Poisoned, Scope, show
+
+if TYPE_CHECKING:
+    from .paths import Paths
 
 MAX_LAYERS = 200_000
 MAX_DEPTH = 64
@@ -47,12 +51,16 @@ class Bound(Record):
 
 
 class Overrides(Record):
-    """What the command line changes: parameters and input shapes, as values read from its text."""
+    """What the command line changes: parameters, options by dotted paths, and input shapes, as values read from its text.
+
+    With `exact`, every path is known to be whole, and is not looked for first.
+    """
 
     settings: Mapping[str, Value] = {}
     inputs: Mapping[str, Value] = {}
     batch: int | str = 1
     symbolic: tuple[str, ...] = ()
+    exact: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.settings or self.inputs or self.symbolic or self.batch != 1)
@@ -70,6 +78,7 @@ class Binder(Placer):
         super().__init__(plan, Letters(overrides.symbolic))
         self.overrides = overrides
         self.max_layers = max_layers
+        self.paths: Paths | None = None
         self.unmet: list[Diagnostic] = []
         self.unchecked = False
         self.steps = 0
@@ -81,9 +90,11 @@ class Binder(Placer):
             raise self.stop()
         self.file = file = Scope("", None, {}, None, ())
         file.shapes[NOWHERE] = None
-        file.parameters = self.parameters(plan.params, {**plan.settings, **self.overrides.settings}, file)
+        self.look_for_paths()
+        named = {name: value for name, value in self.overrides.settings.items() if "." not in name}
+        file.parameters = self.parameters(plan.params, {**plan.settings, **named}, file)
         names = top.inputs(self, file)
-        if culprit := too_large(plan, self.max_layers):
+        if not self.paths and (culprit := too_large(plan, self.max_layers)):
             self.too_many(culprit)
         last = self.walk(plan.entries, file, next(iter(names), NOWHERE), first=names)
         outputs = top.outputs(self, file, last)
@@ -108,6 +119,21 @@ class Binder(Placer):
             self.unchecked,
             self.letters,
         )
+
+    def look_for_paths(self) -> None:
+        """Find what the dotted overrides mean, where there are any."""
+        if self.plan.dotted or any("." in name for name in self.overrides.settings):
+            from .paths import of
+
+            self.paths = of(self, self.plan, self.overrides)
+            self.file.sought = (self.paths.root,) if self.paths else ()
+
+    def explorer(self, plan: Plan, overrides: Overrides) -> Binder:
+        """Another walk that was made for its names alone; what is wrong with it will be found again."""
+        walk = Binder(plan, overrides, self.max_layers)
+        with suppress(SpecError):
+            walk.bind()
+        return walk
 
     def stop(self) -> SpecError:
         """Everything that was found, in the order of the file."""
@@ -191,6 +217,8 @@ class Binder(Placer):
         self.steps += 1
         if self.steps > 5 * self.max_layers or len(self.nodes) > self.max_layers:
             self.too_many(entry)
+        if self.paths:
+            entry = self.paths.whole(self, entry, scope)
         if entry.if_ is not None:
             chosen = self.attempt(entry.if_, BOOL, scope)
             if chosen is False:
@@ -268,6 +296,8 @@ class Binder(Placer):
             scope.frozen = before
             return source
         name = self.name(entry, scope)
+        if self.paths:
+            entry = self.paths.turn(self, entry, scope, name)
         if entry.form == "broken":
             return self.add(entry, scope, name, (source,), {}, None)
         if entry.form == "layer":
@@ -275,7 +305,7 @@ class Binder(Placer):
         if entry.form == "block":
             return self.block(entry, scope, name, source, others)
         if entry.form == "seq":
-            return self.walk(entry.entries, self.child(scope, name, source, entry), source)
+            return self.walk(entry.entries, self.child(scope, name, source, entry, scope.base_of(entry)), source)
         return self.merge(entry, scope, name, source)
 
     def name(self, entry: Entry, scope: Scope) -> str:
@@ -290,12 +320,17 @@ class Binder(Placer):
             return scope.count(entry.name + "_")
         return entry.name
 
-    def child(self, scope: Scope, name: str, source: str, entry: Entry) -> Scope:
+    def child(self, scope: Scope, name: str, source: str, entry: Entry, base: str = "") -> Scope:
         """The scope of a branch or a named seq: it sees the parameters and the `input` of where it stands."""
         inner = Scope(scope.full(name), scope, scope.parameters, scope.entered, scope.uses)
-        return self.enter(inner, scope, name, source, entry)
+        return self.enter(inner, scope, name, source, entry, base)
 
-    def enter(self, inner: Scope, scope: Scope, name: str, source: str, entry: Entry) -> Scope:
+    def enter(self, inner: Scope, scope: Scope, name: str, source: str, entry: Entry, base: str) -> Scope:
+        inner.name, inner.base = name, base
+        if scope.sought:
+            from .paths import follow
+
+            inner.sought = follow(scope.sought, name, base)
         inner.output = inner.source = source
         inner.frozen = self.is_frozen(entry, scope)
         scope.items[name] = inner
@@ -314,8 +349,9 @@ class Binder(Placer):
             return self.add(entry, scope, name, (source, *others), {}, None)
         seen = {} if block.builtin else self.file.parameters
         inner = Scope(scope.full(name), scope, seen, source, (entry.key.span, *scope.uses))
-        self.enter(inner, scope, name, source, entry)
+        self.enter(inner, scope, name, source, entry, scope.base_of(entry))
         if entry.layer:
+            inner.part = True
             reads = entry.layer.reads
             inner.called = dict(zip(reads, (source, *others, *[source] * len(reads))))
         options = entry.layer.OPTIONS if entry.layer else {}

@@ -7,13 +7,16 @@ looked up in the block's own text and the file's, and never in the caller's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import Span, nearest
 from ..graph import Shape
 from ..spec import Entry
 from ..symbolic import joined
 from ..text import _
+
+if TYPE_CHECKING:
+    from .paths import Step
 
 NOWHERE = ""
 """Stands for the name of a layer that is not there; like a broken one it has no shape."""
@@ -27,6 +30,7 @@ class Scope:
     """One use of a block, a branch, a named seq, or the file; `path` is its dotted name, "" for the file."""
 
     __slots__ = (
+        "base",
         "branch",
         "called",
         "counters",
@@ -34,11 +38,14 @@ class Scope:
         "frozen",
         "inputs",
         "items",
+        "name",
         "output",
         "parameters",
         "parent",
+        "part",
         "path",
         "shapes",
+        "sought",
         "source",
         "taken",
         "uses",
@@ -66,7 +73,9 @@ class Scope:
         self.taken: set[str] = set()
         self.output = entered
         self.source = entered or ""
-        self.branch = ""
+        self.branch = self.name = self.base = ""
+        self.part: bool = parent.part if parent else False
+        self.sought: tuple[Step, ...] = ()
 
     def full(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
@@ -81,11 +90,23 @@ class Scope:
 
     def count(self, word: str) -> str:
         """The next free name of a word: word1, word2 and so on."""
+        name, self.counters[word] = self._next(word)
+        return name
+
+    def peek(self, word: str) -> str:
+        """The name that `count` will give next."""
+        return self._next(word)[0]
+
+    def _next(self, word: str) -> tuple[str, int]:
         n = self.counters.get(word, 0) + 1
         while f"{word}{n}" in self.items or f"{word}{n}" in self.taken:
             n += 1
-        self.counters[word] = n
-        return f"{word}{n}"
+        return f"{word}{n}", n
+
+    def base_of(self, entry: Entry) -> str:
+        """The name of a repeated entry without the number of its turn; empty where another entry is called so."""
+        base = entry.name or entry.word.lower()
+        return base if entry.repeat is not None and base not in self.taken else ""
 
     def branch_name(self, key: str, joint: str) -> str:
         """The name of a branch's scope: its key, or key2 where that is taken, or is the joint's own name."""

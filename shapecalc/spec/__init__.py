@@ -1,16 +1,18 @@
 """From YAML text to a plan: what the person wrote, checked line by line, and nothing computed yet."""
 
 from .document import in_order, load, plan_of
-from .plan import BROKEN, UNKNOWN, Block, Entry, Param, Plan, Reference, Value
+from .plan import BROKEN, UNKNOWN, UNREAD, Block, Entry, Param, Plan, Reference, Setting, Value
 
 __all__ = [
     "BROKEN",
     "UNKNOWN",
+    "UNREAD",
     "Block",
     "Entry",
     "Param",
     "Plan",
     "Reference",
+    "Setting",
     "Value",
     "in_order",
     "load",

@@ -12,7 +12,7 @@ from ..text import _
 from .declarations import Declarations
 from .entries import EntryReader
 from .findings import Findings
-from .plan import BROKEN, Plan, Reference, Value
+from .plan import BROKEN, UNREAD, Plan, Reference, Setting, Value
 from .promises import Promises
 from .reader import MAX_BYTES, MAX_DEPTH, read
 from .tree import Broken, Mapping, Scalar, Tree
@@ -189,8 +189,12 @@ class _Document:
         names = {*plan.params, *plan.symbols} if plan else set[str]()
         promises = Promises(self.findings, names)
         settings = dict(plan.settings) if plan else {}
+        dotted = dict(plan.dotted) if plan else {}
         for key, item in promises.pairs(fields.get("set")) if plan else ():
-            if key.text in names:
+            if "." in key.text:
+                dotted.pop(key.text, None)  # the later one of two that lead to the same option counts
+                dotted[key.text] = Setting(key, Value(item, BROKEN if isinstance(item, Broken) else UNREAD))
+            elif key.text in names:
                 settings[key.text] = Reader(self.findings, names, base=getattr(base, "text", "")).value(
                     item, "any"
                 )
@@ -221,6 +225,7 @@ class _Document:
             source=self.source,
             texts={**plan.texts, **texts},
             settings=settings,
+            dotted=dotted,
             inputs=inputs or plan.inputs,
             symbols=symbols if inputs else plan.symbols,
             outputs=outputs or plan.outputs,

@@ -37,6 +37,15 @@ UNKNOWN = type("Unknown", (), {"__repr__": lambda self: "unknown"})()
 """A blank that `solve` fills."""
 BROKEN = type("Broken", (), {"__repr__": lambda self: "broken"})()
 """Stands for a value in which a mistake was found: what depends on it is passed over in silence."""
+UNREAD = type("Unread", (), {"__repr__": lambda self: "unread"})()
+"""Stands for a value that is read once it is known which option it is for."""
+
+
+class Setting(Record):
+    """A dotted override: `key` is the place of its path."""
+
+    key: Tree
+    value: Value
 
 
 class Param(Record):
@@ -159,5 +168,6 @@ class Plan(Record):
     symbols: tuple[str, ...]
     warnings: tuple[Diagnostic, ...]
     root: Tree
+    dotted: Mapping[str, Setting] = {}
     inherited: bool = False
     errors: tuple[Diagnostic, ...] = ()
