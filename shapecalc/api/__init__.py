@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .. import catalogue
 from ..engine import Bound, Overrides, bind, tabulate
-from ..engine.expectations import any_literal, unmet
+from ..engine.expectations import unchecked, unmet
 from ..errors import Diagnostic, Source, SpecError, UsageError
 from ..record import Record
 from ..report.table import Table, View
@@ -100,13 +100,13 @@ def compute(
     if numbers and (open_ := bound.letters.open(plan)):
         raise SpecError([open_])
     table = tabulate(bound, batch=selection.batch, dtype=selection.dtype, layout=selection.layout, view=view)
-    changed = bool(overrides) or table.symbolic
+    changed = bool(overrides)
     found = unmet(bound, table, changed)
     if found and cures:
         from ..analysis.cures import propose
 
         found = propose(found, plan, overrides)
-    return Answer(table, bound, bound.warnings, tuple(found), changed and any_literal(bound))
+    return Answer(table, bound, bound.warnings, tuple(found), unchecked(bound, table, changed))
 
 
 def parse_overrides(selection: Selection) -> Overrides:

@@ -39,7 +39,8 @@ def load(
 ) -> Network:
     """A network from a built-in name, a file, or the text of a spec (several lines).
 
-    `parameters` (or `settings`, for a name that Python cannot write) change the spec's own: `load("resnet50", conv4=23)`.
+    `parameters` (or `settings`, for a name that Python cannot write) change the spec's own: `load("resnet50", conv4=23)`,
+    or one option by its dotted path: `load("lenet5", settings={"conv1.filters": 12})`.
     `symbolic` names parameters or axes of the input that stay letters. Raises SpecError with every mistake at once, or
     UsageError where there is no such spec.
     """
@@ -200,13 +201,13 @@ class Network:
         return any(r.name == name or r.name.startswith(f"{name}.") for r in self.table.rows)
 
     def at(self, **sizes: Any) -> Network:
-        """The same network with other parameters, letters bound, or axes of its input: `at(H=224, W=224)`.
+        """The same network with other parameters or options, letters bound, or axes of its input: `at(H=224, W=224)`.
 
         Raises SpecError where the sizes do not fit, UsageError for a name that means nothing here.
         """
         names = {*self.plan.params, *self.plan.symbols}
-        settings = {n: _text(v) for n, v in sizes.items() if n in names}
-        axes = {n: v for n, v in sizes.items() if n not in names}
+        settings = {n: _text(v) for n, v in sizes.items() if n in names or "." in n}
+        axes = {n: v for n, v in sizes.items() if n not in settings}
         chosen = self.selection
         if axes:
             chosen = chosen._replace(inputs={**chosen.inputs, **self._input(axes)})

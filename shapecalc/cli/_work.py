@@ -53,6 +53,7 @@ class Work:
         names = {
             spec: [] if isinstance(p, Exception) else [*p.params, *p.symbols] for spec, p in plans.items()
         }
+        self._paths(plans, selection, axes, names)
         check_names(axes, [name for own in names.values() for name in own])
         for spec in specs:
             for settings in variants(axes, names[spec]):
@@ -65,6 +66,25 @@ class Work:
                 except (SpecError, UsageError) as error:
                     self.broken(label, error)
         return self
+
+    def _paths(
+        self, plans: Mapping[str, Any], selection: Selection, axes: Mapping[str, range], names: dict[str, list[str]]
+    ) -> None:
+        """Add the dotted paths among the axes to the names of the specs where they lead somewhere."""
+        from ..engine.paths import whole_path
+
+        for axis in (name for name in axes if "." in name):
+            refusals = []
+            for spec, plan in plans.items():
+                if isinstance(plan, Exception):
+                    continue
+                try:
+                    whole_path(plan, parse_overrides(selection), axis, f"--scan {axis}")
+                    names[spec].append(axis)
+                except UsageError as error:
+                    refusals.append(error)
+            if refusals and not any(axis in own for own in names.values()):
+                raise refusals[-1]
 
     def take(self, label: str, answer: Answer) -> None:
         """Keep an answer."""

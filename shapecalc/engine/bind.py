@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Diagnostic, Related, Span, SpecError, nearest
+from ..errors import Diagnostic, Related, Span, SpecError
 from ..graph import Graph, Shape
 from ..layers import Layer, Option
 from ..record import Record
@@ -172,12 +172,9 @@ class Binder(Placer):
             if name not in params and name in self.plan.symbols:
                 values[name] = self.attempt(given[name], Option("int", help=""), scope)
             elif name not in params:
-                near = nearest(name, [*params, *self.plan.symbols])
-                help = (
-                    _("did you mean {word}?").format(word=near)
-                    if near
-                    else _("it has {names}").format(names=", ".join(params) or "–")
-                )
+                from ..spec.synonyms import other_parameter
+
+                help = other_parameter(name, [*params, *self.plan.symbols])
                 self.say(
                     "SC212",
                     _("{base} has no parameter {name}").format(base=self.plan.name, name=name),
@@ -217,14 +214,14 @@ class Binder(Placer):
         self.steps += 1
         if self.steps > 5 * self.max_layers or len(self.nodes) > self.max_layers:
             self.too_many(entry)
-        if self.paths:
-            entry = self.paths.whole(self, entry, scope)
         if entry.if_ is not None:
             chosen = self.attempt(entry.if_, BOOL, scope)
             if chosen is False:
                 return self.walk(entry.else_, scope, previous)
             if chosen is Poisoned:
                 previous = NOWHERE
+        if self.paths:
+            entry = self.paths.repeated(self, entry, scope)
         source, others = self.sources(entry, scope, previous)
         turns: Any = 1
         if entry.repeat is not None:

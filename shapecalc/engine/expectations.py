@@ -1,12 +1,14 @@
 """What a spec expects of its totals, and what its source printed, held against what was computed.
 
 Pitfall: a printed figure is right if it is within half a unit of its last written digit; a figure that the file calls
-wrong must not match, or the note is wrong.
+wrong must not match, or the note is wrong. Beside letters, what does not depend on them is checked as ever.
 """
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ..errors import Diagnostic
@@ -15,6 +17,7 @@ from ..report.fold import Fold
 from ..report.table import DTYPES, Table
 from ..spec.plan import Bound as Limit
 from ..spec.plan import Figure
+from ..symbolic import Undecided
 from ..text import _
 from .bind import Bound
 from .letters import any_letter, certainly_differ
@@ -39,26 +42,33 @@ _UNITS = {
 
 
 def unmet(bound: Bound, table: Table, changed: bool = False) -> list[Diagnostic]:
-    """Everything expected or published that does not hold, in file order; of a `changed` network, no literals."""
-    found = list(bound.unmet)
-    for quantity, limit in bound.plan.expect.items():
-        if not (changed and limit.value.literal):
-            found += _limit(bound, table, quantity, limit)
-    for figure in () if changed else bound.plan.published:
-        found += _published(table, figure)
+    """Everything expected or published that does not hold, in file order; of a `changed` network, no literals.
+
+    What depends on letters is left out, unless it is wrong whatever they will be.
+    """
+    found = [*bound.unmet, *(d for checked in _checked(bound, table, changed) for d in checked or ())]
     return sorted(found, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
 
 
-def any_literal(bound: Bound) -> bool:
-    """Whether something would have been checked, had nothing been changed."""
-    return (
-        bound.unchecked
-        or bool(bound.plan.published)
-        or any(limit.value.literal for limit in bound.plan.expect.values())
-    )
+def unchecked(bound: Bound, table: Table, changed: bool = False) -> bool:
+    """Whether something was left out: of a `changed` network all literals, else what depends on letters."""
+    if bound.unchecked or (changed and bound.plan.published):
+        return True
+    if changed and any(limit.value.literal for limit in bound.plan.expect.values()):
+        return True
+    return table.symbolic and None in _checked(bound, table, changed)
 
 
-def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diagnostic]:
+def _checked(bound: Bound, table: Table, changed: bool) -> Iterator[list[Diagnostic] | None]:
+    """What is wrong with each total and figure; None where that depends on letters."""
+    for quantity, limit in bound.plan.expect.items():
+        if not (changed and limit.value.literal):
+            yield _limit(bound, table, quantity, limit)
+    for figure in () if changed else bound.plan.published:
+        yield _published(table, figure)
+
+
+def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diagnostic] | None:
     option = Option("shape" if quantity == "output" else "int", help="", low=0)
     try:
         wanted = fit(work_out(limit.value, bound.scopes), option, limit.node.span)
@@ -69,17 +79,18 @@ def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diag
     if quantity == "output":
         wanted = channels_last(wanted, bound.plan.layout)
         shape = table.output_shape
-        if wanted == shape or (any_letter(wanted, shape) and not certainly_differ(wanted, shape)):
+        if wanted == shape:
             return []
+        if any_letter(wanted, shape) and not certainly_differ(wanted, shape):
+            return None
         message = _("the output is {shape}, and {wanted} was expected").format(
             shape=show(table.output_shape), wanted=show(wanted)
         )
         return [Diagnostic("SC501", message, limit.node.span)]
     value = total(table, quantity)
-    if any_letter((value, wanted)):
-        return []
-    if {"==": value == wanted, "<=": value <= wanted, "<": value < wanted}[limit.sign]:
-        return []
+    met = _meets(value, limit.sign, wanted)
+    if met is not False:
+        return [] if met else None
     sign = {"==": "", "<=": "≤ ", "<": "< "}[limit.sign]
     message = _("{quantity} = {value:,}, and {sign}{wanted:,} was expected")
     return [
@@ -87,6 +98,18 @@ def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diag
             "SC502", message.format(quantity=quantity, value=value, sign=sign, wanted=wanted), limit.node.span
         )
     ]
+
+
+def _meets(value: Any, sign: str, wanted: Any) -> bool | None:
+    """Whether a number is as expected, for all that its letters may be; None where it depends on them."""
+    if any_letter((value, wanted)):
+        from ..symbols.algebra import equal
+    else:
+        equal = operator.eq
+    try:
+        return bool({"==": equal, "<=": operator.le, "<": operator.lt}[sign](value, wanted))
+    except Undecided:
+        return None
 
 
 def total(table: Table, quantity: str) -> int:
@@ -98,7 +121,7 @@ def total(table: Table, quantity: str) -> int:
     return getattr(holder, quantity)  # type: ignore[no-any-return]
 
 
-def _published(table: Table, figure: Figure) -> list[Diagnostic]:
+def _published(table: Table, figure: Figure) -> list[Diagnostic] | None:
     interval = read_figure(figure.value)
     if interval is None:
         message = _("{text} is not a figure").format(text=figure.value)
@@ -117,6 +140,8 @@ def _published(table: Table, figure: Figure) -> list[Diagnostic]:
             )
             return [Diagnostic("SC503", message, figure.node.span, _("take layer: out"))]
         value = _of_rows(Fold(figure.layer, rows), rows, figure.quantity, DTYPES[table.dtype])
+    if any_letter((value,)):
+        return None
     scale, low, high = interval
     matches = low <= scale * value <= high
     if matches == (figure.wrong is None):
@@ -135,15 +160,15 @@ def _published(table: Table, figure: Figure) -> list[Diagnostic]:
     ]
 
 
-def _of_rows(fold: Fold, rows: list[Any], quantity: str, itemsize: int) -> int:
+def _of_rows(fold: Fold, rows: list[Any], quantity: str, itemsize: int) -> Any:
     if quantity in ("params", "param_bytes"):
         return fold.params.total * (itemsize if quantity == "param_bytes" else 1)
     if quantity in ("layers", "weight_layers"):
         return len(rows) if quantity == "layers" else sum(row.weighted for row in rows)
     if quantity == "activations":
-        return int(rows[-1].activations)
+        return rows[-1].activations
     holder: Any = fold.params if quantity in fold.params._fields else fold
-    return int(getattr(holder, quantity))
+    return getattr(holder, quantity)
 
 
 def read_figure(text: str) -> tuple[int, int, int] | None:

@@ -6,28 +6,30 @@ A path is a name of the table that comes out. Pitfall: a `repeat` renames what f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from copy import copy
 from typing import TYPE_CHECKING
 
-from ..errors import SpecError, nearest
+from ..errors import Source, SpecError, UsageError, nearest
 from ..layers import Option
+from ..pattern import Pattern
 from ..record import Record
 from ..spec import UNREAD, Entry, Plan, Setting, Value
 from ..spec.findings import CANDIDATES, Findings
 from ..spec.synonyms import cure
+from ..spec.tree import Scalar
 from ..spec.values import Reader
+from ..spec.words import BOOLEANS, ENTRY_OPTIONS, OPTION_WORDS
 from ..text import _
 
 if TYPE_CHECKING:
     from .bind import Binder, Overrides
     from .scope import Scope
 
-WHOLE = ("repeat", "if")
-"""What an entry has once, however often it is repeated."""
-_KINDS = {"repeat": "int", "if": "bool", "frozen": "bool"}
-_FIELDS = {"repeat": "repeat", "if": "if_", "frozen": "frozen"}
+REPEAT = "repeat"
 _SHOWN = 3
+_NUMBERS = Pattern(r"[0-9]+(?:\s*[x×]\s*[0-9]+)*")
 
 
 class Step:
@@ -68,6 +70,7 @@ class Paths:
 
     def __init__(self, settings: Mapping[str, Setting]) -> None:
         self.settings = settings
+        self.whole_of = {text: text for text in settings}
         self.root = Step()
         self.met: set[str] = set()
         self.seen: list[Seen] = []
@@ -84,22 +87,23 @@ class Paths:
         """The paths that no entry was found for."""
         return [text for text in self.settings if text not in self.met]
 
-    def whole(self, binder: Binder, entry: Entry, scope: Scope) -> Entry:
-        """The entry with its `repeat` and `if` as they are set for it."""
+    def repeated(self, binder: Binder, entry: Entry, scope: Scope) -> Entry:
+        """The entry with its `repeat` as it is set for it."""
         if entry.form in ("seq", "broken") and not entry.name:
             return entry
         base = entry.name or entry.word.lower()
         name = base if entry.name and entry.repeat is None else scope.peek(base)
         steps = follow(scope.sought, name, scope.base_of(entry))
-        found = {n: held for step in steps for n, held in step.settings.items() if held[1] in WHOLE}
+        found = {n: held for step in steps for n, held in step.settings.items() if held[1] == REPEAT}
         changed = entry
         for number in sorted(found):
-            text, option, setting = found[number]
-            if self.taken.setdefault((number, id(scope)), id(entry)) != id(entry) and name != base:
-                continue  # what is left out gives its name to the next one, and not its override
+            text, _option, setting = found[number]
+            before = self.taken.setdefault((number, id(scope)), id(entry))
+            if before != id(entry) and _parts(text)[-2] == name:
+                continue  # what runs 0 times gives its name to the next one, and not its override
             self.met.add(text)
-            changed = copy(entry) if changed is entry else changed
-            setattr(changed, _FIELDS[option], _read(binder, setting, _KINDS[option], (), scope))
+            changed = _copied(entry) if changed is entry else changed
+            changed.repeat = _read(binder, setting, "int", (), scope)
         return changed
 
     def turn(self, binder: Binder, entry: Entry, scope: Scope, name: str) -> Entry:
@@ -107,16 +111,22 @@ class Paths:
         base, part = scope.base_of(entry), scope.part
         self.seen.append(Seen(scope, name, base, entry, part))
         steps = follow(scope.sought, name, base)
-        found = {n: held for step in steps for n, held in step.settings.items() if held[1] not in WHOLE}
+        found = {n: held for step in steps for n, held in step.settings.items() if held[1] != REPEAT}
         if not found or part:
             return entry
-        changed = copy(entry)
+        changed = _copied(entry)
         changed.options = dict(entry.options)
         for number in sorted(found):
             text, option, setting = found[number]
             self.met.add(text)
             _put(binder, changed, option, setting, scope)
         return changed
+
+
+def _copied(entry: Entry) -> Entry:
+    changed = copy(entry)
+    changed.origin = entry.origin or entry
+    return changed
 
 
 def follow(steps: Iterable[Step], name: str, base: str) -> tuple[Step, ...]:
@@ -136,61 +146,71 @@ def of(binder: Binder, plan: Plan, overrides: Overrides) -> Paths | None:
         settings[name] = Setting(value.node, value)
     if overrides.exact:
         return Paths(settings)
-    return Paths(dict(_resolved(binder, plan, overrides, settings)))
+    return _resolved(binder, plan, overrides, settings)
 
 
-def _resolved(
-    binder: Binder, plan: Plan, overrides: Overrides, settings: Mapping[str, Setting]
-) -> Iterator[tuple[str, Setting]]:
+def _resolved(binder: Binder, plan: Plan, overrides: Overrides, settings: Mapping[str, Setting]) -> Paths:
     """Every path written out from the file's beginning."""
     walk = binder.explorer(plan, overrides._replace(exact=True))
     paths = walk.paths
     assert paths is not None
+    whole_of, found = dict[str, str](), dict[str, Setting]()
     for text, setting in settings.items():
-        if text in paths.met:
-            yield text, setting
-            continue
-        whole = _find(paths, text)
+        whole = [text] if text in paths.met and all(_parts(text)) else _find(paths, text)
         if len(whole) == 1:
-            yield whole[0], setting
+            whole_of[text] = whole[0]
+            found.pop(whole[0], None)
+            found[whole[0]] = setting
         else:
-            _report(binder, paths, text, setting, whole)
+            _report(binder, walk, text, setting, whole)
+    resolved = Paths(found)
+    resolved.whole_of = whole_of
+    return resolved
 
 
 def _find(paths: Paths, text: str) -> list[str]:
     """The whole paths that may be meant by the end of one."""
     *names, option = _parts(text)
     found: dict[str, None] = {}
-    for seen in paths.seen:
+    for seen in paths.seen if all((*names, option)) else ():
         components = seen.components()
         pairs = zip(reversed(names), components)
         if seen.part or len(components) < len(names) or not all(n in pair for n, pair in pairs):
             continue
-        if option in WHOLE and seen.base and names[-1] != seen.base:
+        if option == REPEAT and seen.base and names[-1] != seen.base:
             continue  # a turn has no repeat of its own
         before = reversed([name for name, _base in components[len(names) :]])
         found[".".join([*before, *names, option])] = None
     return list(found)
 
 
-def _report(binder: Binder, paths: Paths, text: str, setting: Setting, whole: list[str]) -> None:
+def _report(binder: Binder, walk: Binder, text: str, setting: Setting, whole: list[str]) -> None:
     """Say why a path leads nowhere, and what may be meant."""
     *names, option = _parts(text)
-    path = ".".join(names)
+    path, paths = ".".join(names), walk.paths
+    assert paths is not None
     met = next((seen for seen in paths.seen if seen.full == path), None)
-    if whole:
+    owner = next((seen for seen in paths.seen if path.startswith(f"{seen.full}.")), None)
+    if not all((*names, option)):
+        message = _("{text} is no path to an option").format(text=text)
+        help = _("a layer, a dot, an option: conv1.filters")
+    elif whole:
         message = _("{name} may be any of {n} layers").format(name=path, n=len(whole))
         more = ", …" if len(whole) > _SHOWN else ""
         help = _("write the whole path: {names}").format(names=", ".join(whole[:_SHOWN]) + more)
         if all_turns := _for_all(paths, names):
             help += "\n" + _("or for all of them: {name}").format(name=f"{all_turns}.{option}")
     elif met is not None and met.part:
-        owner = met.scope
-        while owner.parent and owner.parent.part:
-            owner = owner.parent
-        message = _("{name} is a part of {owner}").format(name=path, owner=owner.path)
-        help = _("change the options of {owner} itself").format(owner=owner.path)
-    elif met is not None and option in WHOLE:
+        scope = met.scope
+        while scope.parent and scope.parent.part:
+            scope = scope.parent
+        message = _("{name} is a part of {owner}").format(name=path, owner=scope.path)
+        help = _("change the options of {owner} itself").format(owner=scope.path)
+    elif owner is not None and any(node.name == path for node in walk.nodes):
+        message = _("{name} comes with {owner}, and has no options of its own")
+        message = message.format(name=path, owner=owner.full)
+        help = _("write it as an entry to change it: - {word}").format(word=path.rpartition(".")[2])
+    elif met is not None and option == REPEAT:
         message = _("{name} is one turn of a repeated entry").format(name=path)
         help = _("write it for all turns: {name}").format(
             name=f"{met.scope.full(met.base or met.name)}.{option}"
@@ -252,12 +272,12 @@ def _put(binder: Binder, entry: Entry, option: str, setting: Setting, scope: Sco
         entry.options[name] = _read(binder, setting, known[name].kind, known[name].choices, scope)
         return
     message = _("{word} has no option {option}").format(word=entry.key_text, option=option)
-    binder.say("SC202", message, setting.key.span, scope, _cure(option, [*known, *WHOLE, "frozen"]))
+    binder.say("SC202", message, setting.key.span, scope, _cure(option, [*known, REPEAT, "frozen"]))
 
 
 def _cure(option: str, known: list[str]) -> str:
-    if option in ("name", "from", "else", "expect", "note"):
-        return _("only options, repeat, if and frozen can be set from outside")
+    if option in ENTRY_OPTIONS:
+        return _("only its options, repeat and frozen can be set from outside")
     return cure(option, known)[1]
 
 
@@ -279,14 +299,25 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(".")]
 
 
-def leads(plan: Plan, overrides: Overrides, text: str, binder: Binder) -> str | None:
-    """The whole path that a text means in this network; None where it means nothing, or several."""
-    try:
-        walk = binder.explorer(plan, overrides)
-    except SpecError:
-        return None
-    assert walk.paths is not None
-    if text in walk.paths.met:
-        return text
-    whole = _find(walk.paths, text)
-    return whole[0] if len(whole) == 1 else None
+def whole_path(plan: Plan, overrides: Overrides, text: str, label: str) -> str:
+    """The whole path that a path means in this network. Raises UsageError where it leads nowhere."""
+    from .bind import MAX_LAYERS, Binder
+
+    place = Scalar("1", "", Source(label, text), 0, 0, 0, len(text))
+    walk = Binder(plan, overrides._replace(settings={**overrides.settings, text: Value(place, 1)}), MAX_LAYERS)
+    with suppress(SpecError):
+        walk.bind()
+    for found in walk.found.values():
+        if found.span is not None and found.span.source is place.source and found.code in ("SC305", "SC202"):
+            raise UsageError(f"{label}: {found.message}", found.help)
+    return walk.paths.whole_of[text] if walk.paths else text
+
+
+def literal(settings: Iterable[Value]) -> bool:
+    """Whether these values of dotted overrides are numbers and words, the same in every scope."""
+    words = {*OPTION_WORDS, *BOOLEANS}
+    return all(
+        value.constant is not UNREAD
+        or (isinstance(value.node, Scalar) and (value.node.text in words or _NUMBERS.fullmatch(value.node.text)))
+        for value in settings
+    )

@@ -199,13 +199,13 @@ class _Document:
                     item, "any"
                 )
             else:
-                near = self.findings.near(key.text, names)
-                listed = ", ".join(sorted(names)) or _("none")
-                help = (
-                    _("did you mean {word}?").format(word=near)
-                    if near
-                    else _("it has {names}").format(names=listed)
-                )
+                from .synonyms import other_parameter
+
+                help = other_parameter(key.text, sorted(names))
+                if isinstance(item, Mapping) and item.pairs:
+                    option, value = item.pairs[0]
+                    shown = value.text if isinstance(value, Scalar) else "…"
+                    help = _("write {text}").format(text=f"{key.text}.{option.text}: {shown}")
                 message = _("{base} has no parameter {name}").format(
                     base=getattr(base, "text", ""), name=key.text
                 )

@@ -87,12 +87,12 @@ class Entry:
         "if_",
         "key",
         "layer",
-        "memo",
         "name",
         "name_node",
         "node",
         "note",
         "options",
+        "origin",
         "references",
         "repeat",
         "source",
@@ -119,6 +119,8 @@ class Entry:
         self.expect: Value | None = None
         self.note: str | None = None
         self.frozen: Value | None = None
+        self.origin: Entry | None = None
+        """The entry of the file, where this one is a copy with dotted overrides put in."""
 
     @property
     def key_text(self) -> str:

@@ -148,6 +148,16 @@ def unknown_word(word: str, blocks: list[str], quick: bool) -> tuple[str | None,
     return None, _("the layers are listed by: shapecalc layers")
 
 
+def other_parameter(word: str, names: list[str]) -> str:
+    """What to set instead of a parameter that there is not."""
+    near = nearest(word, names)
+    if near:
+        return _("did you mean {word}?").format(word=near)
+    listed = ", ".join(names) or _("none")
+    help = _("it has {names}; an option of a layer has a dotted path, conv1.filters")
+    return help.format(names=listed)
+
+
 def cure(word: str, options: list[str]) -> tuple[str | None, str]:
     """The option that an unknown one may have meant, and the sentence that says so or lists what there is."""
     key = word.lower()

@@ -126,7 +126,7 @@ WRONG = {
     "«blocks»: {}": "SC206 blocks cannot stand beside base | write the whole spec, or take it out",
     "«layout»: CHW": "SC206 layout cannot stand beside base | write the whole spec, or take it out",
     "set: {«conv33»: 4}": "SC212 resnet50 has no parameter conv33 | did you mean conv3?",
-    "set: {«x»: 4}": "SC212 resnet50 has no parameter x | it has classes, conv2, conv3, conv4, conv5",
+    "set: {«x»: 4}": "SC212 resnet50 has no parameter x | it has classes, conv2, conv3, conv4, conv5; an option of a layer has a dotted path, conv1.filters",
     "set: {conv4: «y»}": "SC303 nothing is called y here | resnet50 has classes, conv2, conv3, conv4, conv5",
     "set: «[conv4]»": "SC204 expected a mapping, found a list | write key: value, one on a line, or {key: value}",
 }

@@ -70,7 +70,7 @@ class Watch(Binder):
         x = scope.shapes[source]
         self.current = Context(entry, scope, (source,), (x,)) if x is not None else None
         if self.current:
-            self.fed[id(entry)] = self.current
+            self.fed[id(entry.origin or entry)] = self.current
         return super().layer(entry, scope, name, source)
 
     def join(

@@ -11,14 +11,14 @@ from typing import Any
 
 from ...record import Record
 from ...spec import UNKNOWN, Entry, Plan, Value
-from ...spec.tree import Tree
+from ...spec.tree import Scalar, Tree
 from ..entries import lists
 
 Path = tuple[int, ...]
 
 
 class Blank(Record):
-    """Where an unknown stands: in an option of an entry, or in a parameter, a setting or an input by `option`'s name."""
+    """Where an unknown stands: in an option of an entry, or in a parameter, a setting, a path or an input by `option`'s name."""
 
     holder: str
     entry: Entry | None
@@ -43,6 +43,9 @@ def blanks(plan: Plan) -> list[Blank]:
 
     for name, param in plan.params.items():
         look("params", None, name, plan.settings.get(name, param.default), 1)
+    for name, setting in plan.dotted.items():
+        if isinstance(setting.value.node, Scalar) and setting.value.node.text == "unknown":
+            found.append(Blank("dotted", None, name, (), setting.value.node, 1))
     for name, value in plan.inputs.items():
         look("inputs", None, name, value, 1)
     for entries in lists(plan):
@@ -89,6 +92,9 @@ def filled(plan: Plan, blanks: Sequence[Blank], numbers: Sequence[Any]) -> Itera
                     entry.options = {**entry.options, name: put(entry.options[name], blank.path, number)}
             elif blank.holder == "inputs":
                 plan = plan._replace(inputs={**plan.inputs, name: put(plan.inputs[name], blank.path, number)})
+            elif blank.holder == "dotted":
+                changed = plan.dotted[name]._replace(value=Value(blank.node, number))
+                plan = plan._replace(dotted={**plan.dotted, name: changed})
             else:
                 given = plan.settings.get(name) or plan.params[name].default
                 assert given is not None

@@ -14,6 +14,7 @@ from typing import Any
 
 from ... import layers
 from ...engine import Bound
+from ...engine.paths import literal
 from ...errors import ShapeError
 from ...graph import Node, Shape
 from ...layers import Layer
@@ -185,7 +186,9 @@ def independent(plan: Plan, axes: set[str], names: set[str]) -> bool:
             waiting += entry.block.entries
             for e in entry.block.entries:
                 waiting += [inner for _key, body in e.branches for inner in body]
-    return not any(_asks(value, axes, names) for value in values if value is not None)
+    return literal(setting.value for setting in plan.dotted.values()) and not any(
+        _asks(value, axes, names) for value in values if value is not None
+    )
 
 
 def _asks(value: Value, axes: set[str], names: set[str]) -> bool:

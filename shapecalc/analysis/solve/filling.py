@@ -97,7 +97,7 @@ class Try(Watch):
 
     def name(self, entry: Entry, scope: Scope) -> str:
         name = super().name(entry, scope)
-        self.names.setdefault(id(entry), scope.full(name))
+        self.names.setdefault(id(entry.origin or entry), scope.full(name))
         return name
 
     def expectation(self, entry: Entry, scope: Scope, source: str) -> None:

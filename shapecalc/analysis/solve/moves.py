@@ -1,4 +1,4 @@
-"""What the names of --for stand for: parameters, letters of the input, or axes of it, and the network that each value means.
+"""What the names of --for stand for: parameters, options of a layer, letters or axes of the input, and what each value means.
 
 Pitfall: `H` alone on a square input moves `W` with it, since that is what a person means by another size; give both to
 move them apart.
@@ -11,6 +11,7 @@ from typing import Any
 
 from ...engine import Overrides
 from ...engine.options import as_written, channels_last
+from ...engine.paths import whole_path
 from ...errors import UsageError, nearest
 from ...graph import Shape
 from ...layers._base import spatial
@@ -27,12 +28,16 @@ class Moves:
         self.plan = plan
         self.overrides = overrides
         self.settings: list[str] = []
+        self.paths: dict[str, str] = {}
         self.axes: dict[str, tuple[str, tuple[int, ...]]] = {}
         self.remarks: list[str] = []
         self.base = self._base()
         for name in names:
             if name in plan.params or name in plan.symbols:
                 self.settings.append(name)
+            elif "." in name and name.rpartition(".")[2] not in AXES:
+                self.settings.append(name)
+                self.paths[name] = whole_path(plan, overrides, name, f"--for {name}")
             else:
                 self.axes[name] = self._axis(name, names)
 
@@ -124,7 +129,7 @@ class Moves:
     def place(self, candidate: Candidate) -> Overrides:
         """The overrides that a candidate means."""
         node = self.plan.root
-        settings = {name: Value(node, candidate[name]) for name in self.settings}
+        settings = {self.paths.get(name, name): Value(node, candidate[name]) for name in self.settings}
         moved = self.inputs(candidate) if self.axes else {}
         changed = {source for source, _places in self.axes.values()}
         inputs = {

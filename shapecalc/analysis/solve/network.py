@@ -11,6 +11,7 @@ from math import prod
 from typing import Any
 
 from ...engine import Overrides, bind
+from ...engine.paths import literal
 from ...errors import SpecError, UsageError
 from ...expression import ExpressionError
 from ...report.grid import Column
@@ -43,10 +44,10 @@ def solve_network(
 ) -> Solutions:
     """All values of the names in `ranges` for which the network can be computed and the condition `where` holds.
 
-    A name is a parameter, a symbol of the input, or an axis (`H`, `image.W`). With `exact`, every division of every
+    A name is a parameter, an option (`conv1.filters`), a symbol of the input, or an axis (`H`, `image.W`). With `exact`, every division of every
     window must be whole. Raises UsageError for names of nothing, a condition that cannot be read, and too many values.
     """
-    condition = Where(where) if where is not None else None
+    condition = Where(where, [name for name in ranges if "." in name]) if where is not None else None
     moves = Moves(plan, overrides, list(ranges))
     for sentence in moves.remarks:
         remark(sentence)
@@ -86,7 +87,8 @@ def evaluator(
     if reference is not None and inputs is not None and totals <= set(PARTS):
         channels = any(len(moves.base[i]) - 1 in places for i, places in moves.axes.values())
         moved = {"H", "W", "Z", "T", *("CD" if channels or moves.settings else "")}
-        if independent(plan, moved, set(moves.settings)):
+        set_here = [value for name, value in moves.overrides.settings.items() if "." in name]
+        if literal(set_here) and independent(plan, moved, set(moves.settings)):
             try:
                 columns = Columns(reference, where, exact, batch, progress)
             except LookupError as error:

@@ -82,19 +82,24 @@ AXES = ("H", "W", "C", "T", "D", "Z")
 class Where:
     """A condition, read once and held against many candidates."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, dotted: Sequence[str] = ()) -> None:
         self.text = text
+        self.dotted = dotted
         try:
-            self.expression = parse(text, allow=_is_part)
+            self.expression = parse(text, allow=lambda node: _is_part(node) or self._is_option(node))
         except ExpressionError as error:
             raise UsageError(_("--where: {message}").format(message=error.message), error.help) from None
         found = [n for n in ast.walk(self.expression.tree) if isinstance(n, (ast.Name, ast.Attribute))]
         inner = {id(n.value) for n in found if isinstance(n, ast.Attribute)}
         self.nodes = [n for n in found if id(n) not in inner and not _called(self.expression.tree, n)]
 
+    def _is_option(self, node: ast.AST) -> bool:
+        """Whether this is an option that is run through, conv1.filters."""
+        return isinstance(node, ast.Attribute) and _path(node) in self.dotted
+
     def holds(self, values: Values) -> bool:
         """Whether it is true; raises ExpressionError for what is not there or no truth value."""
-        value = evaluate(self.expression, _Environment(values))
+        value = evaluate(self.expression, _Environment(values, self.dotted))
         if not isinstance(value, bool):
             message = _("--where must be true or false, and it is {value}").format(value=value)
             raise UsageError(message, _("compare it: params <= 5e6"))
@@ -107,7 +112,8 @@ class Where:
     def value(self, node: ast.expr, values: Values) -> Any:
         """The value of a part of it."""
         return evaluate(
-            Expression(self.expression.text, node, self.expression.literals), _Environment(values)
+            Expression(self.expression.text, node, self.expression.literals),
+            _Environment(values, self.dotted),
         )
 
     def paths(self) -> set[tuple[str, str]]:
@@ -139,13 +145,16 @@ class Where:
 
 
 class _Environment:
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, dotted: Sequence[str]) -> None:
         self.values = values
+        self.dotted = dotted
 
     def value(self, name: str) -> Any:
         return self.values.total(name) if name in TOTALS else self.values.parameter(name)
 
     def axis(self, path: str, axis: str) -> Any:
+        if f"{path}.{axis}" in self.dotted:
+            return self.values.parameter(f"{path}.{axis}")
         if axis in PARTS:
             return self.values.part(path, axis)
         shape = self.values.shape(path)

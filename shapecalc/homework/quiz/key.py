@@ -67,6 +67,8 @@ def _rewritten(bound: Bound, overrides: Overrides) -> str:
     if not isinstance(plan.root, Pairs):
         return expand(bound)
     changes: dict[int, str] = {}
+    if plan.dotted:
+        return expand(bound)
     for name in {**plan.settings, **overrides.settings}:
         param = plan.params.get(name)
         if param is None:
