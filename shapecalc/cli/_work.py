@@ -68,7 +68,11 @@ class Work:
         return self
 
     def _paths(
-        self, plans: Mapping[str, Any], selection: Selection, axes: Mapping[str, range], names: dict[str, list[str]]
+        self,
+        plans: Mapping[str, Any],
+        selection: Selection,
+        axes: Mapping[str, range],
+        names: dict[str, list[str]],
     ) -> None:
         """Add the dotted paths among the axes to the names of the specs where they lead somewhere."""
         from ..engine.paths import whole_path

@@ -10,7 +10,7 @@ from .. import catalogue
 from ..api import Answer, compute, read
 from ..errors import Diagnostic, SpecError, UsageError
 from ..text import _, ngettext
-from ._output import global_options, write
+from ._output import global_options, remark, write
 from ._verb import verb
 from ._work import problems
 
@@ -68,6 +68,8 @@ def findings(path: str) -> list[Diagnostic]:
         answer = compute(read(path))
     except (SpecError, UsageError) as error:
         return problems(error)
+    if answer.unchecked:
+        remark(_("{path}: expectations of numbers that depend on letters were not checked").format(path=path))
     return [*answer.warnings, *answer.unmet, *_grading(answer)]
 
 

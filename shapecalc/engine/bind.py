@@ -97,6 +97,10 @@ class Binder(Placer):
         if not self.paths and (culprit := too_large(plan, self.max_layers)):
             self.too_many(culprit)
         last = self.walk(plan.entries, file, next(iter(names), NOWHERE), first=names)
+        if self.paths and self.paths.missed:
+            from .paths import report_missed
+
+            report_missed(self, self.paths)
         outputs = top.outputs(self, file, last)
         top.freeze(self, file)
         if plan.errors or any(d.severity == "error" for d in self.found.values()):
@@ -302,7 +306,9 @@ class Binder(Placer):
         if entry.form == "block":
             return self.block(entry, scope, name, source, others)
         if entry.form == "seq":
-            return self.walk(entry.entries, self.child(scope, name, source, entry, scope.base_of(entry)), source)
+            return self.walk(
+                entry.entries, self.child(scope, name, source, entry, scope.base_of(entry)), source
+            )
         return self.merge(entry, scope, name, source)
 
     def name(self, entry: Entry, scope: Scope) -> str:

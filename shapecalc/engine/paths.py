@@ -65,6 +65,13 @@ class Seen(Record):
         return found
 
 
+class Place(Record):
+    """An entry that runs, and the shortest path that means all its turns and nothing else."""
+
+    path: str
+    entry: Entry
+
+
 class Paths:
     """The dotted overrides of one walk, later ones over earlier ones; `missed` found no entry."""
 
@@ -184,6 +191,13 @@ def _find(paths: Paths, text: str) -> list[str]:
     return list(found)
 
 
+def report_missed(binder: Binder, paths: Paths) -> None:
+    """Report whole paths that no entry was found for, because other overrides took it away."""
+    for text in paths.missed:
+        if text in paths.settings:
+            _report(binder, binder, text, paths.settings[text], [])
+
+
 def _report(binder: Binder, walk: Binder, text: str, setting: Setting, whole: list[str]) -> None:
     """Say why a path leads nowhere, and what may be meant."""
     *names, option = _parts(text)
@@ -281,9 +295,7 @@ def _cure(option: str, known: list[str]) -> str:
     return cure(option, known)[1]
 
 
-def _read(
-    binder: Binder, setting: Setting, kind: str, choices: tuple[str, ...], scope: Scope
-) -> Value:
+def _read(binder: Binder, setting: Setting, kind: str, choices: tuple[str, ...], scope: Scope) -> Value:
     """The value as it would be read on the entry's own line; what is wrong with it is reported."""
     if setting.value.constant is not UNREAD:
         return setting.value
@@ -299,12 +311,39 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(".")]
 
 
+def places(plan: Plan) -> list[Place]:
+    """Every entry of a plan that runs and can be set, once for each path to it. Raises SpecError as `bind` does."""
+    from .bind import MAX_LAYERS, Binder, Overrides
+
+    walk = Binder(plan, Overrides(exact=True), MAX_LAYERS)
+    walk.paths = Paths({})
+    walk.bind()
+    entries: dict[tuple[int, str], set[int]] = {}
+    for seen in walk.paths.seen:
+        entries.setdefault((id(seen.scope), seen.base), set()).add(id(seen.entry))
+
+    def word(scope: Scope, name: str, base: str) -> str:
+        return base if base and len(entries[id(scope), base]) == 1 else name
+
+    found: dict[str, Entry] = {}
+    for seen in walk.paths.seen:
+        words, scope = [word(seen.scope, seen.name, seen.base)], seen.scope
+        while scope.parent is not None:
+            words.append(word(scope.parent, scope.name, scope.base))
+            scope = scope.parent
+        if not seen.part:
+            found.setdefault(".".join(reversed(words)), seen.entry)
+    return [Place(path, entry) for path, entry in found.items()]
+
+
 def whole_path(plan: Plan, overrides: Overrides, text: str, label: str) -> str:
     """The whole path that a path means in this network. Raises UsageError where it leads nowhere."""
     from .bind import MAX_LAYERS, Binder
 
     place = Scalar("1", "", Source(label, text), 0, 0, 0, len(text))
-    walk = Binder(plan, overrides._replace(settings={**overrides.settings, text: Value(place, 1)}), MAX_LAYERS)
+    walk = Binder(
+        plan, overrides._replace(settings={**overrides.settings, text: Value(place, 1)}), MAX_LAYERS
+    )
     with suppress(SpecError):
         walk.bind()
     for found in walk.found.values():
@@ -318,6 +357,9 @@ def literal(settings: Iterable[Value]) -> bool:
     words = {*OPTION_WORDS, *BOOLEANS}
     return all(
         value.constant is not UNREAD
-        or (isinstance(value.node, Scalar) and (value.node.text in words or _NUMBERS.fullmatch(value.node.text)))
+        or (
+            isinstance(value.node, Scalar)
+            and (value.node.text in words or _NUMBERS.fullmatch(value.node.text))
+        )
         for value in settings
     )

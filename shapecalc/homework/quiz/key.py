@@ -66,16 +66,12 @@ def _rewritten(bound: Bound, overrides: Overrides) -> str:
     plan = bound.plan
     if not isinstance(plan.root, Pairs):
         return expand(bound)
-    changes: dict[int, str] = {}
-    if plan.dotted:
+    changed = {**plan.settings, **overrides.settings}
+    if plan.dotted or not changed.keys() <= plan.params.keys():
         return expand(bound)
-    for name in {**plan.settings, **overrides.settings}:
-        param = plan.params.get(name)
-        if param is None:
-            return expand(bound)
-        node = param.default.node if param.default else param.node
-        changes[id(node)] = _value(bound.settings[name], param.kind)
     fields: dict[str, Any] = {key.text: node for key, node in plan.root.pairs if key.text in _ORDER}
+    if changed:
+        fields["params"] = flow({name: _given(plan, bound, name, name in changed) for name in plan.params})
     texts = {"name": _called(plan), **plan.texts}
     fields |= {key: folded(texts[key]) for key in ("name", "source", "note") if key in texts}
     if plan.inherited or overrides.inputs:
@@ -83,8 +79,8 @@ def _rewritten(bound: Bound, overrides: Overrides) -> str:
     for key, references in (("outputs", plan.outputs), ("frozen", plan.frozen)):
         if references:
             fields[key] = _names(references)
-    dropped = {id(e.expect.node) for e in entries(plan) if e.expect}
-    return Respelling(changes, dropped).document([(key, fields[key]) for key in _ORDER if key in fields])
+    named = {name for block in plan.blocks.values() for name in block.params}
+    return Respelling({"expect"} - named).document([(key, fields[key]) for key in _ORDER if key in fields])
 
 
 def _called(plan: Plan) -> str:
@@ -93,8 +89,12 @@ def _called(plan: Plan) -> str:
     return stem if stem.isprintable() and not stem.startswith("<") and stem else "network"
 
 
-def _value(number: Any, kind: str) -> str:
-    """What a setting came to."""
+def _given(plan: Plan, bound: Bound, name: str, changed: bool) -> str:
+    """What a parameter came to where it is changed, else what stands there."""
+    param = plan.params[name]
+    if not changed:
+        return Respelling().inline(param.default.node) if param.default else param.kind
+    number, kind = bound.settings[name], param.kind
     return quoted(number) if isinstance(number, str) else value_text(number, kind, "HWC")
 
 
@@ -118,18 +118,10 @@ def entries(plan: Plan) -> Iterator[Entry]:
         waiting += [*entry.entries, *entry.else_, *(e for _key, inner in entry.branches for e in inner)]
 
 
-def text_of(plan: Plan, changes: Mapping[int, str] = {}, name: str = "") -> str:
-    """A plan that stands alone, as text; `changes` are other texts for some of its nodes.
-
-    Under another `name` it is no longer its source's network, so source and note are left out.
-    """
+def text_of(plan: Plan) -> str:
+    """A plan that stands alone, as text."""
     root: Any = plan.root
-    pairs: list[tuple[str, Any]] = [(key.text, node) for key, node in root.pairs]
-    if name:
-        kept = [pair for pair in pairs if pair[0] not in ("name", "source", "note")]
-        at = 1 if kept and kept[0][0] == "spec" else 0
-        pairs = [*kept[:at], ("name", folded(name)), *kept[at:]]
-    return Respelling(changes).document(pairs)
+    return Respelling().document([(key.text, node) for key, node in root.pairs])
 
 
 def key_text(text: str, quiz: Quiz, wanted: Conventions, said: Said) -> str:
@@ -138,7 +130,7 @@ def key_text(text: str, quiz: Quiz, wanted: Conventions, said: Said) -> str:
     if declared := _declared(wanted, said):
         lines.append(f"  conventions: {flow({k: _scalar(v) for k, v in declared.items()})}")
     lines += [*_marks(quiz), *_rows(quiz, said)]
-    speller = Respelling({})
+    speller = Respelling()
     lines += _accept(quiz, said)
     for name, tree in said.trees.items():
         if name not in ("columns", "conventions", "marks", "rows", "accept"):

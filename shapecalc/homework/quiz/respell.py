@@ -6,7 +6,7 @@ not safe there goes into quotes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from textwrap import wrap
 
 from ...engine.written import quoted
@@ -19,10 +19,9 @@ _BLOCKS = ("layers", "blocks")
 
 
 class Respelling:
-    """Writes trees; `changes` are other texts for some nodes, by identity, and `dropped` pairs whose value is left out."""
+    """Writes trees; pairs whose keys are `dropped` are left out."""
 
-    def __init__(self, changes: Mapping[int, str], dropped: Collection[int] = ()) -> None:
-        self.changes = changes
+    def __init__(self, dropped: Collection[str] = ()) -> None:
         self.dropped = dropped
 
     def document(self, pairs: list[tuple[str, Tree | str]]) -> str:
@@ -31,9 +30,7 @@ class Respelling:
         for key, value in pairs:
             if isinstance(value, str):
                 lines += [f"{key}:{value}" if value.startswith(" ") else f"{key}: {value}"]
-            elif (
-                isinstance(value, Scalar) and len(value.text) > _WIDTH - 10 and id(value) not in self.changes
-            ):
+            elif isinstance(value, Scalar) and len(value.text) > _WIDTH - 10:
                 text = folded(value.text)
                 lines += [f"{key}:{text}" if text.startswith(" ") else f"{key}: {text}"]
             elif key in _BLOCKS:
@@ -45,7 +42,7 @@ class Respelling:
     def pair(self, key: str, value: Tree, indent: str) -> list[str]:
         """A key with its value, on its line or below it."""
         text = f"{indent}{key}: {self.inline(value)}"
-        if len(text) <= _WIDTH or id(value) in self.changes or not self.pairs_or_items(value):
+        if len(text) <= _WIDTH or not self.pairs_or_items(value):
             return [text]
         return [f"{indent}{key}:", *self.block(value, indent + "  ")]
 
@@ -71,8 +68,6 @@ class Respelling:
 
     def inline(self, node: Tree) -> str:
         """A node on one line."""
-        if id(node) in self.changes:
-            return self.changes[id(node)]
         if isinstance(node, Pairs):
             return "{" + ", ".join(f"{self.scalar(k)}: {self.inline(v)}" for k, v in self.kept(node)) + "}"
         if isinstance(node, Sequence):
@@ -81,7 +76,7 @@ class Respelling:
 
     def item(self, node: Tree) -> str:
         """A node in a list: a single pair needs no braces, and no colon where nothing is left of its options."""
-        if isinstance(node, Pairs) and len(node.pairs) == 1 and id(node) not in self.changes:
+        if isinstance(node, Pairs) and len(node.pairs) == 1:
             key, value = node.pairs[0]
             if isinstance(value, Pairs) and value.pairs and not self.kept(value):
                 return self.scalar(key)
@@ -89,14 +84,12 @@ class Respelling:
         return self.inline(node)
 
     def kept(self, node: Pairs) -> list[tuple[Scalar, Tree]]:
-        return [(key, value) for key, value in node.pairs if id(value) not in self.dropped]
+        return [(key, value) for key, value in node.pairs if key.text not in self.dropped]
 
     def pairs_or_items(self, node: Tree) -> bool:
         return bool(node.items if isinstance(node, Sequence) else isinstance(node, Pairs) and self.kept(node))
 
     def scalar(self, node: Tree) -> str:
-        if id(node) in self.changes:
-            return self.changes[id(node)]
         if not isinstance(node, Scalar):
             return "null"
         if node.style:

@@ -12,8 +12,10 @@ from ...spec import Entry, Plan, Value
 from .key import entries
 
 CHANNELS, KERNEL, PADDING, FIXED = "channels", "kernel", "padding", "fixed"
+STRIDE, GROUPS, REPEAT = "stride", "groups", "repeat"
 _WIDTHS = ("filters", "units", "d", "vocab")
 _SLIDING = ("conv", "depthwise", "separable")
+_POOLS = ("maxpool", "avgpool")
 Roles = Mapping[tuple[str, str], frozenset[str]]
 """Block ("" for the file) and parameter → what its value is used for."""
 
@@ -44,15 +46,22 @@ def use_of(entry: Entry, option: str, known: Roles) -> frozenset[str]:
         return known.get((entry.block.name, option), frozenset())
     if option in _WIDTHS:
         return frozenset({CHANNELS})
-    if option in (KERNEL, PADDING) and entry.word in _SLIDING:
+    if option in (KERNEL, PADDING, GROUPS) and entry.word in _SLIDING:
+        return frozenset({option})
+    if option == STRIDE and entry.word in (*_SLIDING, *_POOLS):
         return frozenset({option})
     return frozenset() if entry.word == "pad" else frozenset({FIXED})
+
+
+def slides(entry: Entry) -> bool:
+    """Whether it is a convolution that may be given a stride."""
+    return entry.word in _SLIDING
 
 
 def _uses(entry: Entry, known: Roles) -> Iterator[tuple[Value | None, frozenset[str]]]:
     for option, value in entry.options.items():
         yield value, use_of(entry, option, known)
-    yield entry.repeat, frozenset({FIXED})
+    yield entry.repeat, frozenset({REPEAT})
 
 
 def _owned(plan: Plan) -> Iterator[tuple[str, Entry]]:

@@ -15,10 +15,12 @@ from ...report.table import DTYPES
 from ...spec import Plan
 from ...text import _
 from ..conventions import Conventions
+from .blanks import TOTAL
 from .choices import with_choices, with_wrong
 from .key import alone, key_text, text_of
 from .make import Draft, Wish, draft, fill, lay_out, worksheet
 from .said import Said, said
+from .variant import built_in, variant_text
 from .vary import Variations, shared, variants
 
 
@@ -51,6 +53,8 @@ class Maker:
         self.said: Said = said(bound.plan)
         self.wanted = _conventions(bound.plan, self.said, request)
         self.plan = alone(bound, overrides)
+        self.base = built_in(bound.plan, overrides)
+        self.network = bound.plan if self.base else self.plan
         self.draft = draft(bind(self.plan), request.wish, self.wanted)
 
     def one(self) -> Made:
@@ -60,10 +64,12 @@ class Maker:
     def each(self, students: Sequence[str]) -> Iterator[tuple[str, Made]]:
         """A sheet with other numbers for each student."""
         name = _("{name}, with other numbers").format(name=self.draft.bound.graph.name)
-        variations = Variations(self.plan, self.draft.bound, name)
+        asked = {row for row, _column in self.draft.cells if row != TOTAL}
+        variations = Variations(self.network, self.draft.bound, asked)
         for variant in variants(variations, students, self.request.wish.seed, self.chains):
             own = draft_of(variant.bound, self.draft)
-            yield variant.student, self.made(own, variant.text, variant.student)
+            text = variant_text(self.base, variant.change, variant.bound, name)
+            yield variant.student, self.made(own, text, variant.student)
 
     def chains(self, bound: Bound) -> list[tuple[object, ...]]:
         """The asked numbers of a network, a chain a column."""

@@ -1,22 +1,25 @@
 """The same network with other numbers, once for each student: valid, sensible, and never a neighbour's.
 
-A variant depends on the seed, the student and those before in the list, so a student who is added at the end changes
-nothing for the others. Pitfall: that a number may change alone does not show in it; so every knob is tried once, and
-widths that are tied to others (a concat of three branches that is added to a fourth) only change all by one ratio.
+A variant is the network and overrides of it. It depends on the seed, the student and those before in the list, so a
+student who is added at the end changes nothing for the others. Pitfall: that a number may change alone does not show in
+it; so every knob is tried once, and widths that are tied to others (a concat of three branches that is added to a
+fourth) only change all by one ratio.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from ...engine import Bound, bind, tabulate
-from ...errors import Source, SpecError, UsageError
+from ...analysis.solve.walks import divides
+from ...engine import Bound, Overrides, bind, tabulate
+from ...engine.options import as_written
+from ...errors import SpecError, UsageError
+from ...graph import Shape
 from ...record import Record
-from ...spec import Plan, load
+from ...spec import Plan, Value
 from ...text import _
-from .key import text_of
-from .knobs import Knob, input_change, knobs
+from .knobs import SIZE, STRUCTURE, Knob, inputs, knobs
 from .lot import Lot
 from .roles import CHANNELS, KERNEL
 
@@ -25,33 +28,50 @@ TRIES = 40
 """Draws for one student before giving up."""
 PATIENCE = 6
 """Draws without a better one, after which the best is taken."""
+BUILT_ANEW = (0, 1, 1, 2)
+"""How many strides, groups and repeats are turned, each as likely."""
 Choice = tuple[int, ...]
 """A value for every knob, and at the end the place of a ratio, -1 for none."""
 
 
+class Change(Record):
+    """What makes a variant of a network: numbers by parameter or dotted path, and input shapes, channels-last."""
+
+    settings: Mapping[str, int]
+    inputs: Mapping[str, Shape]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes it another than others."""
+        return frozenset(self.settings.items()), tuple(self.inputs.items())
+
+
 class Variant(Record):
-    """One student's network: its text and its numbers."""
+    """One student's network: what was changed, and its numbers."""
 
     student: str
-    text: str
+    change: Change
     bound: Bound
 
 
 class Variations:
-    """The variants of a plan that stands alone."""
+    """The variants of a plan; each has all the rows in `asked`."""
 
-    def __init__(self, plan: Plan, bound: Bound, name: str) -> None:
+    def __init__(self, plan: Plan, bound: Bound, asked: Collection[str]) -> None:
         self.plan = plan
         self.bound = bound
-        self.name = name
-        self.texts: dict[Choice, tuple[str, Bound] | None] = {}
+        self.asked = set(asked)
+        self.spans = {node.name: node.span for node in bound.graph.nodes}
+        self.whole = {n.name for n, layer in zip(bound.graph.nodes, bound.layers) if divides(layer)}
+        self.made: dict[Choice, tuple[Change, Bound] | None] = {}
         found = knobs(plan, bound, tabulate(bound))
-        self.knobs = [kept for knob in found if (kept := self._kept(knob, found)) is not None]
+        self.knobs = [kept for knob in found if (kept := self._kept(knob)) is not None]
+        self.structure = [i for i, knob in enumerate(self.knobs) if knob.kind in STRUCTURE]
         free = {knob.value for knob in self.knobs if knob.kind == CHANNELS}
         self.tied = [knob for knob in found if knob.kind == CHANNELS and knob.value not in free]
         self.ratios = [r for r in RATIOS if self.tied and self._works(self._scaled(r))]
 
-    def _kept(self, knob: Knob, found: Sequence[Knob]) -> Knob | None:
+    def _kept(self, knob: Knob) -> Knob | None:
         """The knob with those options that work alone; None where nothing does."""
         if knob.kind == CHANNELS:  # the ends stand for what lies between
             ends = [v for v in (knob.options[0], knob.options[-1]) if self._works({knob: v})]
@@ -67,36 +87,50 @@ class Variations:
     def _works(self, turned: Mapping[Knob, int]) -> bool:
         return bool(turned) and self._made(turned) is not None
 
-    def _made(self, turned: Mapping[Knob, int]) -> tuple[str, Bound] | None:
-        """The text and the numbers of a network with these knobs turned; None where it does not hold."""
-        changes: dict[int, str] = {}
+    def _made(self, turned: Mapping[Knob, int]) -> tuple[Change, Bound] | None:
+        """The change and the numbers of a network with these knobs turned; None where it does not hold."""
+        settings: dict[str, int] = {}
         by, widths = 0, {}
+        turned = {knob: value for knob, value in turned.items() if value != knob.value}
         for knob, value in turned.items():
-            changes |= knob.texts(value)
-            if knob.kind == "size":
+            settings |= knob.settings(value)
+            if knob.kind == SIZE:
                 by = value - knob.value
             elif knob.kind == CHANNELS:
                 widths[knob.value] = value
-        changes |= input_change(self.plan, self.bound, by, widths)
-        text = text_of(self.plan, changes, self.name)
+        shapes = inputs(self.bound, by, widths)
+        changed = {} if shapes == self.bound.graph.inputs else shapes
         try:
-            bound = bind(load(Source("variant", text)))
+            bound = bind(self.plan, overrides(self.plan, settings, changed))
         except SpecError:
             return None
-        return (text, bound) if self._sensible(bound) else None
+        built = any(knob.kind in STRUCTURE for knob in turned)
+        return (Change(settings, changed), bound) if self._sensible(bound, built) else None
 
-    def _sensible(self, bound: Bound) -> bool:
-        """The same layers in the same order, and no map shrunk to a point that was none before."""
-        if [n.name for n in bound.graph.nodes] != [n.name for n in self.bound.graph.nodes]:
+    def _sensible(self, bound: Bound, built: bool) -> bool:
+        """All rows that are asked, the others in their order, and no map shrunk to a point that was none before.
+
+        Of a network that is `built` anew, every division that was whole must be whole, and no row may be another's.
+        """
+        names = [node.name for node in bound.graph.nodes]
+        if not built and names != list(self.spans):
             return False
-        for node in bound.graph.nodes:
+        if not self.asked <= {*names, *bound.graph.inputs}:
+            return False
+        for node, layer in zip(bound.graph.nodes, bound.layers):
+            if node.name not in self.spans:
+                continue
             new, old = bound.shapes[node.name], self.bound.shapes[node.name]
             if len(new) != len(old) or any(a < 2 <= b for a, b in zip(new[:-1], old[:-1])):
+                return False
+            if built and (
+                node.span != self.spans[node.name] or (node.name in self.whole and not divides(layer))
+            ):
                 return False
         return True
 
     def draw(self, lot: Lot, before: Choice) -> Choice:
-        """A value for every knob, none that the neighbour has; wider layers stay wider."""
+        """A value for every knob, none that the neighbour has; wider layers stay wider, few are built anew."""
         for _turn in range(TRIES):
             found = []
             for i, knob in enumerate(self.knobs):
@@ -106,20 +140,30 @@ class Variations:
             widths = [(k.value, v) for k, v in zip(self.knobs, found) if k.kind == CHANNELS]
             if all(a[1] < b[1] for a, b in pairwise(widths)):
                 break
+        for i in lot.order(self.structure)[lot.one(BUILT_ANEW) :] if self.structure else ():
+            found[i] = self.knobs[i].value
         places = [i for i in range(len(self.ratios)) if not before or i != before[-1]]
         return (*found, lot.one(places) if places else -1)
 
-    def make(self, choice: Choice) -> tuple[str, Bound] | None:
-        """The network of a draw, made once; without its kernels where they do not fit the rest."""
-        if choice not in self.texts:
+    def make(self, choice: Choice) -> tuple[Change, Bound] | None:
+        """The network of a draw, made once; without what was built anew, or its kernels, where they do not fit."""
+        if choice not in self.made:
             turned = dict(zip(self.knobs, choice))
             scaled = self._scaled(self.ratios[choice[-1]]) if choice[-1] >= 0 else {}
-            made = self._made({**turned, **scaled})
-            if made is None:
-                plainer = {knob: v for knob, v in turned.items() if knob.kind != KERNEL}
-                made = self._made({**plainer, **scaled}) if plainer or scaled else None
-            self.texts[choice] = made
-        return self.texts[choice]
+            made = None
+            for left_out in ((), STRUCTURE, (KERNEL,), (*STRUCTURE, KERNEL)):
+                plainer = {knob: v for knob, v in turned.items() if knob.kind not in left_out}
+                if made is None and (plainer or scaled):
+                    made = self._made({**plainer, **scaled})
+            self.made[choice] = made
+        return self.made[choice]
+
+
+def overrides(plan: Plan, settings: Mapping[str, int], shapes: Mapping[str, Shape]) -> Overrides:
+    """The overrides that a change means; its paths are whole."""
+    values = {name: Value(plan.root, value) for name, value in settings.items()}
+    written = {name: Value(plan.root, as_written(shape, plan.layout)) for name, shape in shapes.items()}
+    return Overrides(values, written, exact=True)
 
 
 Chains = Callable[[Bound], Sequence[tuple[object, ...]]]
@@ -128,17 +172,17 @@ Chains = Callable[[Bound], Sequence[tuple[object, ...]]]
 
 def variants(made: Variations, students: Sequence[str], seed: int, chains: Chains) -> Iterator[Variant]:
     """A network for each student; raises UsageError where there are not enough different ones."""
-    used = {text_of(made.plan, {}, made.name)}
+    used = {Change({}, {}).key}
     before: Choice = ()
     neighbour = chains(made.bound)
     for student in students:
         lot = Lot("variant", seed, student)
-        best: tuple[int, Choice, str, Bound] | None = None
+        best: tuple[int, Choice, Change, Bound] | None = None
         idle = 0
         for _turn in range(TRIES):
             choice = made.draw(lot, before)
             found = made.make(choice)
-            if found is None or found[0] in used:
+            if found is None or found[0].key in used:
                 continue
             alike = shared(chains(found[1]), neighbour)
             if best is None or alike < best[0]:
@@ -151,7 +195,7 @@ def variants(made: Variations, students: Sequence[str], seed: int, chains: Chain
             message = message.format(name=made.bound.graph.name, n=len(used) - 1, all=len(students))
             raise UsageError(message, _("take a network with more to change, or another --seed"))
         before, neighbour = best[1], chains(best[3])
-        used.add(best[2])
+        used.add(best[2].key)
         yield Variant(student, best[2], best[3])
 
 
