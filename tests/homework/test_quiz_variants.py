@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ from shapecalc.homework.quiz.knobs import other_sizes, other_widths
 from shapecalc.homework.quiz.make import Wish
 from shapecalc.homework.quiz.roster import file_name, numbered, students
 from shapecalc.homework.quiz.sheets import Made, Maker, Request
-from shapecalc.spec import load
+from shapecalc.spec import Plan, load
 
 NETWORKS = [name for name in catalogue.names() if name not in ("resnet1202", "resnet110")]
 MADE = """
@@ -56,9 +57,14 @@ def made(spec: str, n: int = 6, seed: int = 1, names: Sequence[str] = (), **wish
     return [one for _student, one in maker.each(names or numbered(n))]
 
 
+def key(one: Made) -> Plan:
+    """The key of a variant, read as a file in any folder is."""
+    return load(Source("key.yaml", one.key), catalogue.base)
+
+
 def graph(one: Made) -> Graph:
     """The network of a key, read again."""
-    return api.compute(load(Source("key", one.key))).bound.graph
+    return api.compute(key(one)).bound.graph
 
 
 def chains(one: Made) -> dict[str, tuple[object, ...]]:
@@ -73,7 +79,7 @@ def test_every_network_has_variants(spec: str) -> None:
     found = made(spec, 4, rate=1.0)
     assert len({one.key for one in found}) == 4
     for one in found:
-        answer = api.compute(load(Source("key", one.key)))
+        answer = api.compute(key(one))
         assert [n.name for n in answer.bound.graph.nodes] == [n.name for n in old.graph.nodes]
         assert not answer.unmet
         for node in answer.bound.graph.nodes:
@@ -106,12 +112,71 @@ def test_parity_groups_and_padding() -> None:
     for one in made(MADE, 12):
         nodes = {node.name: node.options for node in graph(one).nodes}
         assert all(options["filters"] % 2 == 0 for options in nodes.values() if "filters" in options)
-        grouped = [options for options in nodes.values() if options.get("groups") == 4]
-        assert len(grouped) == 2 and all(o["filters"] % 4 == 0 for o in grouped)
+        grouped = [options for options in nodes.values() if options.get("groups", 1) > 1]
+        assert len(grouped) == 2 and all(o["filters"] % o["groups"] == 0 for o in grouped)
         for options in nodes.values():
             if "kernel" in options and options["kernel"][0] % 2:
                 assert options["padding"][0][0] == options["kernel"][0] // 2
         assert nodes["conv2"]["kernel"] == (4, 4)
+
+
+REPEATED = """
+input: 40x40x8
+blocks:
+  Res:
+    layers:
+      - add: {main: [conv: {filters: 8, kernel: 3, padding: 1, groups: 2}, relu], skip: identity}
+layers:
+  - conv: {filters: 8, kernel: 3, stride: 2, padding: 1, name: first}
+  - Res: {repeat: 3}
+  - conv: {filters: 12, kernel: 1, name: last}
+"""
+
+
+def test_strides_groups_and_repeats_vary() -> None:
+    found = made(REPEATED, 40, blank="first.params,last.output_shape")
+    nodes = [graph(one).nodes for one in found]
+    assert {n[0].options["stride"][0] for n in nodes} >= {1, 2, 3}
+    assert {n[1].options["groups"] for n in nodes} >= {2, 4}
+    assert {sum(node.layer == "add" for node in n) for n in nodes} >= {2, 3, 4}
+    for one in found:
+        assert [(b.row, b.column) for b in one.quiz.blanks] == [("first", "params"), ("last", "output_shape")]
+
+
+@pytest.mark.parametrize("spec", ["lenet5", "alexnet", "resnet18"])
+def test_strides_of_well_known_networks_vary(spec: str) -> None:
+    strides = {
+        tuple(node.options["stride"] for node in graph(one).nodes if "stride" in node.options)
+        for one in made(spec, 20)
+    }
+    assert len(strides) > 1
+
+
+def test_an_added_turn_gives_nothing_away() -> None:
+    for one in made(REPEATED, 20, blank="params"):
+        assert sum(node.layer == "add" for node in graph(one).nodes) == 3
+
+
+def test_a_key_is_a_base_and_what_is_set() -> None:
+    [one] = made("lenet5", 1, seed=2)
+    assert "\nbase: lenet5\ninput: " in one.key and "conv1.filters: " in one.key and "layers:" not in one.key
+
+
+def test_the_key_of_a_local_file_needs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A base, a setting and a path of the command line are in it, too."""
+    (tmp_path / "base.yaml").write_text(MADE, "utf-8")
+    (tmp_path / "mine.yaml").write_text("base: base.yaml\nset: {width: 16, conv2.kernel: 2}\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    text = "base: base.yaml\nset: {width: 16, conv2.kernel: 2}\n"
+    plan = load(Source("mine.yaml", text), catalogue.base)
+    selection = api.Selection(settings={"fc1.units": "7"})
+    bound = api.compute(plan, selection).bound
+    maker = Maker(bound, Request(Wish(seed=1)), api.parse_overrides(selection))
+    for _student, one in maker.each(["a", "b", "c"]):
+        assert "base:" not in one.key and "set:" not in one.key
+        answer = api.compute(load(Source("key.yaml", one.key)))  # no other file can be found from here
+        assert [n.name for n in answer.bound.graph.nodes] == [n.name for n in bound.graph.nodes]
+        assert dict((n.name, n.options) for n in answer.bound.graph.nodes)["conv2"]["kernel"] == (2, 2)
 
 
 def test_wider_layers_stay_wider() -> None:
@@ -122,8 +187,7 @@ def test_wider_layers_stay_wider() -> None:
 
 def test_whole_divisions_stay_whole() -> None:
     for one in made("same_200", 8) + made("alexnet", 8, blank="params"):
-        key = load(Source("key", one.key))
-        assert api.compute(key).bound
+        assert api.compute(key(one)).bound
 
 
 def test_seed_and_student_decide() -> None:
@@ -155,7 +219,7 @@ def test_a_class_of_three_hundred() -> None:
 
 
 def test_too_few_variants() -> None:
-    with pytest.raises(UsageError, match="too few different variants: 22 students of 99 have one"):
+    with pytest.raises(UsageError, match="too few different variants: 36 students of 99 have one"):
         made("edge_detection", 99)
     text = "input: 3x3x1\nlayers: [relu]\n"
     assert len(made(text, 2, rate=1.0)) == 2

@@ -54,8 +54,8 @@ class Maker:
         self.wanted = _conventions(bound.plan, self.said, request)
         self.plan = alone(bound, overrides)
         self.base = built_in(bound.plan, overrides)
-        self.network = bound.plan if self.base else self.plan
         self.draft = draft(bind(self.plan), request.wish, self.wanted)
+        self.network = bound if self.base else self.draft.bound
 
     def one(self) -> Made:
         """The sheet of the network as it is."""
@@ -65,11 +65,22 @@ class Maker:
         """A sheet with other numbers for each student."""
         name = _("{name}, with other numbers").format(name=self.draft.bound.graph.name)
         asked = {row for row, _column in self.draft.cells if row != TOTAL}
-        variations = Variations(self.network, self.draft.bound, asked)
+        variations = Variations(self.network.plan, self.network, asked, self.fair)
         for variant in variants(variations, students, self.request.wish.seed, self.chains):
             own = draft_of(variant.bound, self.draft)
             text = variant_text(self.base, variant.change, variant.bound, name)
             yield variant.student, self.made(own, text, variant.student)
+
+    def fair(self, bound: Bound) -> bool:
+        """Whether rows that a longer stage adds, which all are shown, give no answer away that nothing showed before."""
+        rows = {row.name for row in self.draft.sheet.rows}
+        own = draft_of(bound, self.draft)
+        asked, before, added = set[object](), set[object](), set[object]()
+        for cell, value in own.sheet.values.items():
+            kind = asked if cell in own.answers else before if cell[0] in rows else added
+            if value and cell[0] != TOTAL:
+                kind.add((cell[1], value))
+        return not (added - before) & asked
 
     def chains(self, bound: Bound) -> list[tuple[object, ...]]:
         """The asked numbers of a network, a chain a column."""

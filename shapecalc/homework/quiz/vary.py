@@ -21,13 +21,17 @@ from ...spec import Plan, Value
 from ...text import _
 from .knobs import SIZE, STRUCTURE, Knob, inputs, knobs
 from .lot import Lot
-from .roles import CHANNELS, KERNEL
+from .roles import CHANNELS, KERNEL, STRIDE
 
 RATIOS = ((1, 2), (5, 8), (3, 4), (7, 8), (9, 8), (5, 4), (11, 8), (3, 2))
 TRIES = 40
 """Draws for one student before giving up."""
 PATIENCE = 6
 """Draws without a better one, after which the best is taken."""
+NEAR = tuple(n for size in range(1, 13) for n in (size, -size))
+"""How far a size may move for another stride."""
+LIGHT = 60
+"""In networks of up to so many layers other sizes are tried."""
 BUILT_ANEW = (0, 1, 1, 2)
 """How many strides, groups and repeats are turned, each as likely."""
 Choice = tuple[int, ...]
@@ -55,9 +59,16 @@ class Variant(Record):
 
 
 class Variations:
-    """The variants of a plan; each has all the rows in `asked`."""
+    """The variants of a plan; each has all the rows in `asked`, and is `fair` where it has others than the plan."""
 
-    def __init__(self, plan: Plan, bound: Bound, asked: Collection[str]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        bound: Bound,
+        asked: Collection[str],
+        fair: Callable[[Bound], bool] = lambda _bound: True,
+    ) -> None:
+        self.fair = fair
         self.plan = plan
         self.bound = bound
         self.asked = set(asked)
@@ -88,14 +99,20 @@ class Variations:
         return bool(turned) and self._made(turned) is not None
 
     def _made(self, turned: Mapping[Knob, int]) -> tuple[Change, Bound] | None:
-        """The change and the numbers of a network with these knobs turned; None where it does not hold."""
+        """A network with these knobs turned; with another stride at a size near by, where only that divides."""
+        strides = any(knob.kind == STRIDE and v != knob.value for knob, v in turned.items())
+        near = NEAR if strides and len(self.spans) <= LIGHT else ()
+        return next((made for n in (0, *near) if (made := self._at(turned, n))), None)
+
+    def _at(self, turned: Mapping[Knob, int], more: int) -> tuple[Change, Bound] | None:
+        """The change and the numbers, at a size larger by `more`; None where it does not hold."""
         settings: dict[str, int] = {}
-        by, widths = 0, {}
+        by, widths = more, {}
         turned = {knob: value for knob, value in turned.items() if value != knob.value}
         for knob, value in turned.items():
             settings |= knob.settings(value)
             if knob.kind == SIZE:
-                by = value - knob.value
+                by = more + value - knob.value
             elif knob.kind == CHANNELS:
                 widths[knob.value] = value
         shapes = inputs(self.bound, by, widths)
@@ -127,7 +144,7 @@ class Variations:
                 node.span != self.spans[node.name] or (node.name in self.whole and not divides(layer))
             ):
                 return False
-        return True
+        return names == list(self.spans) or self.fair(bound)
 
     def draw(self, lot: Lot, before: Choice) -> Choice:
         """A value for every knob, none that the neighbour has; wider layers stay wider, few are built anew."""
