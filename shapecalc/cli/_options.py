@@ -48,7 +48,9 @@ def select(function: Command) -> Command:
             "settings",
             metavar="NAME=EXPR",
             multiple=True,
-            help=_("Change a parameter of the spec; again for more."),
+            help=_(
+                "Change a parameter of the spec, or an option of a layer (conv1.filters); again for more."
+            ),
         ),
         click.option(
             "--input",

@@ -45,7 +45,9 @@ LETTERS = ("n", "f", "s", "p", "d", "out")
     "ranges",
     metavar="NAME=LO:HI[:STEP]",
     multiple=True,
-    help=_("Run a parameter, a symbol or an axis of the input through a range, both ends included."),
+    help=_(
+        "Run a parameter, a layer's option, a symbol or an axis of the input through a range, both ends included."
+    ),
 )
 @click.option(
     "--where", metavar="EXPR", help=_("What must hold, such as 'stage4.H == 7' or 'params <= 5e6'.")

@@ -37,6 +37,7 @@ def command(specs: tuple[str, ...], format_: str | None, **options: Any) -> int:
     \b
     shapecalc table vgg16
     shapecalc table resnet50 --set conv4=23 --depth 1
+    shapecalc table lenet5 --set conv1.filters=12
     shapecalc table my-net.yaml --input 256x256x3 --format markdown
     """
     format = format_of(format_, options["output"])

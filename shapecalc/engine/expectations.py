@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..errors import Diagnostic
@@ -102,12 +102,13 @@ def _limit(bound: Bound, table: Table, quantity: str, limit: Limit) -> list[Diag
 
 def _meets(value: Any, sign: str, wanted: Any) -> bool | None:
     """Whether a number is as expected, for all that its letters may be; None where it depends on them."""
+    signs: dict[str, Callable[[Any, Any], Any]] = {"==": operator.eq, "<=": operator.le, "<": operator.lt}
     if any_letter((value, wanted)):
         from ..symbols.algebra import equal
-    else:
-        equal = operator.eq
+
+        signs["=="] = equal
     try:
-        return bool({"==": equal, "<=": operator.le, "<": operator.lt}[sign](value, wanted))
+        return bool(signs[sign](value, wanted))
     except Undecided:
         return None
 

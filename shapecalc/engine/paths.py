@@ -204,7 +204,8 @@ def _report(binder: Binder, walk: Binder, text: str, setting: Setting, whole: li
     path, paths = ".".join(names), walk.paths
     assert paths is not None
     met = next((seen for seen in paths.seen if seen.full == path), None)
-    owner = next((seen for seen in paths.seen if path.startswith(f"{seen.full}.")), None)
+    row = next((n.name for n in walk.nodes if n.name == path or n.name.endswith(f".{path}")), "")
+    owner = row.rpartition(".")[0]
     if not all((*names, option)):
         message = _("{text} is no path to an option").format(text=text)
         help = _("a layer, a dot, an option: conv1.filters")
@@ -220,9 +221,9 @@ def _report(binder: Binder, walk: Binder, text: str, setting: Setting, whole: li
             scope = scope.parent
         message = _("{name} is a part of {owner}").format(name=path, owner=scope.path)
         help = _("change the options of {owner} itself").format(owner=scope.path)
-    elif owner is not None and any(node.name == path for node in walk.nodes):
+    elif any(seen.full == owner and seen.entry.form == "layer" for seen in paths.seen):
         message = _("{name} comes with {owner}, and has no options of its own")
-        message = message.format(name=path, owner=owner.full)
+        message = message.format(name=path, owner=owner)
         help = _("write it as an entry to change it: - {word}").format(word=path.rpartition(".")[2])
     elif met is not None and option == REPEAT:
         message = _("{name} is one turn of a repeated entry").format(name=path)

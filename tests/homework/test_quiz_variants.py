@@ -165,9 +165,8 @@ def test_a_key_is_a_base_and_what_is_set() -> None:
 def test_the_key_of_a_local_file_needs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A base, a setting and a path of the command line are in it, too."""
     (tmp_path / "base.yaml").write_text(MADE, "utf-8")
-    (tmp_path / "mine.yaml").write_text("base: base.yaml\nset: {width: 16, conv2.kernel: 2}\n", "utf-8")
     monkeypatch.chdir(tmp_path)
-    text = "base: base.yaml\nset: {width: 16, conv2.kernel: 2}\n"
+    text = "base: base.yaml\nset: {k: 7, conv2.kernel: 2}\n"
     plan = load(Source("mine.yaml", text), catalogue.base)
     selection = api.Selection(settings={"fc1.units": "7"})
     bound = api.compute(plan, selection).bound
@@ -176,7 +175,7 @@ def test_the_key_of_a_local_file_needs_no_other(tmp_path: Path, monkeypatch: pyt
         assert "base:" not in one.key and "set:" not in one.key
         answer = api.compute(load(Source("key.yaml", one.key)))  # no other file can be found from here
         assert [n.name for n in answer.bound.graph.nodes] == [n.name for n in bound.graph.nodes]
-        assert dict((n.name, n.options) for n in answer.bound.graph.nodes)["conv2"]["kernel"] == (2, 2)
+        assert answer.bound.graph.nodes[-3].options["kernel"] == (2, 2)
 
 
 def test_wider_layers_stay_wider() -> None:

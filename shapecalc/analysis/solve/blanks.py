@@ -18,7 +18,7 @@ Path = tuple[int, ...]
 
 
 class Blank(Record):
-    """Where an unknown stands: in an option of an entry, or in a parameter, a setting, a path or an input by `option`'s name."""
+    """Where an unknown stands: in an option of an entry, or by the name `option` in a parameter, setting, path or input."""
 
     holder: str
     entry: Entry | None

@@ -1,4 +1,4 @@
-"""What the names of --for stand for: parameters, options of a layer, letters or axes of the input, and what each value means.
+"""What the names of --for stand for: parameters, a layer's options, letters or axes of the input; and what a value means.
 
 Pitfall: `H` alone on a square input moves `W` with it, since that is what a person means by another size; give both to
 move them apart.

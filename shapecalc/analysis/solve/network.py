@@ -44,8 +44,9 @@ def solve_network(
 ) -> Solutions:
     """All values of the names in `ranges` for which the network can be computed and the condition `where` holds.
 
-    A name is a parameter, an option (`conv1.filters`), a symbol of the input, or an axis (`H`, `image.W`). With `exact`, every division of every
-    window must be whole. Raises UsageError for names of nothing, a condition that cannot be read, and too many values.
+    A name is a parameter, an option (`conv1.filters`), a symbol of the input, or an axis (`H`, `image.W`). With `exact`,
+    every division of every window must be whole. Raises UsageError for names of nothing, a condition that cannot be
+    read, and too many values.
     """
     condition = Where(where, [name for name in ranges if "." in name]) if where is not None else None
     moves = Moves(plan, overrides, list(ranges))
