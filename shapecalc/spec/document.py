@@ -223,7 +223,7 @@ class _Document:
         return plan._replace(
             name=texts.get("name") or plan.name,
             source=self.source,
-            texts={**plan.texts, **texts},
+            texts={**({} if texts.get("name") else plan.texts), **texts},  # another name is another network
             settings=settings,
             dotted=dotted,
             inputs=inputs or plan.inputs,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from shapecalc.cli._main import run
 from shapecalc.spec.grading import Tolerance
 
 from .conftest import Mistakes, answer
@@ -160,3 +163,45 @@ def test_an_unknown_frozen_layer(mistakes: Mistakes) -> None:
     assert mistakes("input: 8x8x4\nlayers: [conv: 6]\nfrozen: [«conv9»]") == [
         "SC305 no layer is called conv9 | did you mean conv1?"
     ]
+
+
+LETTERED = {
+    # input, the layer, what is expected: the codes, and whether the rest is said not to be checked
+    ("[T]", "fc: 10", "expect: {activations: 11}"): (["SC502"], False),
+    ("[T]", "fc: 10", "expect: {activations: 10, layers: 1, depth: 1}"): ([], False),
+    ("[T]", "fc: 10", "expect: {params: 1}"): (["SC502"], False),  # 10·T + 10 is never 1
+    ("[T]", "fc: 10", "expect: {params: 110}"): ([], True),
+    ("[T]", "fc: 10", "expect: {params: 10*T + 10}"): ([], False),
+    ("[T]", "fc: 10", "expect: {params: 10*T + 11}"): (["SC502"], False),
+    ("[T]", "fc: 10", "expect: {params: <= 19}"): (["SC502"], False),  # T is at least 1
+    ("[T]", "fc: 10", "expect: {params: <= 20}"): ([], True),
+    ("[T]", "fc: 10", "expect: {params: '< 10*T + 11'}"): ([], False),
+    ("[T]", "embed: {vocab: 20000, d: 128}", "expect: {params: 1}"): (["SC502"], False),
+    ("[T]", "embed: {vocab: 20000, d: 128}", "expect: {params: 2560000, output: [T, 128]}"): ([], False),
+    ("[T]", "embed: {vocab: 20000, d: 128}", "expect: {params: 2560000, output: [9, 128]}"): ([], True),
+    ("[T]", "embed: {vocab: 20000, d: 128}", "expect: {output: [9, 127]}"): (["SC501"], False),
+    ("HxWx3", "conv: {filters: 8, kernel: 3}", "expect: {params: 1}"): (["SC502"], False),
+    ("HxWx3", "conv: {filters: 8, kernel: 3}", "expect: {macs: 216*(H - 2)*(W - 2)}"): ([], False),
+    ("HxWx3", "conv: {filters: 8, kernel: 3}", "published: {quantity: params, value: 224, where: x}"): ([], False),
+    ("HxWx3", "conv: {filters: 8, kernel: 3}", "published: {quantity: params, value: 225, where: x}"): (["SC503"], False),
+    ("HxWx3", "conv: {filters: 8, kernel: 3}", "published: {quantity: macs, value: 1M, where: x, layer: conv1}"): ([], True),
+    ("HxWx3", "conv: {filters: 8, kernel: 3}", "published: {quantity: params, value: 1, where: x, layer: conv1}"): (["SC503"], False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spec", "wanted"), LETTERED.items())
+def test_beside_a_letter(spec: tuple[str, str, str], wanted: tuple[list[str], bool]) -> None:
+    """What does not depend on a letter is checked; what does is right, wrong for every letter, or said to be open."""
+    shape, layer, promise = spec
+    found = answer(f"input: {shape}\nlayers:\n  - {layer}\n{promise}\n")
+    assert ([d.code for d in found.unmet], found.unchecked) == wanted
+    assert all(d.span is not None and d.span.line == 4 for d in found.unmet)
+
+
+def test_check_says_what_a_letter_leaves_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "open.yaml"
+    path.write_text("input: [T]\nlayers: [fc: 10]\nexpect: {params: 110}\n", "utf-8")
+    assert run(["--lang", "en", "check", "--strict", str(path)]) == 0
+    assert capsys.readouterr().err == (
+        f"note: {path}: expectations of numbers that depend on letters were not checked\n"
+    )

@@ -1,6 +1,6 @@
 """A variant as a file that works by itself in any folder: a built-in base and what is set in it, or written out whole.
 
-Pitfall: the network of a paper with other numbers is not the paper's, so its source and note are not handed on.
+Pitfall: the network of a paper with other numbers is not the paper's, so it has a name of its own, and no source.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def variant_text(base: str | None, change: Change, bound: Bound, name: str) -> s
     """The text of a variant under a name of its own."""
     if base is None:
         return expand(bound._replace(plan=bound.plan._replace(texts={"name": name})))
-    lines = ["spec: 1", f"name: {folded(name)}", 'source: ""', 'note: ""', f"base: {base}"]
+    lines = ["spec: 1", f"name: {folded(name)}", f"base: {base}"]
     if change.inputs:
         lines.append(f"input: {input_text(change.inputs, bound.plan.layout)}")
     settings = {quoted(path): str(value) for path, value in change.settings.items()}
