@@ -28,6 +28,8 @@ TRIES = 40
 """Draws for one student before giving up."""
 PATIENCE = 6
 """Draws without a better one, after which the best is taken."""
+FEW = 8
+"""Up to so many widths are all tried, because heads may divide one and not the next."""
 NEAR = tuple(n for size in range(1, 13) for n in (size, -size))
 """How far a size may move for another stride."""
 LIGHT = 60
@@ -84,7 +86,7 @@ class Variations:
 
     def _kept(self, knob: Knob) -> Knob | None:
         """The knob with those options that work alone; None where nothing does."""
-        if knob.kind == CHANNELS:  # the ends stand for what lies between
+        if knob.kind == CHANNELS and len(knob.options) > FEW:  # the ends stand for what lies between
             ends = [v for v in (knob.options[0], knob.options[-1]) if self._works({knob: v})]
             return knob if ends else None
         options = tuple(v for v in knob.options if self._works({knob: v}))
