@@ -211,7 +211,7 @@ CODES: dict[str, Code] = {
     "SC305": Code(
         N_("an unknown input or layer in a reference"),
         N_(
-            "`from:` and merges name an input or an earlier entry, looked for in the same place first and then outwards."
+            "`from:` and merges name an input or an earlier entry, looked for in the same place first and then outwards; a dotted override names a layer of the table."
         ),
         N_("Take the name that is offered. A layer inside a block has a dotted path: `stage2.conv1`."),
     ),

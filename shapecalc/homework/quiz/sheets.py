@@ -15,7 +15,7 @@ from ...report.table import DTYPES
 from ...spec import Plan
 from ...text import _
 from ..conventions import Conventions
-from .blanks import TOTAL
+from ..question import TOTAL
 from .choices import with_choices, with_wrong
 from .key import alone, key_text, text_of
 from .make import Draft, Wish, draft, fill, lay_out, worksheet
