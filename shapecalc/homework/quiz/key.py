@@ -48,10 +48,13 @@ def alone(bound: Bound, overrides: Overrides = Overrides()) -> Plan:
             return plan
     except SpecError:
         pass
+    return load(Source("key", _expanded(bound)))
+
+
+def _expanded(bound: Bound) -> str:
+    """The network written out layer by layer, under a name."""
     text = expand(bound)
-    return load(
-        Source("key", text if "name" in bound.plan.texts else f"name: {quoted(_called(bound.plan))}\n{text}")
-    )
+    return text if "name" in bound.plan.texts else f"name: {quoted(_called(bound.plan))}\n{text}"
 
 
 def _same(a: Bound, b: Bound) -> bool:
@@ -65,10 +68,10 @@ def _rewritten(bound: Bound, overrides: Overrides) -> str:
     """The text of the innermost base with everything put in that was said around it."""
     plan = bound.plan
     if not isinstance(plan.root, Pairs):
-        return expand(bound)
+        return _expanded(bound)
     changed = {**plan.settings, **overrides.settings}
     if plan.dotted or not changed.keys() <= plan.params.keys():
-        return expand(bound)
+        return _expanded(bound)
     fields: dict[str, Any] = {key.text: node for key, node in plan.root.pairs if key.text in _ORDER}
     if changed:
         fields["params"] = flow({name: _given(plan, bound, name, name in changed) for name in plan.params})
