@@ -10,7 +10,7 @@ from typing import Any
 
 from ..record import Record
 from .sheets.decode import decoded
-from .sheets.yaml import parsed, plain
+from .sheets.formats.yaml import parsed, plain
 from .spelling.refused import Refused
 
 NAME = "submission_metadata.yml"

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shapecalc.homework.cells import MAX_LENGTH, read_cell
-from shapecalc.homework.sheets import _FORMATS, read_sheets
+from shapecalc.homework.sheets import read_sheets
+from shapecalc.homework.sheets.format import all_formats
 from shapecalc.homework.sheets.sheet import merged
 from shapecalc.homework.spelling.refused import Refused
 
@@ -18,6 +19,7 @@ PIECES = [*"0123456789xX×*+-/^()[]{}<>,;:.@=≈~? \t\n'\"`\\$&%#_|²⌊⌋−�
 BITS = ["layer", "shape", "params", "student", "|", "---", "\n", ",", ";", "\t", "CONV1", "28x28x6", "456", "{", "}", "[", "]", '"', ":",
         " ", "<table>", "<tr>", "<td>", "<![", "<!", "is", "=", "- ", '"cells"', '"source"', "null", "1e999", "\r\n", "\0", "total",
         "CONV1.shape", "answer", "\\", "`", "</", "<?", "of", "#", "<td colspan=9999999>", "!!", "&a", "*a", "? "]  # fmt: skip
+SUFFIXES = [suffix for format in all_formats() for suffix in format.suffixes]
 QUIET = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -60,7 +62,7 @@ def test_what_is_read_is_read_again(text, kind):
         st.binary(max_size=200),
         st.lists(st.sampled_from(BITS), max_size=60).map(lambda bits: "".join(bits).encode()),
     ),
-    st.sampled_from([*_FORMATS, ".xlsx", ".unheard"]),
+    st.sampled_from([*SUFFIXES, ".unheard"]),
     st.sampled_from(["utf-8", "gb18030", "utf-16"]),
 )
 def test_any_file(data, suffix, encoding):

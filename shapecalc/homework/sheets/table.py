@@ -1,6 +1,7 @@
 """A table of texts becomes answers: one student's rows, a class with a row per student, or one answer per row.
 
-The head says which. Pitfall: a row with more cells than the head has columns is not shifted into place; its answers are
+The head says which, and the key's names go before it: OUT is a row where the key has one, and a table whose first column
+names rows is no class. Pitfall: a row with more cells than the head has columns is not shifted into place; its answers are
 left out and the line is named, for nobody knows where its commas belong.
 """
 
@@ -14,97 +15,150 @@ from ...errors import nearest
 from ...pattern import Pattern
 from ...record import Record
 from ...text import _
-from .columns import QUANTITIES, column, known_other, layer_and_quantity, quantity
+from ..kinds import canonical
+from .columns import QUANTITIES, Heading, Names, a_layer, heading, layer_and_quantity, quantity
 from .sheet import Cell, Sheet, gathered
 
 Line = tuple[int, Sequence[str]]
 MAX_HEAD = 12
-_ANSWERED = Pattern(r"=.*[0-9]|[:：]\s*[0-9(\[~≈]", re.DOTALL)
-_TOTAL = Pattern(r"\s*(?:total|sum|overall|合计|总计|总共)\s*", re.IGNORECASE)
+MAX_LINES = 500_000
+_ANSWERED = Pattern(r"=.*[0-9]|[:：]\s*[0-9(\[~≈]|^\s*[0-9(\[]", re.DOTALL)
+_TOTAL = Pattern(r"\s*(?:total|sum|overall|合计|总计|总共)\b\s*", re.IGNORECASE)
+_NUMBER = Pattern(r"\s*[~≈]?\s*[0-9][0-9.,' \u00a0\u202f]*\s*")
+_DECIMAL_COMMA = Pattern(r"\s*[0-9]+,[0-9]+\s*")
+_AXES = ("height", "width", "depth")
 
 
 class Head(Record):
-    """What each column holds: its index under the name of a quantity, a layer's quantity (wide), or a role."""
+    """What each column holds: its index under the name of a role, its heading, or a layer's quantity (wide)."""
 
     roles: dict[str, int]
-    quantities: dict[int, str]
+    quantities: dict[int, Heading]
     wide: dict[int, tuple[str, str]]
+    axes: tuple[int, ...]
     width: int
     problems: tuple[str, ...] = ()
 
     @property
     def useful(self) -> bool:
-        roles = self.roles
-        return bool("layer" in roles and (self.quantities or "answer" in roles)) or len(self.wide) > 0
+        answers = self.quantities or self.axes or "answer" in self.roles
+        return bool("layer" in self.roles and answers) or len(self.wide) > 0
 
 
-def sheets(lines: Sequence[Line], separator: str = ",", strict: bool = True) -> list[Sheet]:
-    """The sheets of a table; none where it is no answer table. `strict` where unknown columns are worth a word."""
-    lines = [line for line in lines if any(cell.strip() for cell in line[1])]
+def sheets(lines: Sequence[Line], separator: str = ",", names: Names = frozenset()) -> list[Sheet]:
+    """The sheets of a table; none where it is no answer table."""
+    lines = [line for line in lines[:MAX_LINES] if any(cell.strip() for cell in line[1])]
+    if turned := _turned(lines, names):
+        return sheets(turned, separator, names)
     for at, (_number, cells) in enumerate(lines[:MAX_HEAD]):
-        head = _head(cells)
+        below = [texts for _n, texts in lines[at + 1 : at + 60]]
+        head = _head(cells, below, names)
         if head.useful:
-            said = unknown_columns(cells) if strict else []
-            return _body(head._replace(problems=(*head.problems, *said)), lines[at + 1 :], separator)
-    turned = _turned(lines)
-    return sheets(turned, separator, strict) if turned else []
+            return _body(head, lines[at + 1 :], separator)
+    return []
 
 
-def _turned(lines: Sequence[Line]) -> list[Line]:
-    """A table whose rows are quantities and whose columns are layers, the other way round."""
-    named = sum(bool(cells and quantity(cells[0])) for _n, cells in lines)
-    if not lines or named < max(1, len(lines) - 1) or len(lines[0][1]) < 2:
+def _turned(lines: Sequence[Line], names: Names) -> list[Line]:
+    """A table whose rows are quantities and whose columns are layers, the other way round; empty for any other."""
+    if not lines or not 2 <= len(lines[0][1]) <= 2000 or len(lines) > 40:
+        return []
+    first = [cells[0] if cells else "" for _n, cells in lines]
+    rows = first[1:] if len(lines) > 1 else first
+    top = lines[0][1][1:]
+    if not rows or not all(quantity(text) and canonical(text) not in names for text in rows):
+        return []
+    if not all(_layer_head(text, names) or not text.strip() for text in top) or (
+        quantity(first[0]) and len(lines) > 1
+    ):
         return []
     width = max(len(cells) for _n, cells in lines)
-    number = lines[0][0]
     columns = [[cells[i] if i < len(cells) else "" for _n, cells in lines] for i in range(width)]
-    columns[0][0] = columns[0][0] if quantity(columns[0][0]) else "layer"
-    if quantity(columns[0][0]):
-        return []
-    return [(number, cells) for cells in columns]
+    columns[0][0] = "layer"
+    return [(lines[0][0], cells) for cells in columns]
 
 
-def _head(cells: Sequence[str]) -> Head:
+def _layer_head(text: str, names: Names) -> bool:
+    return canonical(text) in names or (heading(text).kind is None and not layer_and_quantity(text, names))
+
+
+def _names_rows(below: Sequence[Sequence[str]], at: int, names: Names) -> bool:
+    """Whether what stands below a heading are layers."""
+    texts = [cells[at] for cells in below if at < len(cells) and cells[at].strip()]
+    return bool(texts) and 2 * sum(a_layer(text, names) for text in texts) > len(texts)
+
+
+def _head(cells: Sequence[str], below: Sequence[Sequence[str]], names: Names) -> Head:
     """What the cells of a head name; a cell with an answer in it (`params = 456`) is no head."""
     cells = ["" if _ANSWERED.search(cell) else cell for cell in cells]
-    kinds = [column(cell) if cell.strip() else None for cell in cells]
-    roles, quantities, problems = dict[str, int](), dict[int, str](), list[str]()
-    wide = dict[int, tuple[str, str]]()
-    for i, kind in enumerate(kinds):
-        if kind == "size":
-            kind = "output_shape" if "output_shape" not in kinds else "activations"
-        if kind in QUANTITIES:
-            if kind in quantities.values():
-                message = _("two columns are {column}; {header} is left out")
-                problems.append(message.format(column=kind, header=cells[i].strip()[:60]))
-            else:
-                quantities[i] = kind
-        elif kind is not None:
-            roles.setdefault(kind, i) if kind != "layer" else _better_layer(roles, cells, i)
-        elif not known_other(cells[i]) and (found := layer_and_quantity(cells[i].strip())):
-            wide[i] = found
-    if (
-        "layer" in roles
-        and quantities
-        and "student" in roles
-        and cells[roles["student"]].strip().lower() == "id"
-    ):
-        del roles["student"]  # beside layers, an id is the number of a row
+    heads = [Heading(None) if canonical(cell) in names else heading(cell) for cell in cells]
+    roles, wide, problems = dict[str, int](), dict[int, tuple[str, str]](), list[str]()
+    for i, head in enumerate(heads):
+        if head.sure and head.kind in ("student", "column", "answer"):
+            roles.setdefault(head.kind, i)
+        elif head.sure and head.kind == "layer" and cells[i].strip():
+            _better_layer(roles, cells, i)
+    if "layer" in roles and roles.get("student") is not None:
+        if cells[roles["student"]].strip().lower() == "id":
+            del roles["student"]  # beside layers, an id is the number of a row
+    first = next((i for i, head in enumerate(heads) if i not in roles.values() and not _counts(head)), None)
+    listed = "layer" in roles and _names_rows(below, roles["layer"], names)
+    if "layer" not in roles and first is not None and _names_rows(below, first, names):
+        roles["layer"], listed = first, True
+    named = "layer" in roles and "name" not in cells[roles["layer"]].lower() and "student" not in roles
+    if not listed and not ("layer" in roles and named and any(map(_counts, heads))):
+        for i, cell in enumerate(cells):
+            if not (heads[i].sure and heads[i].kind) and (found := layer_and_quantity(cell.strip(), names)):
+                wide[i] = found
+    quantities = _quantities(cells, heads, wide, problems)
+    axes = tuple(
+        next((i for i, head in enumerate(heads) if head.sure and head.kind == axis), -1) for axis in _AXES
+    )
+    if sum(i >= 0 for i in axes) < 2 or any(head.kind == "output_shape" for head in quantities.values()):
+        axes = ()
     if len(wide) < len(quantities):
         wide = {}
-    if quantities and "layer" not in roles and not wide:
-        first = next((i for i in range(len(cells)) if i not in quantities and i not in roles.values()), None)
-        if first is not None and first < min(quantities):
-            roles["layer"] = first
-    if "student" not in roles and wide and "layer" in roles:
-        roles["student"] = roles.pop("layer")
-    if "student" not in roles and "layer" in roles and "name" in cells[roles["layer"]].lower() and wide:
-        roles["student"] = roles.pop("layer")
-    if "layer" not in roles and wide:
-        wide |= {i: ("total", what) for i, what in quantities.items() if _TOTAL.match(cells[i])}
-        wide |= {i: ("total", "answer") for i, cell in enumerate(cells) if _TOTAL.fullmatch(cell)}
+    if wide:
+        if "student" not in roles and "layer" in roles:
+            roles["student"] = roles.pop("layer")
+        if "layer" not in roles:
+            wide |= {i: ("total", head.kind or "") for i, head in quantities.items() if _TOTAL.match(cells[i])}
+            wide |= {i: ("total", "answer") for i, cell in enumerate(cells) if _TOTAL.fullmatch(cell)}
+    elif quantities and "layer" not in roles and first is not None and first < min(quantities):
+        roles["layer"] = first
+    used = {*roles.values(), *quantities, *wide, *axes}
+    unknown = [i for i, head in enumerate(heads) if i not in used and head.kind in (None, *QUANTITIES)]
+    problems += [_left_out(cells[i]) for i in unknown if cells[i].strip()]
     width = max((i + 1 for i, cell in enumerate(cells) if cell.strip()), default=0)
-    return Head(roles, quantities, wide, width, tuple(problems))
+    return Head(roles, quantities, wide, axes, width, tuple(problems))
+
+
+def _counts(head: Heading) -> bool:
+    return head.kind in QUANTITIES or head.kind == "size"
+
+
+def _quantities(
+    cells: Sequence[str], heads: Sequence[Heading], wide: dict[int, tuple[str, str]], problems: list[str]
+) -> dict[int, Heading]:
+    """The columns that hold a quantity each; of two for one, that whose heading is all understood, else the first one."""
+    kinds = {head.kind for head in heads}
+    found = dict[str, int]()
+    meant = list(heads)
+    for i, head in enumerate(heads):
+        kind = head.kind
+        if kind == "size":
+            kind = "output_shape" if "output_shape" not in kinds else "activations"
+        if kind == "total" and {"weights", "biases"} <= kinds and "params" not in kinds:
+            kind = "params"
+        meant[i] = head._replace(kind=kind)
+        if kind not in QUANTITIES or i in wide:
+            continue
+        other = found.setdefault(kind, i)
+        if other != i:
+            keep, drop = (i, other) if head.sure and not heads[other].sure else (other, i)
+            found[kind] = keep
+            message = _("two columns are {column}; {header} is left out")
+            problems.append(message.format(column=kind, header=cells[drop].strip()[:60]))
+    return {i: meant[i] for i in sorted(found.values())}
 
 
 def _better_layer(roles: dict[str, int], cells: Sequence[str], i: int) -> None:
@@ -117,7 +171,7 @@ def _better_layer(roles: dict[str, int], cells: Sequence[str], i: int) -> None:
 
 
 def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
-    cells, problems = list[Cell](), list(head.problems)
+    cells = list[Cell]()
     turns = Counter[tuple[str, str]]()
     width = head.width
     by_student = dict[str, list[str]]()
@@ -126,53 +180,62 @@ def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
         while len(texts) > width and not texts[-1].strip():
             texts.pop()
         texts += [""] * (width - len(texts))
-        student = texts[head.roles["student"]].strip() if "student" in head.roles else ""
         if _rule(texts):
             continue
-        layer = texts[head.roles["layer"]].strip() if "layer" in head.roles else ""
+        student = texts[head.roles["student"]].strip() if "student" in head.roles else ""
+        layer = texts[head.roles["layer"]].strip().strip("*_ ") if "layer" in head.roles else ""
         turn = turns[student, layer]
         turns[student, layer] += "column" not in head.roles and not head.wide
         if len(texts) > width:
             by_student.setdefault(student, []).append(_too_many(number, len(texts), width, separator))
             if layer and not head.wide:
                 cells.append(Cell(student, layer, "", "", number, turn))
-            continue
-        if head.wide:
+        elif head.wide:
             cells += [Cell(student, name, what, texts[i], number) for i, (name, what) in head.wide.items()]
         elif "column" in head.roles and "answer" in head.roles:
             asked = texts[head.roles["column"]]
             what = quantity(asked) or asked.strip()
             cells.append(Cell(student, layer, what, texts[head.roles["answer"]], number))
-        elif not layer and not any(texts[i].strip() for i in head.quantities):
-            continue
-        elif head.quantities:
-            cells += [
-                Cell(student, layer, what, texts[i], number, turn) for i, what in head.quantities.items()
-            ]
+        elif head.quantities or head.axes:
+            answers = _answers(head, texts, separator)
+            if layer or any(text.strip() for text in answers.values()):
+                cells += [Cell(student, layer, what, text, number, turn) for what, text in answers.items()]
         else:
-            cells += _answered(student, layer, texts[head.roles["answer"]], number)
-    found = gathered(cells, problems)
-    found = [
-        sheet._replace(
-            rows=tuple(row._replace(cells={c: t for c, t in row.cells.items() if c}) for row in sheet.rows),
-            problems=(*sheet.problems, *by_student.get(sheet.student, ())),
-        )
-        for sheet in found
+            name, what = layer_and_quantity(layer) or (layer, "answer")
+            cells.append(Cell(student, name, what, texts[head.roles["answer"]], number))
+    return [
+        sheet._replace(problems=(*head.problems, *sheet.problems))
+        for sheet in gathered(cells, by_student)
     ]
-    missing = [Sheet(s, (), tuple(p)) for s, p in by_student.items() if s not in {f.student for f in found}]
-    return [*found, *missing]
 
 
-def _answered(student: str, layer: str, text: str, number: int) -> list[Cell]:
-    """`CONV1.shape,28x28x6` as a layer's quantity, else an answer to a question of that name."""
-    found = layer_and_quantity(layer)
-    name, what = found or (layer, "answer")
-    return [Cell(student, name, what, text, number)]
+def _answers(head: Head, texts: Sequence[str], separator: str) -> dict[str, str]:
+    """The answers of a row, with what their headings say of them: a unit, an order of axes, an axis each."""
+    found = dict[str, str]()
+    if head.axes:
+        axes = [texts[i].strip() if i >= 0 else "" for i in head.axes]
+        sizes = [size for size in axes if size and size not in ("-", "–", "—", "/")]
+        found["output_shape"] = "x".join(sizes) + (" (HWC)" if len(sizes) == 3 else "")
+    for i, what in head.quantities.items():
+        text = texts[i]
+        if what.unit and _NUMBER.fullmatch(text) and text.strip().strip("0.,"):
+            comma = separator == ";" and _DECIMAL_COMMA.fullmatch(text)
+            text = (text.replace(",", ".") if comma else text).strip() + what.unit
+        elif what.layout:
+            text = _with_layout(text, what.layout)
+        found[what.kind or ""] = text
+    return found
+
+
+def _with_layout(text: str, layout: str) -> str:
+    """A shape of as many axes as its heading names, with their order behind it."""
+    numbers = re.findall(r"[0-9]+|None", text)
+    return f"{text.strip()} ({layout})" if len(numbers) == len(layout) else text
 
 
 def _rule(texts: Sequence[str]) -> bool:
     """A line of dashes under a head."""
-    return all(set(text.strip()) <= set("-:=") for text in texts) and any("-" in text for text in texts)
+    return all(set(text.strip()) <= set("-:=") for text in texts) and any("--" in text for text in texts)
 
 
 def _too_many(number: int, found: int, width: int, separator: str) -> str:
@@ -185,18 +248,12 @@ def _too_many(number: int, found: int, width: int, separator: str) -> str:
     )
 
 
-def unknown_columns(cells: Sequence[str]) -> list[str]:
-    """A word about each column of a head that names nothing known."""
-    said = []
-    for cell in cells:
-        if column(cell) is None and not known_other(cell) and layer_and_quantity(cell) is None:
-            if _TOTAL.fullmatch(cell):
-                continue
-            near = nearest(cell.strip().lower(), list(QUANTITIES))
-            message = (
-                _("the column {header} was left out; did you mean {near}?")
-                if near
-                else _("the column {header} was left out")
-            )
-            said.append(message.format(header=cell.strip()[:60], near=near))
-    return said
+def _left_out(header: str) -> str:
+    """A word about a column that was not understood."""
+    near = nearest(header.strip().lower(), list(QUANTITIES))
+    message = (
+        _("the column {header} was left out; did you mean {near}?")
+        if near
+        else _("the column {header} was left out")
+    )
+    return message.format(header=header.strip()[:60], near=near)

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import Diagnostic, Source, SpecError
-from ...spec.reader import read as read_tree
-from ...spec.tree import Mapping, Scalar, Sequence, Tree
-from ...text import _
-from ..spelling.refused import Refused
-from .sheet import Sheet
-from .tree import sheets
+from ....errors import Diagnostic, Source, SpecError
+from ....spec.reader import read as read_tree
+from ....spec.tree import Mapping, Scalar, Sequence, Tree
+from ....text import _
+from ...spelling.refused import Refused
+from ..columns import Names
+from ..format import Format
+from ..sheet import Sheet
+from ..tree import sheets
 
 MAX_BYTES = 32 * 2**20
 
 
-def read(text: str) -> list[Sheet]:
+def read(text: str, names: Names) -> list[Sheet]:
     """The sheets of a YAML document. Raises Refused where it is none."""
     tree, found = parsed(text)
     said = tuple(_sentence(d) for d in found)
-    return [sheet._replace(problems=(*said, *sheet.problems)) for sheet in sheets(plain(tree))]
+    return [sheet._replace(problems=(*said, *sheet.problems)) for sheet in sheets(plain(tree), names)]
 
 
 def parsed(text: str) -> tuple[Tree, list[Diagnostic]]:
@@ -48,3 +50,6 @@ def plain(node: Tree) -> Any:
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return (None if node.null else node.text) if isinstance(node, Scalar) else None
+
+
+FORMAT = Format((".yaml", ".yml"), read, alone=True)

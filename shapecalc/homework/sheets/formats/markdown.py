@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import re
 
-from ...pattern import Pattern
-from .sheet import Sheet
-from .table import Line, sheets
+from ....pattern import Pattern
+from ..columns import Names
+from ..format import Format
+from ..sheet import Sheet
+from ..table import Line, sheets
 
 _RULE = Pattern(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _CELL = Pattern(r"((?:\\.|`[^`|]*`|[^|\\])*)(?:\||$)", re.DOTALL)
 
 
-def read(text: str) -> list[Sheet]:
+def read(text: str, names: Names) -> list[Sheet]:
     """The sheets of all answer tables in a text, in order."""
-    found = list[Sheet]()
-    for table in tables(text):
-        found += sheets(table, "|", strict=False)
+    found = [sheet for table in tables(text) for sheet in sheets(table, "|", names)]
     if "<table" in text.lower():
         from . import html
 
-        found += html.read(text)
+        found += html.tables_of(text, names)
     return found
 
 
@@ -60,3 +60,6 @@ def _cells(line: str) -> list[str]:
         cells.append(match[1].replace("\\|", "|").strip())
         at = match.end()
     return cells
+
+
+FORMAT = Format((".md", ".markdown", ".rmd", ".qmd", ".mkd"), read, turn=3)

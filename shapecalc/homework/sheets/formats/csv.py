@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from itertools import islice
 
-from ...text import _
-from .sheet import Sheet
-from .table import Line, sheets
+from ....text import _
+from ..columns import Names
+from ..format import Format
+from ..sheet import Sheet
+from ..table import MAX_LINES, Line, sheets
 
 _SEPARATORS = ("\t", ";", ",", "|")
 _LIMIT = 200_000
 
 
-def read(text: str) -> list[Sheet]:
+def read(text: str, names: Names) -> list[Sheet]:
     """The sheets of a CSV file; none where no line names its columns."""
     separator, body = _separator(text)
-    best = list[Sheet]()
+    top = body[:20_000]
     for sign in [separator, *(s for s in _SEPARATORS if s != separator)]:
-        if sign in body or sign == separator:
-            lines, problem = _lines(body, sign)
-            best = sheets(lines, sign)
-            if best:
-                return [sheet._replace(problems=(*sheet.problems, *problem)) for sheet in best]
-    return best
+        if sign in top or sign == separator:
+            lines, problems = _lines(body, sign)
+            if found := sheets(lines, sign, names):
+                return [sheet._replace(problems=(*sheet.problems, *problems)) for sheet in found]
+    return []
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -35,7 +37,7 @@ def _separator(text: str) -> tuple[str, str]:
     first, _newline, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         return first.strip()[4], rest
-    for line in text.splitlines()[:12]:
+    for line in text[:20_000].splitlines()[:12]:
         found = [s for s in _SEPARATORS if s in line]
         if found:
             return max(
@@ -53,7 +55,7 @@ def _lines(text: str, separator: str) -> tuple[list[Line], list[str]]:
     )
     lines, start = list[Line](), 1
     try:
-        for cells in reader:
+        for cells in islice(reader, MAX_LINES):
             lines.append((start, cells))
             start = reader.line_num + 1
     except csv.Error:
@@ -63,8 +65,13 @@ def _lines(text: str, separator: str) -> tuple[list[Line], list[str]]:
             )
         ]
     problems = []
+    if len(lines) == MAX_LINES and next(reader, None):
+        problems.append(_("it has more than {n} lines; the others were left out").format(n=f"{MAX_LINES:,}"))
     if lines and lines[-1][1] and any(cell.count("\n") > 3 for cell in lines[-1][1]):
         problems.append(
             _("line {line}: a quote is opened and not closed before the end").format(line=lines[-1][0])
         )
     return lines, problems
+
+
+FORMAT = Format((".csv", ".tsv", ".tab"), read, turn=5)

@@ -8,28 +8,32 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ...text import _
-from ..spelling.refused import Refused
-from .sheet import Sheet
-from .tree import sheets
+from ....text import _
+from ...spelling.refused import Refused
+from ..columns import Names
+from ..format import Format
+from ..sheet import Sheet, shortened
+from ..tree import sheets
 
 
-def read(text: str) -> list[Sheet]:
+def read(text: str, names: Names) -> list[Sheet]:
     """The sheets of a JSON document. Raises Refused where it is none."""
     doubles = list[str]()
-    found = sheets(parsed(text, doubles))
-    return [sheet._replace(problems=(*doubles, *sheet.problems)) for sheet in found]
+    found = sheets(parsed(text, doubles), names)
+    return [sheet._replace(problems=(*shortened(doubles), *sheet.problems)) for sheet in found]
 
 
 def parsed(text: str, doubles: list[str]) -> Any:
     """The tree of a JSON text, its numbers as text; names given twice are added to `doubles`."""
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        node = dict[str, Any]()
-        for key, value in items:
-            if key in node:
-                doubles.append(_("{key} is given twice; the last one counts").format(key=key))
-            node[key] = value
+        node = dict(items)
+        if len(node) < len(items):
+            seen = set[str]()
+            for key, _value in items:
+                if key in seen:
+                    doubles.append(_("{key} is given twice; the last one counts").format(key=key[:60]))
+                seen.add(key)
         return node
 
     try:
@@ -41,3 +45,6 @@ def parsed(text: str, doubles: list[str]) -> Any:
         raise Refused(reason) from None
     except RecursionError:
         raise Refused(_("names lie too deep inside each other")) from None
+
+
+FORMAT = Format((".json",), read, turn=1, starts=("{", "[{", "[ {", "[["), alone=True)
