@@ -79,11 +79,12 @@ def grade(
     from ..homework.grade import grade as marked
     from ..homework.grade import rows_of, tools
     from ..homework.marking import Rules
+    from ..homework.matched import row_names
 
     made = answer_key(key) if isinstance(key, str) else key
     hand_ins: Iterable[HandIn]
     if isinstance(answers, Mapping):
         hand_ins = (HandIn("", "", rows_of(answers)),)
     else:
-        hand_ins = read_answers(answers, encoding=encoding)
+        hand_ins = read_answers(answers, encoding=encoding, names=row_names(made.key))
     return marked(made.key, hand_ins, rules or Rules(), tools(made.key))

@@ -130,6 +130,7 @@ def marked(
     """All hand-ins, read and marked, with a line on stderr that counts them; `whole` if all files are one student's."""
     from ..homework.folders import read_answers
     from ..homework.grade import grade, one, tools
+    from ..homework.matched import row_names
 
     how = rules(options, style)
     with Progress() as progress:
@@ -138,7 +139,9 @@ def marked(
             if done % STEP == 0 or done == of:
                 progress.say(_("{n} of {all} hand-ins marked").format(n=done, all=of))
 
-        hand_ins = _counted(read_answers(answers, encoding=options["encoding"] or "utf-8"), progress)
+        hand_ins = _counted(
+            read_answers(answers, encoding=options["encoding"] or "utf-8", names=row_names(key)), progress
+        )
         if whole:
             hand_ins = iter(one(list(hand_ins)))
         return grade(key, hand_ins, how, tools(key), show)

@@ -18,6 +18,7 @@ from .gradescope import NAME, Submitter, submitters
 from .hand_in_files import File, files
 from .identity import Identity, compiled, identity, wrapping
 from .sheets import read_sheets, readable
+from .sheets.columns import Names
 from .sheets.sheet import Sheet, merged
 from .spelling.refused import Refused
 
@@ -32,14 +33,19 @@ class _Found(Record):
 
 
 def read_answers(
-    paths: Sequence[str], *, encoding: str = "utf-8", id_pattern: str | None = None
+    paths: Sequence[str],
+    *,
+    encoding: str = "utf-8",
+    id_pattern: str | None = None,
+    names: Names = frozenset(),
 ) -> Iterator[HandIn]:
     """The hand-ins under `paths`, sorted by student within each path, read one at a time as they are asked for.
 
     A path is a file, a folder, or a zip. The student is whom the file itself names (a column `student_id`), else whom its
     folder's or its own name does, by the platforms' patterns or by `id_pattern`, a regular expression on the path below
     what was given, with the student in its group `id` or its first one. Of several files of one student the latest attempt
-    with answers in it counts, and the others are named in its problems. Raises UsageError where a path is not there, the
+    with answers in it counts, and the others are named in its problems. `names` are those of the key's rows, canonical: they
+    go before words for columns. Raises UsageError where a path is not there, the
     encoding is unknown, or the pattern is not accepted; never for what lies in a file.
     """
     pattern = compiled(id_pattern) if id_pattern else None
@@ -49,7 +55,7 @@ def read_answers(
             raise UsageError(
                 _("{path} is not there").format(path=path), _("give a file, a folder or a zip of answers")
             )
-    return _all(list(paths), encoding, pattern)
+    return _all(list(paths), encoding, pattern, names)
 
 
 def known(encoding: str) -> None:
@@ -65,13 +71,13 @@ def known(encoding: str) -> None:
         ) from None
 
 
-def _all(paths: list[str], encoding: str, pattern: Any) -> Iterator[HandIn]:
+def _all(paths: list[str], encoding: str, pattern: Any, names: Names) -> Iterator[HandIn]:
     seen = dict[str, str]()
     for path in paths:
         found = list(files(path))
         metadata = _metadata(found)
         for student, group in _grouped(found, pattern, metadata):
-            for hand_in in _hand_ins(student, group, encoding, metadata.get(student)):
+            for hand_in in _hand_ins(student, group, encoding, metadata.get(student), names):
                 first = seen.setdefault(hand_in.student, hand_in.file)
                 if first != hand_in.file:
                     message = _("{student} also has a hand-in in {file}").format(
@@ -117,7 +123,7 @@ def _grouped(
 
 
 def _hand_ins(
-    student: str, group: list[_Found], encoding: str, team: list[Submitter] | None
+    student: str, group: list[_Found], encoding: str, team: list[Submitter] | None, names: Names
 ) -> Iterator[HandIn]:
     """The hand-ins of one student's files: one, or a class where a file names its students."""
     latest = sorted(
@@ -133,7 +139,7 @@ def _hand_ins(
         try:
             if found.file.problem:
                 raise Refused(found.file.problem)
-            sheets = merged(read_sheets(found.file.read(), found.file.name, encoding))
+            sheets = merged(read_sheets(found.file.read(), found.file.name, encoding, names))
         except Refused as refused:
             problems.append(
                 _("{file}: {reason}").format(file=os.path.basename(found.file.name), reason=refused.reason)

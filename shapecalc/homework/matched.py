@@ -13,8 +13,15 @@ from collections.abc import Mapping, Sequence
 
 from .answers import AnswerRow, HandIn
 from .key import Key, plain
+from .kinds import canonical
 from .matching import KeyRow, match_rows
 from .question import TOTAL
+
+
+def row_names(key: Key) -> frozenset[str]:
+    """The names of the key's rows and their aliases, canonical, for the readers of sheets."""
+    rows = [row for row in key.rows if row.kind != TOTAL]
+    return frozenset(canonical(name) for row in rows for name in (row.name, *row.aliases)) - {""}
 
 
 def matched(key: Key, hand_in: HandIn) -> tuple[Mapping[str, AnswerRow], Sequence[str], Sequence[str]]:

@@ -22,10 +22,12 @@ from .sheet import Cell, Sheet, gathered
 Line = tuple[int, Sequence[str]]
 MAX_HEAD = 12
 MAX_LINES = 500_000
-_ANSWERED = Pattern(r"=.*[0-9]|[:：]\s*[0-9(\[~≈]|^\s*[0-9(\[]", re.DOTALL)
+_ANSWERED = Pattern(r"=.*[0-9]|[:：]\s*[0-9(\[~≈]|^\s*[0-9(\[]|[0-9]\s?[x×*]\s?[0-9]+\s?[x×*]\s?[0-9]", re.DOTALL)
+_VALUED = Pattern(r".*(?:\s|[\u3000-\u9fff])[0-9][0-9.,]+\s*", re.DOTALL)
 _TOTAL = Pattern(r"\s*(?:total|sum|overall|合计|总计|总共)\b\s*", re.IGNORECASE)
 _NUMBER = Pattern(r"\s*[~≈]?\s*[0-9][0-9.,' \u00a0\u202f]*\s*")
 _DECIMAL_COMMA = Pattern(r"\s*[0-9]+,[0-9]+\s*")
+_SHAPED = Pattern(r"[0-9]\s?[x×]\s?[0-9]+\s?[x×]\s?[0-9]|[(\[][0-9]+, ?[0-9]+, ?[0-9]+[)\]]")
 _AXES = ("height", "width", "depth")
 
 
@@ -88,8 +90,9 @@ def _names_rows(below: Sequence[Sequence[str]], at: int, names: Names) -> bool:
 
 
 def _head(cells: Sequence[str], below: Sequence[Sequence[str]], names: Names) -> Head:
-    """What the cells of a head name; a cell with an answer in it (`params = 456`) is no head."""
-    cells = ["" if _ANSWERED.search(cell) else cell for cell in cells]
+    """What the cells of a head name; one with an answer in it (`params = 456`) is no head."""
+    if any(_answered(cell) for cell in cells if canonical(cell) not in names):
+        return Head({}, {}, {}, (), 0)
     heads = [Heading(None) if canonical(cell) in names else heading(cell) for cell in cells]
     roles, wide, problems = dict[str, int](), dict[int, tuple[str, str]](), list[str]()
     for i, head in enumerate(heads):
@@ -130,6 +133,11 @@ def _head(cells: Sequence[str], below: Sequence[Sequence[str]], names: Names) ->
     problems += [_left_out(cells[i]) for i in unknown if cells[i].strip()]
     width = max((i + 1 for i, cell in enumerate(cells) if cell.strip()), default=0)
     return Head(roles, quantities, wide, axes, width, tuple(problems))
+
+
+def _answered(cell: str) -> bool:
+    """Whether a cell says an answer and not what is asked: `params = 456`, `parameters 456`, `28x28x6`."""
+    return bool(_ANSWERED.search(cell)) or (bool(_VALUED.fullmatch(cell)) and _counts(heading(cell)))
 
 
 def _counts(head: Heading) -> bool:
@@ -187,6 +195,8 @@ def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
         turn = turns[student, layer]
         turns[student, layer] += "column" not in head.roles and not head.wide
         if len(texts) > width:
+            texts = _closed(texts, separator)
+        if len(texts) > width:
             by_student.setdefault(student, []).append(_too_many(number, len(texts), width, separator))
             if layer and not head.wide:
                 cells.append(Cell(student, layer, "", "", number, turn))
@@ -204,8 +214,24 @@ def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
             name, what = layer_and_quantity(layer) or (layer, "answer")
             cells.append(Cell(student, name, what, texts[head.roles["answer"]], number))
     return [
-        sheet._replace(problems=(*head.problems, *sheet.problems))
+        sheet._replace(problems=(*head.problems, *_exchanged(sheet), *sheet.problems))
         for sheet in gathered(cells, by_student)
+    ]
+
+
+def _exchanged(sheet: Sheet) -> list[str]:
+    """A word where shapes stand under a count, and no shape stands under shapes."""
+    columns = {column for row in sheet.rows for column in row.cells}
+    shapes = {
+        column: sum(bool(_SHAPED.search(row.cells.get(column, ""))) for row in sheet.rows) for column in columns
+    }
+    if shapes.get("output_shape", 1):
+        return []
+    message = _("the columns output_shape and {column} look exchanged")
+    return [
+        message.format(column=column)
+        for column, n in shapes.items()
+        if n > 1 and 2 * n > len(sheet.rows) and column != "output_shape"
     ]
 
 
@@ -236,6 +262,18 @@ def _with_layout(text: str, layout: str) -> str:
 def _rule(texts: Sequence[str]) -> bool:
     """A line of dashes under a head."""
     return all(set(text.strip()) <= set("-:=") for text in texts) and any("--" in text for text in texts)
+
+
+def _closed(texts: Sequence[str], separator: str) -> list[str]:
+    """A row whose brackets were cut at their commas, `(84` and `)`, put together again."""
+    found, depth = list[str](), 0
+    for text in texts:
+        if depth > 0:
+            found[-1] += f"{separator} {text}".rstrip()
+        else:
+            found.append(text)
+        depth += text.count("(") + text.count("[") - text.count(")") - text.count("]")
+    return found
 
 
 def _too_many(number: int, found: int, width: int, separator: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ....pattern import Pattern
 from ....text import _
@@ -22,6 +23,7 @@ _PARTS = Pattern(r"[;；、]\s*|[,，]\s*(?=[^\s0-9])|[,，]\s+|\s+and\s+(?=\D)|
 _BEFORE = Pattern(r"(?P<what>[^0-9(\[=:：]*[^\s0-9(\[=:：])\s*(?:[=:：]|为|是)?\s*(?P<value>[0-9(\[~≈?].*)", re.DOTALL)
 _BEHIND = Pattern(r"(?P<value>[0-9][^A-Za-z]*[0-9]|[0-9]+|no|without|没有|无)\s*(?P<what>[^\W\d_].*)", re.DOTALL | re.IGNORECASE)
 _SHAPE = Pattern(r"[\[(]?\s*[0-9]+\s*(?:[x×*✕@]\s*[0-9]+\s*)+[)\]]?|[\[(][0-9, ]+[)\]]")
+_VALUE = Pattern(r"\s+(?=[0-9(\[~≈])")
 _INTEGER = Pattern(r"[0-9]+")
 MAX_LINES = 20_000
 MAX_LENGTH = 2_000
@@ -65,10 +67,10 @@ def _line(line: str, layer: str, number: int, names: Names) -> Iterator[Cell]:
         known = a_layer(layer, names) or len(found) > 1 or any(cell.column != "answer" for cell in found)
         yield from found if known or any(c.isdigit() for c in rest[:1]) else ()
     elif not sign:
-        match = _BEFORE.fullmatch(line)  # CONV1 output 28x28x6
-        both = layer_and_quantity(match["what"], names) if match else None
-        if match and both:
-            yield from _both(both, match["value"], number, names)
+        for match in islice(_VALUE.finditer(line), 5):  # CONV1 output 28x28x6
+            if both := layer_and_quantity(line[: match.start()], names):
+                yield from _both(both, line[match.start() :].strip(), number, names)
+                return
 
 
 def _both(both: tuple[str, str], rest: str, number: int, names: Names) -> Iterator[Cell]:

@@ -25,7 +25,7 @@ _RULE = Pattern(r"\s*[-=_─━═┄┈+┼╇╈┡┩├┤┢┪┏┓┗┛
 _GAP = Pattern(r"\s{2,}|\t")
 _WORDS = Pattern(r"\S+")
 _ATOM = Pattern(r"\[\([^()\[\]]*\)\]|\[[^\[\]]*\]|\([^()\[\]]*\)|\S+")
-_MASK = Pattern(r"[\[(][^()\[\]A-MO-Za-mp-z]*[\])]|[0-9]\s?[x×*]\s?(?=[0-9])")
+_MASK = Pattern(r"[\[(](?:None|[^()\[\]A-Za-z])*[\])]|[0-9]\s?[x×*]\s?(?=[0-9])")
 _TOTAL = Pattern(r"\s*Total params\s*:?\s*([0-9][0-9,]*)\b.*")
 _ANSWER = Pattern(r".*[0-9?]|\s*(?:--?|none|no|無|无)\s*")
 Span = tuple[int, int]
@@ -107,7 +107,9 @@ def _aligned(lines: Sequence[str], at: int, names: Names) -> tuple[list[str], li
     while start < len(lines) and (_is_rule(lines[start]) or not lines[start].strip()) and start < at + 3:
         start += 1
     body = list(_body(lines, start))
-    spans = _spans(head, [line for _n, line in body[:60]], names)
+    words = [match.span() for match in _WORDS.finditer(head)]
+    one_each = all(_known(head[a:b], names) for a, b in words) and _by_count(body, len(words))
+    spans = words if one_each else _spans(head, [line for _n, line in body[:60]], names)
     if len(spans) < 2 or not body:
         return None
     titles = [head[a:b].strip() for a, b in spans]
@@ -115,11 +117,13 @@ def _aligned(lines: Sequence[str], at: int, names: Names) -> tuple[list[str], li
         return None
     rows = _by_count(body, len(spans)) or _by_place(body, spans)
     last = next((n for n in range(len(rows), 0, -1) if _a_row(rows[n - 1][1])), 0)
-    return titles, rows[:last], (body[last - 1][0] if last == len(rows) and body else start) if last else start
+    end = body[-1][0] if last == len(rows) else rows[last][0] - 1
+    return titles, rows[:last], end if last else start
 
 
 def _known(title: str, names: Names) -> bool:
-    return canonical(title) not in names and heading(title).kind is not None
+    found = heading(title)
+    return canonical(title) not in names and found.kind is not None and found.sure
 
 
 def _a_row(cells: Sequence[str]) -> bool:
