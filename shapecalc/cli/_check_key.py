@@ -10,24 +10,36 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..api.grading import KeyAnswer
+from ..errors import UsageError
 from ..report.checked_key import CheckedKey
 from ..report.grades import Style
 from ..text import _
+from ._left_out import left_out
 from ._output import emit, remark
+
+MOST = 5
 
 
 def check_key(made: KeyAnswer, answers: Sequence[str], options: dict[str, Any], format: str) -> int:
-    """Compare what the key's file states, and the answers as a published key; 1 where anything differs."""
+    """Compare what the key's file states, and the answers as a published key; 1 where anything differs.
+
+    Raises UsageError where nothing could be read: that is no key that was found right.
+    """
     from .grade import marked
 
     odd = accepted_otherwise(made)
     documents = []
     if answers:
-        grades = marked(made.key, answers, options, Style("all"))
+        grades = marked(made.key, answers, options, Style("all"), own=True)
         documents = [CheckedKey(sheet._replace(notes=grades.notes)) for sheet in grades.sheets]
         emit(documents, options, format)
         if not documents:
             remark(_("no hand-ins were found"))
+        if not any(document.stated for document in documents):
+            reasons = [problem for document in documents for problem in document.sheet.problems]
+            raise UsageError(_("no published value could be read"), "; ".join(reasons[:MOST]) or None)
+        for line in left_out(grades):
+            remark(line)
     elif not made.answer.unmet:
         remark(_("the key states nothing that differs from what is computed"))
     for line in odd:

@@ -10,6 +10,7 @@ import click
 from ..errors import UsageError
 from ..report.grades import REVEAL, CellList, Grades, Style
 from ..text import _, ngettext
+from ._left_out import left_out
 from ._options import FORMATS, complete_specs, out_as, select, selection
 from ._output import complain, emit, format_of, global_options, remark
 from ._progress import Progress
@@ -125,9 +126,17 @@ def _problems(key: str) -> Any:
 
 
 def marked(
-    key: Any, answers: Sequence[str], options: dict[str, Any], style: Style, whole: bool = False
+    key: Any,
+    answers: Sequence[str],
+    options: dict[str, Any],
+    style: Style,
+    whole: bool = False,
+    own: bool = False,
 ) -> Grades:
-    """All hand-ins, read and marked, with a line on stderr that counts them; `whole` if all files are one student's."""
+    """All hand-ins, read and marked, with a line on stderr that counts them; `whole` if all files are one student's.
+
+    `own` if they are published values, which say themselves what is asked.
+    """
     from ..homework.folders import read_answers
     from ..homework.grade import grade, one, tools
     from ..homework.matched import row_names
@@ -144,7 +153,7 @@ def marked(
         )
         if whole:
             hand_ins = iter(one(list(hand_ins)))
-        return grade(key, hand_ins, how, tools(key), show)
+        return grade(key, hand_ins, how, tools(key), show, own)
 
 
 def rules(options: dict[str, Any], style: Style) -> Any:
@@ -225,3 +234,5 @@ def tell(grades: Grades) -> None:
             "{n} hand-in could not be read: {files}", "{n} hand-ins could not be read: {files}", len(unread)
         )
         remark(line.format(n=len(unread), files=", ".join(sheet.file for sheet in unread[:20])))
+    for line in left_out(grades):
+        remark(line)

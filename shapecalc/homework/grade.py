@@ -1,24 +1,28 @@
-"""A class is marked: what is asked of everyone is found first, then every sheet is marked by the same key.
+"""A class is marked: the key says what is asked of everyone, and every sheet is marked by the same key.
 
-Pitfall: with no columns in the key, what is asked is the union over the class, so a sheet's own omissions never decide.
+Pitfall: what one student adds is never asked of another. A row or a column more is listed as not asked, and where the key
+names no columns it asks for the output's shape and the parameters, whatever the class has filled in.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..record import Record
 from ..report.grades import Grades, Sheet
+from ..spec.grading import COLUMNS
 from ..text import _
 from .answers import AnswerRow, HandIn, Reading
 from .consistent import consistent
 from .conventions import sentences
-from .key import Key, KeyRow, columns_of, plain
+from .key import Key, plain
 from .marking import Diagnose, Marker, Read, Rules
 
+DEFAULT = ("output_shape", "params")
+"""The columns of a key that names none."""
 FEW = 3
-"""Sheets from which on a minority means something."""
+"""Sheets from which on a majority means something."""
 Progress = Callable[[int, int], None]
 
 
@@ -45,32 +49,44 @@ def tools(key: Key) -> Tools:
 
 
 def grade(
-    key: Key, hand_ins: Iterable[HandIn], rules: Rules, use: Tools, progress: Progress | None = None
+    key: Key,
+    hand_ins: Iterable[HandIn],
+    rules: Rules,
+    use: Tools,
+    progress: Progress | None = None,
+    own: bool = False,
 ) -> Grades:
-    """Every hand-in marked, in the order of the students."""
+    """Every hand-in marked, in the order of the students; `own`: a published key, which is asked what it states itself."""
     found = []
     for hand_in in hand_ins:
-        own, strays, placed = use.match(key, hand_in)
+        mine, strays, placed = use.match(key, hand_in)
         if placed:
             text = _("taken for a row by its place: {rows}").format(rows=", ".join(placed))
             hand_in = hand_in._replace(problems=(*hand_in.problems, text))
-        found.append((hand_in, resized(key, own), strays))
+        found.append((hand_in, resized(key, mine), strays))
     seen = Counter(name for _h, rows, _s in found for name in rows)
-    filled = Counter(c for _h, by, _s in found for c in {c for row in by.values() for c in row.cells})
-    rows, columns = key.asked_rows(seen), columns_of(key, filled)
+    filled = Counter(column for _h, rows, _s in found for column in columns_in(rows))
+    rows = key.asked_rows(seen if own else ())
+    columns = key.grading.columns or (tuple(c for c in COLUMNS if c in filled) if own else DEFAULT)
     marker = Marker(key, rows, columns, use.read, use.diagnose, rules)
     asked = {row.name for row in rows}
     sheets: list[Sheet] = []
-    for hand_in, own, strays in found:
+    for hand_in, mine, strays in found:
         more = [
-            name for name in own if name not in asked and name not in strays and name not in key.graph.inputs
+            name for name in mine if name not in asked and name not in strays and name not in key.graph.inputs
         ]
-        sheets.append(consistent(marker.mark(hand_in, own, (*strays, *more))))
+        extra = [column for column in columns_in(mine) if column not in columns and column != "answer"]
+        sheets.append(consistent(marker.mark(hand_in, mine, (*strays, *more, *extra))))
         if progress:
             progress(len(sheets), len(found))
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
-    said = (*notes(key, columns), *few(key, marker.asked, columns, seen, filled, len(found)))
+    said = (*notes(key, columns, own), *(() if own else uneven(key, columns, asked, seen, filled, len(found))))
     return Grades(key.name, key.conventions._asdict(), tuple(sheets), said, key.version)
+
+
+def columns_in(rows: Mapping[str, AnswerRow]) -> list[str]:
+    """The columns in which a sheet says something, in their order."""
+    return list(dict.fromkeys(c for row in rows.values() for c, text in row.cells.items() if text.strip()))
 
 
 def rows_of(answers: Mapping[str, Mapping[str, object]]) -> tuple[AnswerRow, ...]:
@@ -116,33 +132,43 @@ def resized(key: Key, rows: Mapping[str, AnswerRow]) -> Mapping[str, AnswerRow]:
     }  # fmt: skip
 
 
-def notes(key: Key, columns: tuple[str, ...]) -> tuple[str, ...]:
+def notes(key: Key, columns: tuple[str, ...], own: bool) -> tuple[str, ...]:
     """The conventions that the marks rest on, and what was asked where the key does not say it."""
     layers = {node.layer for node in key.graph.nodes}
     said = [_("Conventions: {list}.").format(list="; ".join(sentences(key.conventions, columns, layers)))]
     if not key.grading.columns and columns:
-        text = _("Asked, as handed in: {columns}; `grading: {{columns: […]}}` in the key fixes it.")
+        text = (
+            _("Asked, as handed in: {columns}; `grading: {{columns: […]}}` in the key fixes it.")
+            if own
+            else _("Asked, as the key names no columns: {columns}; `grading: {{columns: […]}}` in it says otherwise.")
+        )
         said.append(text.format(columns=", ".join(columns)))
     return tuple(said)
 
 
-def few(
+def uneven(
     key: Key,
-    rows: Sequence[KeyRow],
     columns: tuple[str, ...],
+    asked: Collection[str],
     seen: Mapping[str, int],
     filled: Mapping[str, int],
     sheets: int,
 ) -> Iterator[str]:
-    """Rows and columns that all are asked for since a few sheets have them: a key that names its own is fairer."""
+    """What the key and the class see differently: a column that nobody filled in, and what most of them have besides."""
+    empty = [column for column in columns if column not in filled]
+    if empty and filled:
+        text = _("Nobody filled in {columns}; `grading: {{columns: […]}}` in the key says what is asked.")
+        yield text.format(columns=", ".join(empty))
     if sheets < FEW:
         return
-    odd = [row.name for row in rows if row.quiet and row.asked is None and 2 * seen.get(row.name, 0) < sheets]
-    if odd:
-        text = _(
-            "Asked of all, and listed by few: {names}; `grading: {{rows: {{{name}: false}}}}` in the key leaves one out."
-        )
-        yield text.format(names=", ".join(odd), name=odd[0])
-    rare = [] if key.grading.columns else [c for c in columns if 2 * filled.get(c, 0) < sheets]
-    if rare:
-        yield _("Asked of all, and filled in by few: {names}.").format(names=", ".join(rare))
+    more = [column for column in COLUMNS if column not in columns and 2 * filled.get(column, 0) > sheets]
+    if more:
+        text = _("Filled in by most, and not asked: {columns}; `grading: {{columns: [{all}]}}` in the key asks for it.")
+        yield text.format(columns=", ".join(more), all=", ".join((*columns, *more)))
+    rows = [
+        row.name for row in key.rows
+        if row.name not in asked and row.kind != "input" and row.asked is None and 2 * seen.get(row.name, 0) > sheets
+    ]  # fmt: skip
+    if rows:
+        text = _("Listed by most, and not asked: {names}; `grading: {{rows: {{{name}: true}}}}` in the key asks for one.")
+        yield text.format(names=", ".join(rows), name=rows[0])

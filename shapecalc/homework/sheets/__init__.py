@@ -57,6 +57,8 @@ def of_text(text: str, names: Names) -> list[Sheet]:
             try:
                 found = format.read(text, names)
             except Refused:
+                if not format.starts:
+                    raise
                 continue
             if found:
                 return found

@@ -34,6 +34,7 @@ _KNOWN = {
 }
 _COUNTED = ("receptive_field", "connections", "memory", "flops", "macs")
 MAX_HEADER = 120
+MAX_UNKNOWN = 2
 _BRACKETS = Pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|\$[^$]*\$")
 _MARKUP = Pattern(r"<[^<>]*>|[*_`#:：/\\|+.,;?？!^&~\"'“”‘’=×-]+|\s+")
 _JOIN = Pattern(r"\s*[.:：/|·—–>→]+\s*|\s+-\s+|\s*[(（\[【]|[)）\]】]|\s+(?:of|for|的)?\s*|_+|-+|的")
@@ -75,7 +76,9 @@ def heading(header: str) -> Heading:
             kind = _ruled(found)
             if kind and not unknown:
                 return Heading(kind, unit_of(header), layout_of(header) if kind == "output_shape" else "")
-    kind = _ruled(classes(text)[0])
+    found, unknown = classes(text)
+    few = len(unknown) <= MAX_UNKNOWN and not any(word.isdigit() for word in unknown)
+    kind = _ruled(found) if few else None
     return Heading(kind if kind in QUANTITIES or kind == "other" else None, unit_of(header), sure=False)
 
 

@@ -22,8 +22,8 @@ from .sheet import Cell, Sheet, gathered
 Line = tuple[int, Sequence[str]]
 MAX_HEAD = 12
 MAX_LINES = 500_000
-_ANSWERED = Pattern(r"=.*[0-9]|[:：]\s*[0-9(\[~≈]|^\s*[0-9(\[]|[0-9]\s?[x×*]\s?[0-9]+\s?[x×*]\s?[0-9]", re.DOTALL)
-_VALUED = Pattern(r".*(?:\s|[\u3000-\u9fff])[0-9][0-9.,]+\s*", re.DOTALL)
+_ANSWERED = Pattern(r"=.*[0-9]|[:：]\s*[0-9(\[~≈]|^\s*[(\[]?\s*[0-9]|[0-9]\s?[x×*]\s?[0-9]+\s?[x×*]\s?[0-9]", re.DOTALL)
+_VALUED = Pattern(r"(?P<what>.*(?:\s|[\u3000-\u9fff]))[0-9][0-9.,]+\s*", re.DOTALL)
 _TOTAL = Pattern(r"\s*(?:total|sum|overall|合计|总计|总共)\b\s*", re.IGNORECASE)
 _NUMBER = Pattern(r"\s*[~≈]?\s*[0-9][0-9.,' \u00a0\u202f]*\s*")
 _DECIMAL_COMMA = Pattern(r"\s*[0-9]+,[0-9]+\s*")
@@ -44,7 +44,7 @@ class Head(Record):
     @property
     def useful(self) -> bool:
         answers = self.quantities or self.axes or "answer" in self.roles
-        return bool("layer" in self.roles and answers) or len(self.wide) > 0
+        return bool("layer" in self.roles and answers) or len(self.wide) > ("student" not in self.roles)
 
 
 def sheets(lines: Sequence[Line], separator: str = ",", names: Names = frozenset()) -> list[Sheet]:
@@ -137,7 +137,8 @@ def _head(cells: Sequence[str], below: Sequence[Sequence[str]], names: Names) ->
 
 def _answered(cell: str) -> bool:
     """Whether a cell says an answer and not what is asked: `params = 456`, `parameters 456`, `28x28x6`."""
-    return bool(_ANSWERED.search(cell)) or (bool(_VALUED.fullmatch(cell)) and _counts(heading(cell)))
+    valued = _VALUED.fullmatch(cell)
+    return bool(_ANSWERED.search(cell)) or bool(valued and _counts(heading(valued["what"])))
 
 
 def _counts(head: Heading) -> bool:
@@ -184,7 +185,7 @@ def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
     width = head.width
     by_student = dict[str, list[str]]()
     for number, texts in lines:
-        texts = list(texts)
+        texts = ["" if set(text) <= {"_", " "} else text for text in texts]
         while len(texts) > width and not texts[-1].strip():
             texts.pop()
         texts += [""] * (width - len(texts))

@@ -66,8 +66,11 @@ class _Walk:
                     yield _("{text} belongs to no layer").format(text=shown(item)[:60])
         elif isinstance(node, dict):
             student = self.named(node, "student") or student
-            layer = self.named(node, "layer") or layer
-            yield from self.pairs(node, student, layer, depth)
+            own = self.named(node, "layer")
+            held = {k: v for k, v in node.items() if k.lower() in _HOLDERS and isinstance(v, (dict, list))}
+            if own and held:  # a network that is named, and its layers
+                node, own = held, ""
+            yield from self.pairs(node, student, own or layer, depth, bool(own))
 
     def role(self, key: str) -> str | None:
         """The column that a name means; the key's own rows are none."""
@@ -84,8 +87,10 @@ class _Walk:
                 return shown(value).strip()
         return ""
 
-    def pairs(self, node: dict[str, Any], student: str, layer: str, depth: int) -> Iterator[Cell | str]:
-        """The cells of a node's names."""
+    def pairs(
+        self, node: dict[str, Any], student: str, layer: str, depth: int, row: bool
+    ) -> Iterator[Cell | str]:
+        """The cells of a node's names; a `row` is all of one layer, whatever else stands below it."""
         asked = next(
             (shown(v) for k, v in node.items() if self.role(k) == "column" and not isinstance(v, (dict, list))),
             "",
@@ -102,10 +107,14 @@ class _Walk:
                 yield Cell(student, layer, quantity(asked) or asked or "answer", shown(value))
             elif what and layer and not isinstance(value, dict):
                 yield Cell(student, layer, what, shown(value))
+            elif row and isinstance(value, dict):
+                whole = {what: v for k, v in value.items() if what and k.lower() in ("total", "size")}
+                parts = {k: v for k, v in value.items() if k in ("weights", "biases") and what == "params"}
+                yield from (Cell(student, layer, k, shown(v)) for k, v in {**parts, **whole}.items())
             elif what and isinstance(value, dict):  # the quantity first, and its layers below
                 for name, answer in value.items():
                     yield Cell(student, name, what, shown(answer))
-            elif both and not isinstance(value, dict):
+            elif both and not row and not isinstance(value, dict):
                 yield Cell(student, *both, shown(value))
             elif isinstance(value, dict) or (
                 isinstance(value, list) and any(isinstance(i, dict) for i in value)

@@ -74,4 +74,4 @@ def _lines(text: str, separator: str) -> tuple[list[Line], list[str]]:
     return lines, problems
 
 
-FORMAT = Format((".csv", ".tsv", ".tab"), read, turn=5)
+FORMAT = Format((".csv", ".tsv", ".tab"), read, turn=6)

@@ -12,6 +12,7 @@ from itertools import islice
 
 from ....pattern import Pattern
 from ....text import _
+from ...kinds import canonical
 from ..columns import Names, a_layer, layer_and_quantity, quantity
 from ..format import Format
 from ..sheet import Cell, Sheet, gathered
@@ -58,9 +59,9 @@ def _line(line: str, layer: str, number: int, names: Names) -> Iterator[Cell]:
     """The answers of one line."""
     first, sign, rest = _cut(line)
     both = layer_and_quantity(first, names)
-    if both:
+    if both and sign:
         yield from _both(both, rest, number, names)
-    elif quantity(first):
+    elif quantity(first) and canonical(first) not in names:
         yield from _answers(line, layer, number, names)
     elif sign and _NAME.fullmatch(first) and len(first.split()) <= 4 and any(c.isalpha() for c in first):
         layer, found = first, list(_answers(rest, first, number, names))
@@ -68,13 +69,16 @@ def _line(line: str, layer: str, number: int, names: Names) -> Iterator[Cell]:
         yield from found if known or any(c.isdigit() for c in rest[:1]) else ()
     elif not sign:
         for match in islice(_VALUE.finditer(line), 5):  # CONV1 output 28x28x6
-            if both := layer_and_quantity(line[: match.start()], names):
+            both = layer_and_quantity(line[: match.start()], names)
+            if both and a_layer(both[0], names):
                 yield from _both(both, line[match.start() :].strip(), number, names)
                 return
 
 
 def _both(both: tuple[str, str], rest: str, number: int, names: Names) -> Iterator[Cell]:
     """An answer whose layer and quantity stand before it, and what follows it in its line."""
+    if not _NAME.fullmatch(both[0]) or len(both[0].split()) > 4:
+        return
     parts = _pieces(rest)
     yield Cell("", both[0].strip(), both[1], parts[0], number)
     for part in parts[1:]:
@@ -144,4 +148,4 @@ def _part(part: str, layer: str, number: int, names: Names) -> Iterator[Cell]:
         yield Cell("", layer, what, match["value"] if match["value"][0].isdigit() else "0", number)
 
 
-FORMAT = Format((), read, turn=6)
+FORMAT = Format((), read, turn=7)

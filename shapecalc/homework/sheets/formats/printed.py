@@ -8,6 +8,7 @@ is cut where the head's columns leave a gap. Pitfall: names are cut to the width
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from unicodedata import east_asian_width
 
 from ....pattern import Pattern
 from ...kinds import canonical
@@ -28,12 +29,13 @@ _ATOM = Pattern(r"\[\([^()\[\]]*\)\]|\[[^\[\]]*\]|\([^()\[\]]*\)|\S+")
 _MASK = Pattern(r"[\[(](?:None|[^()\[\]A-Za-z])*[\])]|[0-9]\s?[x×*]\s?(?=[0-9])")
 _TOTAL = Pattern(r"\s*Total params\s*:?\s*([0-9][0-9,]*)\b.*")
 _ANSWER = Pattern(r".*[0-9?]|\s*(?:--?|none|no|無|无)\s*")
+_FILL = "\0"
 Span = tuple[int, int]
 
 
 def read(text: str, names: Names) -> list[Sheet]:
     """The sheets of all printed tables of a text, in order."""
-    lines = [line.expandtabs() if len(line) <= MAX_WIDTH else "" for line in text.splitlines()[:MAX_LINES]]
+    lines = [_wide(line.expandtabs()) if len(line) <= MAX_WIDTH else "" for line in text.splitlines()[:MAX_LINES]]
     found, at = list[Sheet](), 0
     while at < len(lines) and len(found) < MAX_TABLES:
         table = _box(lines, at) or _aligned(lines, at, names)
@@ -41,6 +43,8 @@ def read(text: str, names: Names) -> list[Sheet]:
             at += 1
             continue
         head, rows, at = table
+        head = [title.replace(_FILL, "") for title in head]
+        rows = [(number, [cell.replace(_FILL, "") for cell in cells]) for number, cells in rows]
         printer = printed_by(" ".join(head))
         rows = as_meant(rows, head, printer, names) if printer else _without_rules(rows)
         own = sheets([(rows[0][0] if rows else at, list(head)), *rows], "|", names)
@@ -49,6 +53,13 @@ def read(text: str, names: Names) -> list[Sheet]:
         if own and total:
             found += gathered([Cell("", "total", "params", total[1])])
     return found
+
+
+def _wide(line: str) -> str:
+    """A line as wide as it is shown: a Chinese letter fills two columns."""
+    if line.isascii():
+        return line
+    return "".join(c + _FILL if east_asian_width(c) in "WF" else c for c in line.replace(_FILL, ""))
 
 
 def _without_rules(rows: Sequence[Line]) -> list[Line]:
@@ -122,7 +133,7 @@ def _aligned(lines: Sequence[str], at: int, names: Names) -> tuple[list[str], li
 
 
 def _known(title: str, names: Names) -> bool:
-    found = heading(title)
+    found = heading(title.replace(_FILL, ""))
     return canonical(title) not in names and found.kind is not None and found.sure
 
 
@@ -164,6 +175,7 @@ def _spans(head: str, body: Sequence[str], names: Names) -> list[Span]:
         apart = gap > 1 or (
             _known(head[start:end], names)
             and _known(head[before[0] : before[1]], names)
+            and heading(head[before[0] : before[1]]).kind != "other"  # Kernel Shape
             and all(before[1] >= len(line) or line[before[1]] == " " for line in masked)
         )
         if apart:
