@@ -1,6 +1,6 @@
-"""What a teacher is told on stderr about hand-ins: what was not understood in them, what nobody asked for, what nobody answered.
+"""What a teacher is told on stderr about hand-ins: what was not understood, what is not asked, what nobody answered.
 
-Pitfall: three hundred students leave out the same thing, so a sentence is said once, with the number of hand-ins it is true of.
+Pitfall: three hundred hand-ins have the same fault, so a sentence is said once, with how many it is true of.
 """
 
 from __future__ import annotations

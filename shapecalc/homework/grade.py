@@ -80,7 +80,10 @@ def grade(
         if progress:
             progress(len(sheets), len(found))
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
-    said = (*notes(key, columns, own), *(() if own else uneven(key, columns, asked, seen, filled, len(found))))
+    said = (
+        *notes(key, columns, own),
+        *(() if own else uneven(key, columns, asked, seen, filled, len(found))),
+    )
     return Grades(key.name, key.conventions._asdict(), tuple(sheets), said, key.version)
 
 
@@ -140,7 +143,9 @@ def notes(key: Key, columns: tuple[str, ...], own: bool) -> tuple[str, ...]:
         text = (
             _("Asked, as handed in: {columns}; `grading: {{columns: […]}}` in the key fixes it.")
             if own
-            else _("Asked, as the key names no columns: {columns}; `grading: {{columns: […]}}` in it says otherwise.")
+            else _(
+                "Asked, as the key names no columns: {columns}; `grading: {{columns: […]}}` in it says otherwise."
+            )
         )
         said.append(text.format(columns=", ".join(columns)))
     return tuple(said)
@@ -154,21 +159,21 @@ def uneven(
     filled: Mapping[str, int],
     sheets: int,
 ) -> Iterator[str]:
-    """What the key and the class see differently: a column that nobody filled in, and what most of them have besides."""
-    empty = [column for column in columns if column not in filled]
-    if empty and filled:
-        text = _("Nobody filled in {columns}; `grading: {{columns: […]}}` in the key says what is asked.")
-        yield text.format(columns=", ".join(empty))
+    """What most of a class have, and the key does not ask for."""
     if sheets < FEW:
         return
     more = [column for column in COLUMNS if column not in columns and 2 * filled.get(column, 0) > sheets]
     if more:
-        text = _("Filled in by most, and not asked: {columns}; `grading: {{columns: [{all}]}}` in the key asks for it.")
+        text = _(
+            "Filled in by most, and not asked: {columns}; `grading: {{columns: [{all}]}}` in the key asks for it."
+        )
         yield text.format(columns=", ".join(more), all=", ".join((*columns, *more)))
     rows = [
         row.name for row in key.rows
         if row.name not in asked and row.kind != "input" and row.asked is None and 2 * seen.get(row.name, 0) > sheets
     ]  # fmt: skip
     if rows:
-        text = _("Listed by most, and not asked: {names}; `grading: {{rows: {{{name}: true}}}}` in the key asks for one.")
+        text = _(
+            "Listed by most, and not asked: {names}; `grading: {{rows: {{{name}: true}}}}` in the key asks for one."
+        )
         yield text.format(names=", ".join(rows), name=rows[0])

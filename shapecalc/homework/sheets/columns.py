@@ -121,7 +121,11 @@ def _ruled(found: frozenset[str]) -> str | None:
 def column(header: str) -> str | None:
     """The column that a heading names: a quantity of the contract, `layer student column answer`, `size`, or None."""
     found = heading(header)
-    return found.kind if found.sure and found.kind not in ("other", "total", "height", "width", "depth") else None
+    return (
+        found.kind
+        if found.sure and found.kind not in ("other", "total", "height", "width", "depth")
+        else None
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """A file's bytes as text: UTF-8 where they are valid, UTF-16 as Excel's "Unicode text", else what the teacher says.
 
-A class has both, so the encoding that is named is for the files that are no UTF-8. Pitfall: GB18030 accepts nearly any bytes,
-so nothing is tried unasked; a file is refused with the option to give.
+A class has both, so the encoding that is named is for the files that are no UTF-8. Pitfall: GB18030 accepts nearly any
+bytes, so nothing is tried unasked; a file is refused with the option to give.
 """
 
 from __future__ import annotations
@@ -32,13 +32,19 @@ def decoded(data: bytes, encoding: str) -> str:
 
 
 def _advice(data: bytes, used: str) -> str:
-    """What to do about bytes that are not in the encoding that was used: letters like ö stand alone, Chinese ones in pairs."""
+    """What to do about bytes that could not be read: letters like ö stand alone, and Chinese ones in pairs."""
     if not used.startswith("UTF"):
-        return _("it is neither UTF-8 nor {encoding}; give the right encoding with --encoding").format(encoding=used)
+        return _("it is neither UTF-8 nor {encoding}; give the right encoding with --encoding").format(
+            encoding=used
+        )
     if used != "UTF-8":
         return _("it is no {encoding}; give the right one with --encoding").format(encoding=used)
     text = data[:100_000].decode("latin-1")
     high = sum(c > "\x7f" for c in text)
     if 2 * len(_ALONE.findall(text)) > high:
-        return _("it is no {encoding}; Excel in Europe writes CP1252: give --encoding cp1252").format(encoding=used)
-    return _("it is no {encoding}; Excel in China writes GB18030: give --encoding gb18030").format(encoding=used)
+        return _("it is no {encoding}; Excel in Europe writes CP1252: give --encoding cp1252").format(
+            encoding=used
+        )
+    return _("it is no {encoding}; Excel in China writes GB18030: give --encoding gb18030").format(
+        encoding=used
+    )

@@ -56,8 +56,11 @@ _UNIT = {
     **dict.fromkeys(("g", "billion", "billions", "bn", "giga", "十亿", "10^9", "10⁹", "1e9"), "G"),
     **{unit + more: unit for unit in ("万", "亿") for more in ("", "个")},
     **{unit.lower(): unit for unit in ("KB", "MB", "GB", "KiB", "MiB", "GiB")},
-    **{"bytes": "B", "byte": "B", "b": "B"},
-    **{"kparams": "K", "mparams": "M"},
+    "bytes": "B",
+    "byte": "B",
+    "b": "B",
+    "kparams": "K",
+    "mparams": "M",
 }
 """What a unit in a heading is, as it is written behind a number."""
 _INSIDE = Pattern(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")

@@ -46,19 +46,20 @@ def printed_by(head: str) -> Printer | None:
 
 def as_meant(lines: Sequence[Line], head: Sequence[str], printer: Printer, names: Names) -> list[Line]:
     """The rows of a printed table, with each shape's order of axes behind it and each layer's name as the key has it."""
-    rows = [(number, [_cell(text, printer, at > 0) for at, text in enumerate(cells)]) for number, cells in lines]
+    rows: list[Line] = [
+        (number, [_cell(text, printer, at > 0) for at, text in enumerate(cells)]) for number, cells in lines
+    ]
     if not printer.tree:
         return rows
     types = next((i for i, title in enumerate(head) if title.strip().lower() == "type"), None)
     depths = [_depth(cells[0]) for _n, cells in lines] + [0]
-    path, found = list[str](), list[Line]()
+    path, found = list[tuple[int, str]](), list[Line]()
     for at, (number, cells) in enumerate(rows):
         own, kind = _names(lines[at][1][0], lines[at][1][types] if types is not None else "")
-        level = sum(depth < depths[at] for depth in set(depths[: at + 1]))
-        path[level:] = [own]
+        path = [*(part for part in path if part[0] < depths[at]), (depths[at], own)]
         if depths[at + 1] > depths[at]:  # it holds the rows below it
             continue
-        whole = [".".join(path[start:]) for start in range(len(path))]
+        whole = [".".join(part for _d, part in path[start:]) for start in range(len(path))]
         name = next((text for text in whole if canonical(text) in names), kind)
         found.append((number, [name, *cells[1:]]))
     return found

@@ -17,12 +17,14 @@ from ...record import Record
 from ...text import _
 from ..kinds import canonical
 from .columns import QUANTITIES, Heading, Names, a_layer, heading, layer_and_quantity, quantity
-from .sheet import Cell, Sheet, gathered
+from .sheet import MAX_ROWS, Cell, Sheet, gathered
 
 Line = tuple[int, Sequence[str]]
 MAX_HEAD = 12
-MAX_LINES = 500_000
-_ANSWERED = Pattern(r"=.*[0-9]|[:：]\s*[0-9(\[~≈]|^\s*[(\[]?\s*[0-9]|[0-9]\s?[x×*]\s?[0-9]+\s?[x×*]\s?[0-9]", re.DOTALL)
+MAX_LINES = 100_000
+_ANSWERED = Pattern(
+    r"=.*[0-9]|[:：]\s*[0-9(\[~≈]|^\s*[(\[]?\s*[0-9]|[0-9]\s?[x×*]\s?[0-9]+\s?[x×*]\s?[0-9]", re.DOTALL
+)
 _VALUED = Pattern(r"(?P<what>.*(?:\s|[\u3000-\u9fff]))[0-9][0-9.,]+\s*", re.DOTALL)
 _TOTAL = Pattern(r"\s*(?:total|sum|overall|合计|总计|总共)\b\s*", re.IGNORECASE)
 _NUMBER = Pattern(r"\s*[~≈]?\s*[0-9][0-9.,' \u00a0\u202f]*\s*")
@@ -100,9 +102,8 @@ def _head(cells: Sequence[str], below: Sequence[Sequence[str]], names: Names) ->
             roles.setdefault(head.kind, i)
         elif head.sure and head.kind == "layer" and cells[i].strip():
             _better_layer(roles, cells, i)
-    if "layer" in roles and roles.get("student") is not None:
-        if cells[roles["student"]].strip().lower() == "id":
-            del roles["student"]  # beside layers, an id is the number of a row
+    if "layer" in roles and "student" in roles and cells[roles["student"]].strip().lower() == "id":
+        del roles["student"]  # beside layers, an id is the number of a row
     first = next((i for i, head in enumerate(heads) if i not in roles.values() and not _counts(head)), None)
     listed = "layer" in roles and _names_rows(below, roles["layer"], names)
     if "layer" not in roles and first is not None and _names_rows(below, first, names):
@@ -124,7 +125,9 @@ def _head(cells: Sequence[str], below: Sequence[Sequence[str]], names: Names) ->
         if "student" not in roles and "layer" in roles:
             roles["student"] = roles.pop("layer")
         if "layer" not in roles:
-            wide |= {i: ("total", head.kind or "") for i, head in quantities.items() if _TOTAL.match(cells[i])}
+            wide |= {
+                i: ("total", head.kind or "") for i, head in quantities.items() if _TOTAL.match(cells[i])
+            }
             wide |= {i: ("total", "answer") for i, cell in enumerate(cells) if _TOTAL.fullmatch(cell)}
     elif quantities and "layer" not in roles and first is not None and first < min(quantities):
         roles["layer"] = first
@@ -184,7 +187,7 @@ def _body(head: Head, lines: Sequence[Line], separator: str) -> list[Sheet]:
     turns = Counter[tuple[str, str]]()
     width = head.width
     by_student = dict[str, list[str]]()
-    for number, texts in lines:
+    for number, texts in lines if "student" in head.roles else lines[: MAX_ROWS + 1]:
         texts = ["" if set(text) <= {"_", " "} else text for text in texts]
         while len(texts) > width and not texts[-1].strip():
             texts.pop()
@@ -224,7 +227,8 @@ def _exchanged(sheet: Sheet) -> list[str]:
     """A word where shapes stand under a count, and no shape stands under shapes."""
     columns = {column for row in sheet.rows for column in row.cells}
     shapes = {
-        column: sum(bool(_SHAPED.search(row.cells.get(column, ""))) for row in sheet.rows) for column in columns
+        column: sum(bool(_SHAPED.search(row.cells.get(column, ""))) for row in sheet.rows)
+        for column in columns
     }
     if shapes.get("output_shape", 1):
         return []

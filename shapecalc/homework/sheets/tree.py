@@ -1,4 +1,4 @@
-"""Answers in a tree of names, from JSON, YAML or a literal: rows, layers with their quantities, columns, or students with any.
+"""Answers in a tree of names, from JSON, YAML or a literal: rows, columns, layers with their quantities, or students.
 
 Pitfall: a list of numbers is a shape where a quantity stands above it, and a list of rows everywhere else.
 """
@@ -15,8 +15,9 @@ from .sheet import Cell, Sheet, gathered
 from .table import sheets as table_sheets
 
 _HOLDERS = frozenset(
-    "answers layers rows sheet submission cells table submissions students class 答案 答卷".split()
-) | {"answer sheet"}  # fmt: skip
+    ["answers", "layers", "rows", "sheet", "submission", "cells", "table", "submissions", "students", "class", "答案", "答卷",
+     "answer sheet"]
+)  # fmt: skip
 MAX_DEPTH = 20
 
 
@@ -30,9 +31,7 @@ def sheets(root: Any, names: Names = frozenset()) -> list[Sheet]:
             problems[found_] = None
         else:
             cells.append(found_)
-    return [
-        sheet._replace(problems=(*problems, *sheet.problems)) for sheet in gathered(cells)
-    ]
+    return [sheet._replace(problems=(*problems, *sheet.problems)) for sheet in gathered(cells)]
 
 
 def _columns(root: Any, names: Names) -> list[Sheet]:
@@ -92,7 +91,11 @@ class _Walk:
     ) -> Iterator[Cell | str]:
         """The cells of a node's names; a `row` is all of one layer, whatever else stands below it."""
         asked = next(
-            (shown(v) for k, v in node.items() if self.role(k) == "column" and not isinstance(v, (dict, list))),
+            (
+                shown(v)
+                for k, v in node.items()
+                if self.role(k) == "column" and not isinstance(v, (dict, list))
+            ),
             "",
         )
         for key, value in node.items():
@@ -108,7 +111,7 @@ class _Walk:
             elif what and layer and not isinstance(value, dict):
                 yield Cell(student, layer, what, shown(value))
             elif row and isinstance(value, dict):
-                whole = {what: v for k, v in value.items() if what and k.lower() in ("total", "size")}
+                whole = dict.fromkeys([what] if what else [], value.get("total", value.get("size")))
                 parts = {k: v for k, v in value.items() if k in ("weights", "biases") and what == "params"}
                 yield from (Cell(student, layer, k, shown(v)) for k, v in {**parts, **whole}.items())
             elif what and isinstance(value, dict):  # the quantity first, and its layers below

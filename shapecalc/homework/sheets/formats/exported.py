@@ -23,7 +23,14 @@ def read(text: str, names: Names) -> list[Sheet]:
     ]
     shapes = [(number, match["name"].rstrip("_"), match["axes"]) for number, match in found]
     return gathered(
-        Cell("", name, "output_shape", f"({axes})" + (" (NCHW)" if axes.count(",") == 3 else ""), number, number)
+        Cell(
+            "",
+            name,
+            "output_shape",
+            f"({axes})" + (" (NCHW)" if axes.count(",") == 3 else ""),
+            number,
+            number,
+        )
         for number, name, axes in shapes
     )
 

@@ -20,9 +20,16 @@ from ..sheet import Cell, Sheet, gathered
 _MARKS = Pattern(r"^\s*(?:[-*+•#>]+\s+|\d{1,2}[.)]\s+|[a-z]\)\s+)*|\*\*|__|`", re.MULTILINE)
 _SIGN = Pattern(r"\s*(?:->|=>|→|[=:：]|\bis\b|\bare\b|为|是)\s*")
 _NAME = Pattern(r"[\w.()（） /#-]{1,40}")
-_PARTS = Pattern(r"[;；、]\s*|[,，]\s*(?=[^\s0-9])|[,，]\s+|\s+and\s+(?=\D)|\s+(?=\([^()0-9]*[0-9][0-9,.]*\s*[a-z][^()]*\))")
-_BEFORE = Pattern(r"(?P<what>[^0-9(\[=:：]*[^\s0-9(\[=:：])\s*(?:[=:：]|为|是)?\s*(?P<value>[0-9(\[~≈?].*)", re.DOTALL)
-_BEHIND = Pattern(r"(?P<value>[0-9][^A-Za-z]*[0-9]|[0-9]+|no|without|没有|无)\s*(?P<what>[^\W\d_].*)", re.DOTALL | re.IGNORECASE)
+_PARTS = Pattern(
+    r"[;；、]\s*|[,，]\s*(?=[^\s0-9])|[,，]\s+|\s+and\s+(?=\D)|\s+(?=\([^()0-9]*[0-9][0-9,.]*\s*[a-z][^()]*\))"
+)
+_BEFORE = Pattern(
+    r"(?P<what>[^0-9(\[=:：]*[^\s0-9(\[=:：])\s*(?:[=:：]|为|是)?\s*(?P<value>[0-9(\[~≈?].*)", re.DOTALL
+)
+_BEHIND = Pattern(
+    r"(?P<value>[0-9][^A-Za-z]*[0-9]|[0-9]+|no|without|没有|无)\s*(?P<what>[^\W\d_].*)",
+    re.DOTALL | re.IGNORECASE,
+)
 _SHAPE = Pattern(r"[\[(]?\s*[0-9]+\s*(?:[x×*✕@]\s*[0-9]+\s*)+[)\]]?|[\[(][0-9, ]+[)\]]")
 _VALUE = Pattern(r"\s+(?=[0-9(\[~≈])")
 _INTEGER = Pattern(r"[0-9]+")

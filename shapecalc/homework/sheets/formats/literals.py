@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...kinds import canonical
-from ..columns import Names, a_layer, column, layer_and_quantity
+from ..columns import Names, a_layer, layer_and_quantity
 from ..format import Format
 from ..sheet import Sheet, merged
 from ..tree import sheets
@@ -37,9 +37,7 @@ def read(text: str, names: Names) -> list[Sheet]:
     for name, value in _named(module):
         if isinstance(value, (dict, list, tuple)) and (table := _table(value, names)):
             found += table
-        elif not isinstance(value, (dict, str)) and (a_layer(name, names) or layer_and_quantity(name, names)):
-            flat[name] = value
-        elif isinstance(value, str) and layer_and_quantity(name, names):
+        elif layer_and_quantity(name, names) or (a_layer(name, names) and not isinstance(value, (dict, str))):
             flat[name] = value
     return merged([*found, *(sheets(flat, names) if flat else [])])
 
@@ -75,7 +73,9 @@ def _named(module: ast.Module) -> Iterator[tuple[str, Any]]:
                 yield target.id, plain
             elif isinstance(target, ast.Subscript):
                 yield ".".join(_keys(target)), plain
-            elif isinstance(target, ast.Tuple) and isinstance(plain, tuple) and len(plain) == len(target.elts):
+            elif (
+                isinstance(target, ast.Tuple) and isinstance(plain, tuple) and len(plain) == len(target.elts)
+            ):
                 yield from ((t.id, v) for t, v in zip(target.elts, plain) if isinstance(t, ast.Name))
 
 
@@ -101,7 +101,10 @@ def _value(node: ast.expr) -> tuple[bool, Any]:
         keys = [str(key.value) for key in node.keys if isinstance(key, ast.Constant)]
         return all(known for known, _v in values), dict(zip(keys, (v for _k, v in values)))
     inside = list(ast.walk(node))
-    numbers = all(isinstance(n, _SUMS) or (isinstance(n, ast.Constant) and isinstance(n.value, (int, float))) for n in inside)
+    numbers = all(
+        isinstance(n, _SUMS) or (isinstance(n, ast.Constant) and isinstance(n.value, (int, float)))
+        for n in inside
+    )
     if isinstance(node, (ast.BinOp, ast.UnaryOp)) and numbers and len(inside) < 200:
         return True, ast.unparse(node)
     return False, None

@@ -29,12 +29,18 @@ _COUNTS = {
 def read(text: str, names: Names) -> list[Sheet]:
     """The sheet of a printed model; none for another text. Raises Refused for a model without any counts."""
     lines = text.splitlines()[:MAX_LINES]
-    modules = [(at, match) for at, line in enumerate(lines) if len(line) < 2000 and (match := _MODULE.fullmatch(line))]
+    modules = [
+        (at, match)
+        for at, line in enumerate(lines)
+        if len(line) < 2000 and (match := _MODULE.fullmatch(line))
+    ]
     if len(modules) < 2:
         return []
     cells = list(_cells(lines, modules, names))
     if not any(cell.column for cell in cells):
-        raise Refused(_("it is a printed model, which has options and neither shapes nor numbers of parameters"))
+        raise Refused(
+            _("it is a printed model, which has options and neither shapes nor numbers of parameters")
+        )
     return gathered(cells)
 
 

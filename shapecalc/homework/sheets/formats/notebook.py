@@ -1,7 +1,7 @@
 """A notebook's answers: the tables of its Markdown cells, the values that its code names, the tables that it printed.
 
-The first of these that there are count; else its `name: value` lines. Pitfall: a template's own example table may stand above
-the student's; of two answers for a cell the last one counts.
+The first of these that there are count; else its `name: value` lines. Pitfall: a template's own example table may stand
+above the student's; of two answers for a cell the last one counts.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def read(text: str, names: Names) -> list[Sheet]:
     if not isinstance(cells, list) and isinstance(root, dict):  # the format before 2015 had worksheets
         old = root.get("worksheets")
         cells = (
-            [c for s in old if isinstance(s, dict) for c in s.get("cells") or []] if isinstance(old, list) else None
+            [c for s in old if isinstance(s, dict) for c in s.get("cells") or []]
+            if isinstance(old, list)
+            else None
         )
     if not isinstance(cells, list):
         raise Refused(_("it is no notebook: it has no cells"))
@@ -53,7 +55,11 @@ def _all(read: Callable[[str, Names], list[Sheet]], texts: list[str], names: Nam
     """The sheets of all texts, without the lines they stood in, which a notebook does not show."""
     found = [sheet for text in texts for sheet in read(text, names)]
     return merged(
-        [sheet._replace(rows=tuple(row._replace(line=None) for row in sheet.rows)) for sheet in found if sheet.rows]
+        [
+            sheet._replace(rows=tuple(row._replace(line=None) for row in sheet.rows))
+            for sheet in found
+            if sheet.rows
+        ]
     )
 
 

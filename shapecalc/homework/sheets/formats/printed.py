@@ -8,6 +8,7 @@ is cut where the head's columns leave a gap. Pitfall: names are cut to the width
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 from unicodedata import east_asian_width
 
 from ....pattern import Pattern
@@ -20,7 +21,8 @@ from ..table import Line, sheets
 
 MAX_LINES = 20_000
 MAX_WIDTH = 1_000
-MAX_TABLES = 50
+MAX_TABLES = 20
+MAX_ROWS = 3_000
 _BARS = "│┃║|"
 _RULE = Pattern(r"\s*[-=_─━═┄┈+┼╇╈┡┩├┤┢┪┏┓┗┛┌┐└┘┳┻╋┬┴╔╗╚╝╠╣╦╩╬╪╞╡\s]{3,}")
 _GAP = Pattern(r"\s{2,}|\t")
@@ -35,13 +37,16 @@ Span = tuple[int, int]
 
 def read(text: str, names: Names) -> list[Sheet]:
     """The sheets of all printed tables of a text, in order."""
-    lines = [_wide(line.expandtabs()) if len(line) <= MAX_WIDTH else "" for line in text.splitlines()[:MAX_LINES]]
-    found, at = list[Sheet](), 0
-    while at < len(lines) and len(found) < MAX_TABLES:
+    lines = [
+        _wide(line.expandtabs()) if len(line) <= MAX_WIDTH else "" for line in text.splitlines()[:MAX_LINES]
+    ]
+    found, at, heads = list[Sheet](), 0, 0
+    while at < len(lines) and heads < MAX_TABLES:
         table = _box(lines, at) or _aligned(lines, at, names)
         if table is None:
             at += 1
             continue
+        heads += 1
         head, rows, at = table
         head = [title.replace(_FILL, "") for title in head]
         rows = [(number, [cell.replace(_FILL, "") for cell in cells]) for number, cells in rows]
@@ -81,7 +86,16 @@ def _box(lines: Sequence[str], at: int) -> tuple[list[str], list[Line], int] | N
         line = lines[end].strip()
         if line[:1] and line[0] in _BARS:
             bars = [c for c in line if c in _BARS]
-            open_.append([cell.strip() for cell in line.strip(_BARS).replace("┃", "│").replace("║", "│").replace("|", "│" if bars[0] == "|" else "|").split("│")])
+            open_.append(
+                [
+                    cell.strip()
+                    for cell in line.strip(_BARS)
+                    .replace("┃", "│")
+                    .replace("║", "│")
+                    .replace("|", "│" if bars[0] == "|" else "|")
+                    .split("│")
+                ]
+            )
         elif line and _is_rule(line):
             if open_:
                 records.append((end, open_))
@@ -117,7 +131,9 @@ def _aligned(lines: Sequence[str], at: int, names: Names) -> tuple[list[str], li
     start = at + 1
     while start < len(lines) and (_is_rule(lines[start]) or not lines[start].strip()) and start < at + 3:
         start += 1
-    body = list(_body(lines, start))
+    if sum(_known(word, names) for word in {*head.split(), *map(str.strip, _GAP.split(head))}) < 2:
+        return None
+    body = list(islice(_body(lines, start), MAX_ROWS))
     words = [match.span() for match in _WORDS.finditer(head)]
     one_each = all(_known(head[a:b], names) for a, b in words) and _by_count(body, len(words))
     spans = words if one_each else _spans(head, [line for _n, line in body[:60]], names)
@@ -204,7 +220,7 @@ def _by_place(body: Sequence[tuple[int, str]], spans: Sequence[Span]) -> list[Li
     """Rows cut where the fewest of them have something between two columns of the head."""
     masked = [_masked(line) for _n, line in body]
     cuts = [0]
-    for (_start, end), (start, _end) in zip(spans, spans[1:]):
+    for (_start, end), (start, _end) in pairwise(spans):
         crossed = {at: sum(at < len(line) and line[at] != " " for line in masked) for at in range(end, start)}
         least = min(crossed.values(), default=0)
         cuts.append(max((at for at, n in crossed.items() if n == least), default=start))
@@ -222,7 +238,11 @@ def _by_place(body: Sequence[tuple[int, str]], spans: Sequence[Span]) -> list[Li
 def _goes_on(before: Sequence[str], cells: Sequence[str]) -> bool:
     """Whether a line is the rest of the row above: what it has belongs to cells that were cut."""
     own = [i for i, cell in enumerate(cells) if cell]
-    cut = [before[i].count("(") + before[i].count("[") > before[i].count(")") + before[i].count("]") or before[i].endswith((",", "_")) for i in own]
+    cut = [
+        before[i].count("(") + before[i].count("[") > before[i].count(")") + before[i].count("]")
+        or before[i].endswith((",", "_"))
+        for i in own
+    ]
     return bool(own) and len(own) < len(cells) and all(cut)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from importlib import import_module
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -30,7 +31,7 @@ def read(data: bytes, names: Names) -> list[Sheet]:
     """The sheets of all worksheets. Raises Refused where openpyxl is missing or the file cannot be opened."""
     _checked(data)
     try:
-        import openpyxl
+        openpyxl = import_module("openpyxl")
     except ImportError:
         raise Refused(
             _(
@@ -38,14 +39,27 @@ def read(data: bytes, names: Names) -> list[Sheet]:
             )
         ) from None
     try:
-        books = [openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=given) for given in (True, False)]
+        books = [
+            openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=given) for given in (True, False)
+        ]
         return [
             sheet
             for title in books[0].sheetnames[:MAX_SHEETS]
             for sheet in sheets(list(_lines(*(book[title] for book in books))), ",", names)
         ]
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError, zipfile.BadZipFile):
-        raise Refused(_("it is a spreadsheet that cannot be opened; export it as CSV and hand that in")) from None
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        SyntaxError,
+        zipfile.BadZipFile,
+    ):
+        raise Refused(
+            _("it is a spreadsheet that cannot be opened; export it as CSV and hand that in")
+        ) from None
 
 
 def _checked(data: bytes) -> None:
@@ -54,7 +68,9 @@ def _checked(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as book:
             entries = book.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise Refused(_("it is a spreadsheet that cannot be opened; export it as CSV and hand that in")) from None
+        raise Refused(
+            _("it is a spreadsheet that cannot be opened; export it as CSV and hand that in")
+        ) from None
     if not any(entry.filename == "xl/workbook.xml" for entry in entries):
         raise Refused(_("it is a document; copy the table into a CSV or a Markdown file and hand that in"))
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
