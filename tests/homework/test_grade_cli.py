@@ -64,7 +64,7 @@ CONV1 output 32x32x6: likely slip: size kept where padding is valid; expected 28
 POOL1 output, CONV2 output, POOL2 output, FC3 params: the right step on your CONV1, at no cost
 Conventions: shapes are height × width × channels; biases as the spec has them; sizes rounded as each layer says; \
 pools have no parameters.
-Asked, as handed in: output_shape, params; `grading: {columns: […]}` in the key fixes it.
+Asked, as the key names no columns: output_shape, params; `grading: {columns: […]}` in it says otherwise.
 """
     )
 
@@ -273,16 +273,35 @@ def test_a_class_is_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no_bias 10 50 CONV1 weights only, biases forgotten" in out
 
 
-def test_what_few_list_is_asked_of_all_and_said(capsys: pytest.CaptureFixture[str]) -> None:
-    written("class/s03.csv", f"{COLUMNS},macs\n{S02}total,,59370,\n")
-    out = grade(capsys, "key.yaml", "class")[1]
-    assert (
-        "Asked of all, and listed by few: total; `grading: {rows: {total: false}}` in the key leaves one out."
-        in out
-    )
-    assert "Asked of all, and filled in by few: macs." in out
+def test_the_key_alone_says_what_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    before = answers(capsys, "key.yaml", "class")
+    written("class/s03.csv", f"{COLUMNS},macs\n{S02}total,,59370,5\n")
     found = answers(capsys, "key.yaml", "class")
-    assert [sheet["max_score"] for sheet in found] == [23.0] * 3
+    assert [sheet["max_score"] for sheet in found] == [14.0] * 3
+    assert found[:2] == before
+    error = grade(capsys, "key.yaml", "class")[2]
+    assert (
+        "note: not asked, and not marked: " in error
+        and "total (s03.csv)" in error
+        and "macs (s03.csv)" in error
+    )
+
+
+def test_a_column_that_nobody_filled_in_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    written("shapes.csv", "layer,output_shape,Zorkmids\nCONV1,28x28x6,3\n")
+    error = grade(capsys, "key.yaml", "shapes.csv")[2]
+    assert "note: shapes.csv: the column Zorkmids was left out" in error
+    assert "note: nobody filled in params; `grading: {columns: […]}` in the key says what is asked" in error
+
+
+def test_a_key_of_which_nothing_was_read_is_not_right(capsys: pytest.CaptureFixture[str]) -> None:
+    written("nothing.txt", "Dear all, the key follows next week.\n")
+    code, _out, error = grade(capsys, "key.yaml", "nothing.txt", "--check-key")
+    assert (
+        code == 2
+        and "error: no published value could be read" in error
+        and "no answers were found in it" in error
+    )
 
 
 def test_rows_without_marks_are_not_asked(capsys: pytest.CaptureFixture[str]) -> None:
@@ -295,7 +314,7 @@ def test_rows_without_marks_are_not_asked(capsys: pytest.CaptureFixture[str]) ->
     written("two.yaml", LENET.rstrip() + "\n    grading: {rows: [CONV2, FC4]}\n")
     assert "s01: 4 / 4" in grade(capsys, "two.yaml", "class/s01.csv")[1]
     written("two.csv", "layer,shape\nconv,10x10x16\nfc,84\n")
-    assert "two: 2 / 2" in grade(capsys, "two.yaml", "two.csv")[1]
+    assert "two: 2 / 4" in grade(capsys, "two.yaml", "two.csv")[1]
 
 
 def test_a_published_key(capsys: pytest.CaptureFixture[str]) -> None:

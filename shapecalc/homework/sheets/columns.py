@@ -27,7 +27,7 @@ _ROLES = {
     "answer": "answer|answers|value|response|result|results|your answer|student answer|given|答案|回答|值|作答|结果|解答",
     "receptive_field": "field",
     "macs": "operations count",
-    "other": "no|number|trainable|activation function|激活函数|bias yes no|来源详情|来自ip|提交答卷时间|开始时间|number of channels|filters depth",
+    "other": "no|number|f|k|trainable|activation function|激活函数|bias yes no|来源详情|来自ip|提交答卷时间|开始时间|number of channels|filters depth",
 }
 _KNOWN = {
     re.sub(r"\s+", " ", words).strip(): role for role, text in _ROLES.items() for words in text.split("|")

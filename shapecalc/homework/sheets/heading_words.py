@@ -44,7 +44,7 @@ _CLASSES = {
     "other": """input inputs eingabe function functions formula formulas working calculation calculations derivation
         explanation note notes comment comments remark remarks index timestamp score points marks section submitted
         time start date group groups dilation why reason non frozen fixed example percent share ratio rate yes connected
-        f k opcode device dtype old previous wrong depthidx
+        opcode device dtype old previous wrong
         提交 输入 备注 说明 序号 编号 过程 计算过程 推导 班级 时间 来源 总分 函数 所用""",
 }  # fmt: skip
 _CLASS = {word: kind for kind, text in _CLASSES.items() for word in text.split()}

@@ -37,9 +37,17 @@ def read(text: str, names: Names) -> list[Sheet]:
     for name, value in _named(module):
         if isinstance(value, (dict, list, tuple)) and (table := _table(value, names)):
             found += table
-        elif layer_and_quantity(name, names) or (a_layer(name, names) and not isinstance(value, (dict, str))):
+        elif _answer(name, value, names):
             flat[name] = value
     return merged([*found, *(sheets(flat, names) if flat else [])])
+
+
+def _answer(name: str, value: Any, names: Names) -> bool:
+    """Whether a program's name is a layer's or a layer's quantity: `batch_size` is neither."""
+    both = layer_and_quantity(name, names)
+    if both:
+        return a_layer(both[0], names)
+    return a_layer(name, names) and not isinstance(value, (dict, str))
 
 
 def _table(value: Any, names: Names) -> list[Sheet]:

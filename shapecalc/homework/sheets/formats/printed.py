@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 from ....pattern import Pattern
 from ...kinds import canonical
-from ..columns import Names, heading
+from ..columns import Names, heading, quantity
 from ..format import Format
 from ..printers import as_meant, printed_by
 from ..sheet import Cell, Sheet, gathered
@@ -23,6 +23,7 @@ MAX_LINES = 20_000
 MAX_WIDTH = 1_000
 MAX_TABLES = 20
 MAX_ROWS = 3_000
+PROBE = 60
 _BARS = "│┃║|"
 _RULE = Pattern(r"\s*[-=_─━═┄┈+┼╇╈┡┩├┤┢┪┏┓┗┛┌┐└┘┳┻╋┬┴╔╗╚╝╠╣╦╩╬╪╞╡\s]{3,}")
 _GAP = Pattern(r"\s{2,}|\t")
@@ -131,17 +132,17 @@ def _aligned(lines: Sequence[str], at: int, names: Names) -> tuple[list[str], li
     start = at + 1
     while start < len(lines) and (_is_rule(lines[start]) or not lines[start].strip()) and start < at + 3:
         start += 1
-    if sum(_known(word, names) for word in {*head.split(), *map(str.strip, _GAP.split(head))}) < 2:
+    parts = {*head.split(), *map(str.strip, _GAP.split(head))}
+    if not any(quantity(part) for part in parts) or sum(_known(part, names) for part in parts) < 2:
+        return None
+    probe = list(islice(_body(lines, start), PROBE))
+    words = [match.span() for match in _WORDS.finditer(head)]
+    one_each = all(_known(head[a:b], names) for a, b in words) and _by_count(probe, len(words))
+    spans = words if one_each else _spans(head, [line for _n, line in probe], names)
+    titles = [head[a:b].strip() for a, b in spans]
+    if len(spans) < 2 or not probe or sum(_known(title, names) for title in titles) < 2:
         return None
     body = list(islice(_body(lines, start), MAX_ROWS))
-    words = [match.span() for match in _WORDS.finditer(head)]
-    one_each = all(_known(head[a:b], names) for a, b in words) and _by_count(body, len(words))
-    spans = words if one_each else _spans(head, [line for _n, line in body[:60]], names)
-    if len(spans) < 2 or not body:
-        return None
-    titles = [head[a:b].strip() for a, b in spans]
-    if sum(_known(title, names) for title in titles) < 2:
-        return None
     rows = _by_count(body, len(spans)) or _by_place(body, spans)
     last = next((n for n in range(len(rows), 0, -1) if _a_row(rows[n - 1][1])), 0)
     end = body[-1][0] if last == len(rows) else rows[last][0] - 1
