@@ -70,6 +70,14 @@ def test_names_of_the_key_go_first():
         assert cells(text, names, file)[0]["OUT"] == {"output_shape": "10", "params": "850"}, file
 
 
+def test_a_class_with_a_row_that_is_a_word_for_columns():
+    text = "student_id,CONV1 shape,CONV1 params,OUT params\nmei,28x28x6,456,850\n"
+    assert cells(text, frozenset({"conv1", "out"}))[0] == {
+        "CONV1": {"output_shape": "28x28x6", "params": "456"},
+        "OUT": {"params": "850"},
+    }
+
+
 def test_a_table_of_layers_is_no_class():
     found, said = cells("layer,output_shape,Zorkmids of parameters\nCONV1,28x28x6,456\n")
     assert found == {"CONV1": {"output_shape": "28x28x6", "params": "456"}} and not said

@@ -146,18 +146,23 @@ def a_layer(name: str, names: Names = frozenset()) -> bool:
 @lru_cache(maxsize=4096)
 def layer_and_quantity(header: str, names: Names = frozenset()) -> tuple[str, str] | None:
     """`CONV1.shape`, `params of CONV1`, `CONV1 参数量` as a layer and a quantity; None where it is not one of each."""
-    if len(header) > MAX_HEADER or quantity(header) or canonical(header) in names:
+    if len(header) > MAX_HEADER or canonical(header) in names or (quantity(header) and not names):
         return None
+    own = bool(quantity(header))  # OUT params: a quantity, but for a key with a row OUT
     match = _OF.fullmatch(header)
-    if match and (found := quantity(match[1])):
+    if match and not own and (found := quantity(match[1])):
         return match[2].strip(" ?？.:："), found
     text = header.strip().rstrip(")）]】 ")
     cuts = [(m.start(), m.end()) for m in _JOIN.finditer(text) if m.end() > m.start()]
     cuts += [(i, i) for i in range(1, len(text)) if text[i] > "\u2fff" and text[i - 1] < "\u2fff"]
     for start, end in sorted(cuts):
         head, tail = text[:start].strip(" .([（【"), text[end:].strip()
-        if head and tail and (found := quantity(tail)) and not quantity(head) and _named(head, names):
+        if not head or not tail or not (found := quantity(tail)):
+            continue
+        if canonical(head) in names or (not own and not quantity(head) and _named(head, names)):
             return head, found
+    if own:
+        return None
     for start, end in sorted(cuts, reverse=True):
         head, tail = text[:start].strip(), text[end:].strip()
         if head and tail and (found := quantity(head)) and _named(tail, names) and not tail[0].isdigit():

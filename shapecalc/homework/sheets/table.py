@@ -111,7 +111,8 @@ def _head(cells: Sequence[str], below: Sequence[Sequence[str]], names: Names) ->
     named = "layer" in roles and "name" not in cells[roles["layer"]].lower() and "student" not in roles
     if not listed and not ("layer" in roles and named and any(map(_counts, heads))):
         for i, cell in enumerate(cells):
-            if not (heads[i].sure and heads[i].kind) and (found := layer_and_quantity(cell.strip(), names)):
+            found = layer_and_quantity(cell.strip(), names)
+            if found and (not (heads[i].sure and heads[i].kind) or canonical(found[0]) in names):
                 wide[i] = found
     quantities = _quantities(cells, heads, wide, problems)
     axes = tuple(
