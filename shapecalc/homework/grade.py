@@ -1,7 +1,7 @@
 """A class is marked: the key says what is asked of everyone, and every sheet is marked by the same key.
 
 Pitfall: what one student adds is never asked of another. A row or a column more is listed as not asked, and where the key
-names no columns it asks for the output's shape and the parameters, whatever the class has filled in.
+names no columns a class is asked for the output's shape and the parameters, whatever it has filled in.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+from ..quantities import COLUMNS
 from ..record import Record
 from ..report.grades import Grades, Sheet
-from ..spec.grading import COLUMNS
 from ..text import _
 from .answers import AnswerRow, HandIn, Reading
 from .consistent import consistent
@@ -67,7 +67,8 @@ def grade(
     seen = Counter(name for _h, rows, _s in found for name in rows)
     filled = Counter(column for _h, rows, _s in found for column in columns_in(rows))
     rows = key.asked_rows(seen if own else ())
-    columns = key.grading.columns or (tuple(c for c in COLUMNS if c in filled) if own else DEFAULT)
+    alone = own or len(found) == 1
+    columns = key.grading.columns or (stated(filled, own) if alone else DEFAULT)
     marker = Marker(key, rows, columns, use.read, use.diagnose, rules)
     asked = {row.name for row in rows}
     sheets: list[Sheet] = []
@@ -81,10 +82,21 @@ def grade(
             progress(len(sheets), len(found))
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
     said = (
-        *notes(key, columns, own),
-        *(() if own else uneven(key, columns, asked, seen, filled, len(found))),
+        *notes(key, columns, alone),
+        *(() if alone else uneven(key, columns, asked, seen, filled, len(found))),
     )
     return Grades(key.name, key.conventions._asdict(), tuple(sheets), said, key.version)
+
+
+def stated(filled: Collection[str], own: bool) -> tuple[str, ...]:
+    """The columns of one sheet by itself: those that it fills in, and of a student's the usual ones as well.
+
+    Weights and biases apart are the parameters.
+    """
+    usual = (
+        () if own else tuple(c for c in DEFAULT if c != "params" or not {"weights", "biases"} <= set(filled))
+    )
+    return tuple(column for column in COLUMNS if column in filled or column in usual)
 
 
 def columns_in(rows: Mapping[str, AnswerRow]) -> list[str]:
@@ -135,14 +147,14 @@ def resized(key: Key, rows: Mapping[str, AnswerRow]) -> Mapping[str, AnswerRow]:
     }  # fmt: skip
 
 
-def notes(key: Key, columns: tuple[str, ...], own: bool) -> tuple[str, ...]:
+def notes(key: Key, columns: tuple[str, ...], alone: bool) -> tuple[str, ...]:
     """The conventions that the marks rest on, and what was asked where the key does not say it."""
     layers = {node.layer for node in key.graph.nodes}
     said = [_("Conventions: {list}.").format(list="; ".join(sentences(key.conventions, columns, layers)))]
     if not key.grading.columns and columns:
         text = (
             _("Asked, as handed in: {columns}; `grading: {{columns: […]}}` in the key fixes it.")
-            if own
+            if alone
             else _(
                 "Asked, as the key names no columns: {columns}; `grading: {{columns: […]}}` in it says otherwise."
             )

@@ -64,7 +64,7 @@ CONV1 output 32x32x6: likely slip: size kept where padding is valid; expected 28
 POOL1 output, CONV2 output, POOL2 output, FC3 params: the right step on your CONV1, at no cost
 Conventions: shapes are height × width × channels; biases as the spec has them; sizes rounded as each layer says; \
 pools have no parameters.
-Asked, as the key names no columns: output_shape, params; `grading: {columns: […]}` in it says otherwise.
+Asked, as handed in: output_shape, params; `grading: {columns: […]}` in the key fixes it.
 """
     )
 
