@@ -195,7 +195,7 @@ class Key(Record):
 
     def work(self, cell: KeyCell) -> str:
         """How a cell is worked out; empty where there is nothing to show, or several paths make it."""
-        question = self.whole(cell)
+        question = self.whole(cell) if cell.quantity == "receptive_field" else cell.question
         if question is None or value_of(question) != cell.expected:
             return ""
         return question.work()

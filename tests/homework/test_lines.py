@@ -73,6 +73,8 @@ def lines(key: Key) -> Iterator[tuple[str, object]]:
                 row.members if row.kind != "layer" else (),
             )
             if column == "receptive_field":
+                if cell.question.layer().steps() == ():
+                    continue
                 name = (*name, row.name)
             if name not in seen:
                 seen.add(name)
@@ -84,7 +86,7 @@ def test_every_line_is_true(name: str) -> None:
     graph = api.bind(api.read(name)).graph
     size = len(graph.nodes)
     count = 0
-    for used in USED if size < 40 else SETS if size < 200 else SETS[4:5]:
+    for used in USED if size < 40 else SETS if size < 120 else SETS[4:5]:
         for line, expected in lines(make_key(graph, None, Conventions(**used))):
             if line:
                 count += 1
