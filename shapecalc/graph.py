@@ -27,10 +27,22 @@ class Node(Record):
     frozen: bool = False
 
 
+class Composite(Record):
+    """A layer made of others, as the person wrote it: its `node`, the names of its `parts`, and of their `output`."""
+
+    node: Node
+    parts: tuple[str, ...]
+    output: str
+
+
 class Graph(Record):
-    """A whole network; `inputs` are channels-last shapes by name, `outputs` names of inputs or nodes."""
+    """A whole network; `inputs` are channels-last shapes by name, `outputs` names of inputs or nodes.
+
+    `nodes` has the parts of a layer that is made of others, `composites` what was written in their place.
+    """
 
     name: str
     inputs: Mapping[str, Shape]
     nodes: tuple[Node, ...]
     outputs: tuple[str, ...]
+    composites: tuple[Composite, ...] = ()

@@ -109,7 +109,8 @@ class Binder(Placer):
         del file.shapes[NOWHERE]
         findings = tuple(in_order([*plan.warnings, *self.found.values()]))
         shapes: dict[str, Any] = file.shapes
-        graph = Graph(plan.name, {name: shapes[name] for name in names}, tuple(self.nodes), outputs)
+        graph = Graph(plan.name, {name: shapes[name] for name in names}, tuple(self.nodes), outputs,
+                      tuple(self.composites))  # fmt: skip
         placed: list[Any] = self.layers
         return Bound(
             plan,
@@ -361,7 +362,11 @@ class Binder(Placer):
         self.parameters(block.params, entry.options, inner, scope, options)
         if entry.layer and not self.meets(entry, scope, source, inner.parameters):
             return self.add(entry, scope, name, (source, *others), {}, None)
-        return self.walk(block.entries, inner, source)
+        first = len(self.nodes)
+        output = self.walk(block.entries, inner, source)
+        if entry.layer:
+            self.compose(entry, inner, (source, *others), first, output)
+        return output
 
     def merge(self, entry: Entry, scope: Scope, name: str, source: str) -> str:
         assert entry.layer is not None

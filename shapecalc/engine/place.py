@@ -10,12 +10,12 @@ from typing import Any
 
 from .. import layers
 from ..errors import ShapeError, Span
-from ..graph import Node, Shape
+from ..graph import Composite, Node, Shape
 from ..layers import Layer, Option
 from ..spec import Entry, Plan
 from ..text import _
 from .letters import Letters
-from .options import Misfits, complete
+from .options import Misfits, complete, spread
 from .problems import Problems
 from .scope import Poisoned, Scope, show
 
@@ -31,6 +31,7 @@ class Placer(Problems):
         self.plan = plan
         self.nodes: list[Node] = []
         self.layers: list[Layer | None] = []
+        self.composites: list[Composite] = []
         self.used: set[str] = set()
         self.memo: dict[tuple[Any, ...], Layer] = {}
 
@@ -182,6 +183,24 @@ class Placer(Problems):
                 given = entry.options.get(option) if option else None
                 self.say(code, f"{entry.word}: {message}", (given.node if given else entry.key).span, scope)
         return full
+
+    def compose(self, entry: Entry, inner: Scope, inputs: tuple[str, ...], first: int, output: str) -> None:
+        """Append the layer that the nodes from `first` on were written for; a default that depends is None."""
+        assert entry.layer is not None
+        x, parts = inner.shapes[inputs[0]], tuple(node.name for node in self.nodes[first:])
+        assert parts, f"{entry.word} is made of nothing"
+        if x is None:
+            return
+        options = {}
+        for name, option in entry.layer.OPTIONS.items():
+            depends = isinstance(option.default, str) and option.kind in ("int", "float", "bool", "size")
+            value = None if depends and name not in entry.options else inner.parameters[name]
+            try:
+                options[name] = spread(value, option, x, self.plan.layout)
+            except ShapeError:
+                return  # one of the parts has the same fault and has said so
+        node = Node(inner.path, entry.word, inputs, options, entry.key.span, inner.uses, inner.frozen)
+        self.composites.append(Composite(node, parts, output))
 
     def is_frozen(self, entry: Entry, scope: Scope) -> bool:
         """Whether the entry's layers are not trained."""
