@@ -3,7 +3,8 @@
 Pitfall: nothing here may know a formula. This room imports the graph, the errors and NumPy, and no other of ours.
 """
 
-from .reach import Reach, reach
+from .memory import memory
+from .reach import Reach, alignments, reach
 from .runner import Measured, Measurement, run
 
-__all__ = ["Measured", "Measurement", "Reach", "reach", "run"]
+__all__ = ["Measured", "Measurement", "Reach", "alignments", "memory", "reach", "run"]

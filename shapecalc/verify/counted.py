@@ -41,20 +41,22 @@ STRETCH = 65_536
 class Tally:
     """Operations executed so far, by kind, on one thread or on several.
 
-    `products` are those multiplications that matrix products made.
+    `products` are those multiplications that matrix products made; `wires` how often a number of the input, or one
+    made of it, met a parameter, which is a plain array.
     """
 
-    __slots__ = ("counts", "lock", "products", "threads")
+    __slots__ = ("counts", "lock", "products", "threads", "wires")
 
     def __init__(self, threads: int = 1) -> None:
         self.counts: dict[str, int] = {}
         self.products = 0
+        self.wires = 0
         self.lock = Lock()
         self.threads = threads
 
     def clear(self) -> None:
         self.counts.clear()
-        self.products = 0
+        self.products = self.wires = 0
 
     def add(self, kind: str, n: int) -> None:
         if n:
@@ -66,6 +68,11 @@ class Tally:
         self.add("mul", n)
         with self.lock:
             self.products += n
+
+    def meet(self, n: int) -> None:
+        """Numbers that each met a parameter."""
+        with self.lock:
+            self.wires += n
 
 
 class Counted(NDArrayOperatorsMixin):
@@ -135,6 +142,8 @@ class Counted(NDArrayOperatorsMixin):
             terms = arrays[0].shape[-1]
             self.tally.multiply(result.size * terms)
             self.tally.add("add", result.size * (terms - 1))
+            if _learned(inputs):
+                self.tally.meet(result.size * terms)
         elif ufunc is erf and method == "__call__" and not options:
             result = _one_by_one(math.erf, arrays[0])
             self.tally.add("erf", result.size)
@@ -143,6 +152,8 @@ class Counted(NDArrayOperatorsMixin):
             self.tally.add(
                 KINDS[ufunc], result.size if method == "__call__" else arrays[0].size - result.size
             )
+            if method == "__call__" and _learned(inputs):
+                self.tally.meet(result.size)
         else:
             raise TypeError(f"{ufunc.__name__}.{method} is not counted, so a kernel may not use it")
         return out[0] if out is not None else self.like(result)
@@ -159,6 +170,11 @@ MOVES = frozenset({
     np.broadcast_to, np.concatenate, np.flip, np.moveaxis, np.repeat, np.stack, np.take, np.where, sliding_window_view,
 })  # fmt: skip
 """Functions that move numbers and compute none."""
+
+
+def _learned(inputs: tuple[Any, ...]) -> bool:
+    """Return True if a counted array meets a plain one: parameters are drawn plain, and what is made of data never is."""
+    return any(isinstance(x, np.ndarray) and x.ndim > 0 for x in inputs)
 
 
 def _bare(value: Any) -> Any:

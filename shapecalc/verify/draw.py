@@ -42,8 +42,7 @@ class Draw:
     def gains(self, *shape: int) -> Array:
         """Weights around ½, such as a norm's scale: of 1, a thousand residual branches would add up to infinity."""
         array = self._normal("weights", shape, 0.1)
-        array += 0.5
-        return array
+        return np.add(array, np.float32(0.5), out=array)
 
     def means(self, *shape: int) -> Array:
         """A buffer around 0, such as a running mean."""
@@ -51,9 +50,9 @@ class Draw:
 
     def variances(self, *shape: int) -> Array:
         """A positive buffer, such as a running variance."""
-        array = np.abs(self._normal("buffers", shape, 0.1))
-        array += 1
-        return array
+        array = self._normal("buffers", shape, 0.1)
+        np.abs(array, out=array)
+        return np.add(array, np.float32(1), out=array)
 
     def input(self, *shape: int) -> Array:
         """An input; it is nobody's parameter."""
@@ -73,3 +72,22 @@ class Draw:
             np.multiply(block[: stretch.size], np.float32(scale), out=stretch)
         self.start = (self.start + flat.size) % BLOCK
         return array
+
+
+class Weighing(Draw):
+    """Draws nothing and counts the numbers that would lie there; what it hands out has a shape and one number."""
+
+    def __init__(self) -> None:
+        self.counts = {"weights": 0, "biases": 0, "buffers": 0}
+        self.numbers = 0
+
+    def _normal(self, role: str, shape: tuple[int, ...], scale: float) -> Array:
+        array = np.broadcast_to(np.float32(scale), shape)
+        self.numbers += array.size
+        return array
+
+    def gains(self, *shape: int) -> Array:
+        return self._normal("weights", shape, 0.1)
+
+    def variances(self, *shape: int) -> Array:
+        return self._normal("buffers", shape, 0.1)

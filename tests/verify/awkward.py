@@ -216,6 +216,20 @@ AWKWARD: dict[str, Settings] = {
         (((5, 7, 4), (7, 12)), {}), (((5, 7, 4), (7, 6)), {"share": 2}), (((3, 2, 1), (2, 5)), {}),
         (((2, 1, 6), (1, 4)), {"share": 3}),
     ),
+    "mha": (
+        ((7, 12), {"heads": 3}), (((7, 12), (9, 10)), {"heads": 3, "bias": False}), ((5, 12), {"heads": 2, "d": 20, "causal": True}),
+        (((3, 5), (4, 7)), {"heads": 6, "d": 18, "kv_heads": 2}), ((6, 8), {"heads": 4, "kv_heads": 1}), ((1, 3), {"heads": 1}),
+    ),
+    "se": (
+        ((5, 4, 12), {"reduction": 3}), ((7, 9), {"reduction": 4}), ((2, 3, 4, 11), {"reduction": 5, "bias": False}),
+        ((6, 5, 33), {}), ((1, 1, 2), {"reduction": 2}),
+    ),
+    "separable": (
+        ((7, 10, 3), {"filters": 5, "kernel": [3, 2], "stride": [2, 3], "padding": [[1, 0], [0, 1]], "multiplier": 2}),
+        ((9, 6, 3), {"filters": 4, "kernel": [2, 3], "padding": "same", "bias": False}),
+        ((11, 3), {"filters": 2, "kernel": 4, "stride": 3, "padding": 1, "multiplier": 3}),
+        ((5, 7, 6, 2), {"filters": 3, "kernel": [2, 3, 2], "stride": [2, 1, 3]}), ((4, 5, 3), {"filters": 8}),
+    ),
     "slice": (
         ((3, 4, 9), {"stop": 5}), ((3, 4, 9), {"start": 2, "stop": 7, "step": 2}), ((8, 2), {"start": -5, "stop": -1, "axis": "T"}),
         ((3, 11, 2), {"start": 1, "step": 4, "axis": "W"}), ((7,), {"start": 3}), ((2, 3, 5, 4), {"axis": "Z", "stop": 1}),

@@ -30,8 +30,30 @@ UNCOUNTED = {
 """Functions of layers that no compared number depends on."""
 
 
+MEMORY = ("scratch", "holds", "around", "mask", "row")
+"""Functions of kernels that say how much memory a run takes, which `test_memory` measures."""
+
 MOVING = ("add", "concat", "mul", "conv", "maxpool", "crop", "flatten")
 """Layers whose samples show how receptive fields grow and meet."""
+
+
+def _hull(a: dict[str, Any], b: dict[str, Any]) -> Sample:
+    """Two paths that meet, meet again with themselves, and are looked at through a window."""
+    behind = [{"add": {"c": [{"maxpool": {"kernel": 3, "stride": 1, "padding": 1}}], "d": []}}]
+    paths = {"a": [{"conv": {"filters": 2, **a}}], "b": [{"conv": {"filters": 2, **b}}]}
+    return Sample([16, 19, 2], [{"add": paths}, *behind, {"maxpool": {"kernel": 2, "stride": 1}}])
+
+
+HULLS = (
+    _hull({"kernel": 3, "padding": 1}, {"kernel": 1}),
+    _hull({"kernel": 3, "padding": [[2, 0], [1, 1]]}, {"kernel": 1}),
+    _hull({"kernel": 3, "padding": [[1, 1], [0, 2]]}, {"kernel": 1}),
+    _hull(
+        {"kernel": 4, "stride": 3, "padding": [[2, 1], [1, 2]]},
+        {"kernel": [2, 3], "stride": 3, "padding": [[1, 0], [1, 1]]},
+    ),
+)
+"""Paths around one centre, around two along one axis alone, and with a stride."""
 
 
 @cache
@@ -72,14 +94,15 @@ def of_layers(unit: str) -> Iterator[Mutant]:
 
 
 def of_kernels(unit: str) -> Iterator[Mutant]:
-    yield from _mutants(unit, kernels.__name__, KERNEL)
+    for mutant in _mutants(unit, kernels.__name__, KERNEL):
+        if mutant.name.partition(":")[0] not in MEMORY:
+            yield mutant
 
 
 def of_engine(unit: str) -> Iterator[Mutant]:
     """How receptive fields grow and meet, which is the engine's; the samples are those that move what is seen."""
-    yield from _mutants(
-        unit, engine.__name__, FORMULA, tuple(s for word in MOVING for s in samples(word)[:30])
-    )
+    moving = (s for word in MOVING for s in samples(word)[:30])
+    yield from _mutants(unit, engine.__name__, FORMULA, (*HULLS, *moving))
 
 
 def _mutants(unit: str, package: str, side: str, within: tuple[Sample, ...] = ()) -> Iterator[Mutant]:
@@ -143,10 +166,11 @@ def _put(function: FunctionType, code: CodeType) -> Iterator[None]:
 
 @cache
 def _caches() -> tuple[Any, ...]:
-    """The caches of layers, which hold tables of formulas."""
+    """The caches of layers, which hold tables of formulas, and of receptive fields."""
     found = {}
-    for unit in units(layers.__name__):
-        for value in vars(import_module(f"{layers.__name__}.{unit}")).values():
+    modules = [import_module(f"{layers.__name__}.{unit}") for unit in units(layers.__name__)]
+    for module in (*modules, import_module(f"{engine.__name__}.receptive")):
+        for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 found[id(value)] = value
     return tuple(found.values())

@@ -14,9 +14,6 @@ from .planted import FORMULA, Mutant, forget
 from .rewriting import rewritten
 from .sample import Sample, samples
 
-UNSEEN = ("connections",)
-"""Quantities that no run can count: LeCun's connections are a count on paper, held by published tables."""
-
 
 def used(word: str) -> list[tuple[Formula, tuple[str, ...], tuple[Sample, ...]]]:
     """Every formula that a layer's samples ask for, with the whole numbers it could have seen, and the samples."""
@@ -45,7 +42,7 @@ def _ask(sample: Sample) -> None:
 
     try:
         rows = sample.answer()[1].rows
-        assert [(row.params, row.macs, row.macs_on_data, row.ops) for row in rows]
+        assert [(row.params, row.macs, row.macs_on_data, row.ops, row.connections) for row in rows]
     except SpecError:
         assert not sample.legal
 

@@ -20,7 +20,13 @@ from .sample import BATCH, samples
 from .world import settled
 
 PARAMETERS = ("weights", "biases", "buffers")
-COSTS = (*PARAMETERS, "macs", "macs_on_data", *(f"ops.{kind}" for kind in sorted(set(KINDS.values()))))
+COSTS = (
+    *PARAMETERS,
+    "macs",
+    "macs_on_data",
+    "connections",
+    *(f"ops.{kind}" for kind in sorted(set(KINDS.values()))),
+)
 WRONG = {"one more": "({}) + 1", "one less": "({}) - 1", "twice": "2*({})", "lost": "0"}
 
 
@@ -45,6 +51,7 @@ def present(word: str) -> set[str]:
             "buffers": m.buffers,
             "macs": m.macs,
             "macs_on_data": m.live or 0,
+            "connections": m.wires,
         }
         found |= {name for name, n in (own | {f"ops.{kind}": n for kind, n in m.ops.items()}).items() if n}
     return found
@@ -61,7 +68,7 @@ def mutants(word: str) -> Iterator[Mutant]:
         yield Mutant(word, FORMULA, f"shape: {name}", partial(_output, word, change), notes=True)
     for name, wrong in STEPS.items():
         yield Mutant(word, FORMULA, f"receptive field: {name}", partial(_steps, word, wrong), notes=True)
-    yield from _kernels(word, own)
+    yield from of_kernel(word, own)
 
 
 def _cost(word: str, quantity: str, text: str) -> Any:
@@ -162,7 +169,7 @@ def _steps(word: str, wrong: Callable[[Any, int], Any]) -> Any:
     return patch.object(kind, "steps", steps)
 
 
-def _kernels(word: str, own: set[str]) -> Iterator[Mutant]:
+def of_kernel(word: str, own: set[str]) -> Iterator[Mutant]:
     kernel = load(word)
     for kind in sorted(set(KINDS.values())):
         for name, change in TALLIES.items():
@@ -175,6 +182,9 @@ def _kernels(word: str, own: set[str]) -> Iterator[Mutant]:
     for name, change in {**TALLIES, "one less": lambda n: n - 1}.items():
         if "macs_on_data" in own or name == "one more":
             yield Mutant(word, KERNEL, f"macs_on_data {name}", partial(_live, kernel, change))
+    for name, change in TALLIES.items():
+        if "connections" in own or name == "one more":
+            yield Mutant(word, KERNEL, f"connections {name}", partial(_wires, kernel, change))
     if "macs_on_data" in own:
         yield Mutant(word, KERNEL, "macs not seen", partial(patch.multiple, kernel, live=None))
     for name, cut in CUTS.items():
@@ -217,6 +227,16 @@ def _drawn(kernel: Any, role: str, change: Callable[[int], int]) -> Any:
 def _live(kernel: Any, change: Callable[[int], int]) -> Any:
     right = getattr(kernel, "live", lambda xs, w, o: 0)
     return patch.object(kernel, "live", lambda xs, w, o: change(right(xs, w, o)), create=True)
+
+
+def _wires(kernel: Any, change: Callable[[int], int]) -> Any:
+    own = getattr(kernel, "wires", None)
+
+    def wires(xs: Any, w: Any, o: Any) -> int:
+        met = xs[0].tally.wires if getattr(kernel, "wired", False) else 0
+        return change(own(xs, w, o) if own else met)
+
+    return patch.object(kernel, "wires", wires, create=True)
 
 
 CUTS: Mapping[str, Callable[[Any], Any]] = {

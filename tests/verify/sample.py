@@ -135,7 +135,7 @@ def samples(word: str) -> tuple[Sample, ...]:
 
 
 def _alone(x: Any, made: Any) -> bool:
-    return isinstance(made, dict) and len(x) > 1
+    return isinstance(made, dict) and len(x) > 1 and isinstance(x[0], int)
 
 
 def _behind(word: str, x: tuple[int, ...], options: Mapping[str, Any]) -> Sample:

@@ -31,7 +31,7 @@ LENET = json.loads("""
            "add": {"predicted": 117600, "measured": 117600, "ok": true}},
    "receptive_field": null}]}
 """)
-COMPARED = ("shape", "weights", "biases", "params", "buffers", "macs", "macs_on_data")
+COMPARED = ("shape", "weights", "biases", "params", "buffers", "macs", "macs_on_data", "connections")
 """What stands in a layer's row beside `ops` and `receptive_field`: predicted, measured, ok."""
 
 
@@ -66,12 +66,13 @@ def test_json_is_that_of_the_contract(cli: Cli) -> None:
 
 def test_receptive_fields_are_there_when_asked_for(cli: Cli) -> None:
     found = cli("verify", "lenet5", "--receptive-field", "--format", "json").json
-    field = {"size": [5, 5], "stride": [1, 1], "padding": [0, 0]}
+    field = {"size": [5, 5], "stride": [1, 1], "padding": [0, 0], "aligned": True}
     assert found["layers"][0]["receptive_field"] == {"predicted": field, "measured": field, "ok": True}
     assert found["layers"][2]["receptive_field"]["measured"] == {
         "size": [14, 14],
         "stride": [2, 2],
         "padding": [0, 0],
+        "aligned": True,
     }
     assert found["layers"][4]["receptive_field"] is None
 
@@ -165,10 +166,19 @@ def test_values_are_equal_for_the_same_seed_only() -> None:
 
 
 def test_too_little_memory_is_refused_with_the_number(cli: Cli) -> None:
-    code, out, err = cli("verify", "vgg16", "--max-memory", "200M")
+    code, out, err = cli("verify", "vgg16", "--max-memory", "70M")
     needed = int("".join(c for c in err.partition("about ")[2].partition(" bytes")[0] if c.isdigit()))
-    assert code == 2 and not out and "209,715,200" in err
-    assert 102_760_448 * 4 < needed < 1_000_000_000, "the largest matrix of VGG-16 at the least"
+    assert code == 2 and not out and "73,400,320" in err
+    assert 80_000_000 < needed < 100_000_000, "it takes 80 MB: its largest matrix is never whole"
+
+
+def test_buffers_and_scratch_are_memory_too(cli: Cli, tmp_path: Path) -> None:
+    """LeCun's drawings of 200,000 classes are 800,000,000 numbers, and so are the distances from them."""
+    spec = tmp_path / "rbf.yaml"
+    spec.write_text("input: [4000]\nlayers: [{rbf: 200000}]\n")
+    code, out, err = cli("verify", spec, "--max-memory", "100M")
+    needed = int("".join(c for c in err.partition("about ")[2].partition(" bytes")[0] if c.isdigit()))
+    assert code == 2 and not out and 6_400_000_000 < needed < 6_600_000_000
 
 
 @pytest.mark.parametrize(
@@ -179,7 +189,7 @@ def test_sizes_of_memory(cli: Cli, text: str, code: int) -> None:
 
 
 def test_a_refused_network_stands_broken_among_the_others(cli: Cli) -> None:
-    found = cli("verify", "lenet5", "vgg16", "nowhere", "conv1x1", "--max-memory", "150M", "--format", "json")
+    found = cli("verify", "lenet5", "vgg16", "nowhere", "conv1x1", "--max-memory", "70M", "--format", "json")
     documents = found.json
     assert found.code == 2
     assert ["error" in d for d in documents] == [False, True, True, False]
@@ -209,13 +219,32 @@ def test_a_layer_without_a_kernel_is_unverified(cli: Cli, monkeypatch: pytest.Mo
     monkeypatch.setattr(runner, "load", without("avgpool"))
     found = cli("verify", "lenet5", "--format", "json")
     layers = {layer["name"]: layer for layer in found.json["layers"]}
-    assert found.code == 1 and found.json["ok"] is False
+    assert found.code == 1 and found.json["ok"] is None
     assert layers["conv1"]["ok"] is True and "unverified" not in layers["conv1"]
+    params = {"predicted": 61_706, "measured": None, "ok": None}
+    assert {key: found.json["totals"]["params"][key] for key in params} == params
     for name in ("avgpool1", "conv2", "fc3"):
         assert layers[name]["ok"] is None and isinstance(layers[name]["unverified"], str)
     table = cli("verify", "lenet5")
     assert table.code == 1 and "1 of 8 layers agree:" in table.out and "avgpool1: unverified" in table.out
-    assert sum(line.startswith("?") for line in table.out.splitlines()) == 7
+    marks = [line[0] for line in table.out.splitlines() if line[:1] in ("✓", "✗", "?")]
+    assert marks == ["✓", *"???????", "?"], "the total is as unknown as its parts"
+    total = next(line for line in table.out.splitlines() if line.startswith("?  total"))
+    assert total.split()[2:5] == ["unknown"] * 3
+    words = cli("--ascii", "verify", "lenet5").out
+    assert "WRONG" not in words and "?      total" in words.replace("?   total", "?      total")
+
+
+@pytest.mark.parametrize("format_", ["table", "markdown", "latex", "html", "csv", "tsv", "jsonl", "json"])
+def test_no_format_draws_what_is_unknown_as_wrong(
+    cli: Cli, format_: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "load", without("avgpool"))
+    found = cli("--color", "always", "verify", "lenet5", "--format", format_)
+    assert found.code == 1
+    assert "✗" not in found.out and "WRONG" not in found.out and '"ok": false' not in found.out
+    if format_ not in ("csv", "tsv", "jsonl"):
+        assert "unknown" in found.out or '"measured": null' in found.out
 
 
 @pytest.fixture

@@ -43,6 +43,8 @@ def options(word: str, axes: int, **given: Any) -> dict[str, Any]:
     for name, option in layer.OPTIONS.items():
         assert name in given or not option.required, f"{word} needs {name}"
         value = given.get(name, option.default)
+        if layer.BODY and option.kind == "int" and isinstance(value, str):
+            value = None  # a default that depends
         if option.kind == "size" and isinstance(value, int):
             value = (value,) * axes
         elif option.kind == "padding" and isinstance(value, int):

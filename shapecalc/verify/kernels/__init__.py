@@ -6,6 +6,10 @@ stay words, and a default that depends is None. Where products are multiply-accu
 those of them that touch real input, found by running (and `gates = True` where only the products of its matrices are, and
 others weigh one number by another); and where a layer moves what is seen, `reach(lows, highs, o, x)`,
 of which x is asked for its shape only (`joined(reaches, o)` where it moves several inputs), or `sees = "everything"`.
+What it takes beyond inputs, parameters and output is its `scratch(room)`, in numbers of four bytes; a result that lies
+in its input's memory is a `view`, and one that keeps more than its own size says how much it `holds(room)`. Where a number
+that meets a parameter is a connection as LeCun counts them, `wired = True`, or `wires(xs, w, o)` counts them.
+A layer that is made of others has a kernel of the whole, written from its paper and never from its parts.
 Pitfall: a size is the length of what was made, never a division.
 """
 

@@ -49,6 +49,11 @@ def rowwise(vector: Any, x: Array) -> Any:
     return np.tile(vector, (x.shape[-2], 1)) if len(x.shape) > 3 else vector
 
 
+def row(y: tuple[int, ...]) -> int:
+    """How many numbers `rowwise` takes for a map of this shape."""
+    return y[-2] * y[-1] if len(y) > 3 else 0
+
+
 def channels_only(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:
     """What is seen through a layer that cuts channels; raises ValueError where it cuts a spatial axis."""
     if place(x, o["axis"]) != len(x.shape) - 1:

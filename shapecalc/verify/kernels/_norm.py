@@ -13,6 +13,7 @@ import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _axes
 
 
@@ -45,3 +46,8 @@ def learned(y: Array, w: Any) -> Array:
     if beta is not None:
         np.add(y, _axes.rowwise(beta, y), out=y)
     return y
+
+
+def scratch(r: Room, parts: int, copied: bool = False) -> int:
+    """All squares, the mean and the mean square of each of so many parts, a row of factors, the input in one piece."""
+    return prod(r.y) + 2 * parts + _axes.row(r.y) + (prod(r.y) if copied else 0)

@@ -14,6 +14,7 @@ import numpy as np
 from ...errors import ShapeError
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _axes
 
 Weights = tuple[Any, Any, Any, Any]
@@ -90,3 +91,11 @@ def live(x: Array, w: list[list[Weights]]) -> int:
     """Every weight meets one number at every position of every sample; there is no padding."""
     positions = len(range(x.shape[0])) * x.shape[1]
     return sum(positions * int(into.size + within.size) for layer in w for into, within, *_biases in layer)
+
+
+def scratch(r: Room, gates: int) -> int:
+    """The sums of all gates, the sequences before and behind one layer, and what one step makes of its gates."""
+    (batch, length, inputs), units = r.xs[0], r.o["units"]
+    ways = 2 if r.o["bidirectional"] else 1
+    found: int = length * (inputs + gates * units + 3 * ways * units) + 4 * gates * units + 6 * units
+    return batch * found

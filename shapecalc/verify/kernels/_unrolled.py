@@ -14,6 +14,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from ..counted import Array
+from ..room import Room
 from . import _walk
 
 BLOCK_BYTES = 2**21
@@ -40,6 +41,24 @@ def product(x: Array, filters: Any, found: list[_walk.Walk], y: Array) -> None:
                 block[...] = np.matmul(flat, matrix).reshape(*block.shape)
 
     x.spread(work, [(sample, first) for sample in range(y.shape[0]) for first in range(0, y.shape[1], rows)])
+
+
+def scratch(x: Any, found: list[_walk.Walk], filters: int, room: Room) -> int:
+    """Numbers beside x and the padded x, for `filters` on all channels of x, all those of the output or a group's.
+
+    Every thread has a block of unrolled pixels; a group's pixels, products and filters are copied, for they do not lie in
+    a row. A block that waits for its turn takes some 100 bytes.
+    """
+    y, depth, apart = room.y, x.shape[-1], filters < room.y[-1]
+    taps, rest = prod(len(w.taps) for w in found), prod(y[2:-1])
+    terms = taps * depth
+    rows = min(len(range(0, BLOCK_BYTES, 4 * terms * rest)), y[1])
+    if all(len(w.taps) == w.starts.step == 1 for w in found):
+        rows, terms = y[1], terms if apart else 0
+    copied = filters if apart else 0
+    jobs = y[0] * len(range(0, y[1], rows))
+    blocks: int = min(room.threads, jobs) * rows * rest * (terms + copied)
+    return blocks + int(taps * depth * copied) + 32 * jobs
 
 
 def under(x: Array, found: list[_walk.Walk]) -> Array:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -101,6 +102,14 @@ def padded(x: Array, found: list[Walk], value: float = 0.0) -> Array:
     return big
 
 
+def around(x: Any, found: list[Walk]) -> int:
+    """How many numbers the padded image has; 0 where there is none beside the image itself."""
+    if not any(w.before or w.after for w in found):
+        return 0
+    sizes = (w.before + n + w.after for w, n in zip(found, x.shape[1:-1]))
+    return prod((x.shape[0], *sizes, x.shape[-1]))
+
+
 def positions(found: list[Walk]) -> Iterator[tuple[tuple[int, ...], tuple[slice, ...]]]:
     """Every tap: its place in the filter, and the pixels under it over all windows, batch and channels included."""
     for place in product(*(range(len(w.taps)) for w in found)):
@@ -112,6 +121,11 @@ def part(where: tuple[slice, ...], first: int, count: int) -> tuple[slice, ...]:
     batch, rows, *others = where
     begin = rows.start + first * rows.step
     return (batch, slice(begin, begin + count * rows.step - rows.step + 1, rows.step), *others)
+
+
+def mask(x: Any, found: list[Walk]) -> int:
+    """How many numbers of four bytes the padded image has room for in `lit`, of one byte a pixel and one channel."""
+    return len(range(0, prod(w.before + n + w.after for w, n in zip(found, x.shape[1:-1])), 4))
 
 
 def lit(x: Array, found: list[Walk]) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..counted import Array
+from ..room import Room
 from . import _adaptive, _axes
 
 reach = _adaptive.reach
@@ -23,3 +24,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
         total = np.add.reduce(pixels, axis=_axes.inner(x))
         y[place] = np.divide(total, float(prod(pixels.shape[1:-1])), out=total)
     return y
+
+
+def scratch(r: Room) -> int:
+    """What one window gives, and what the next one does."""
+    return 2 * r.y[0] * r.y[-1]

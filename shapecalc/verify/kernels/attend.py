@@ -5,12 +5,14 @@ From Vaswani et al. 2017 (equation 1). Pitfall: the heads are laid side by side 
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from ...errors import ShapeError
 from ..counted import Array
+from ..room import Room
 from . import _axes, _heads
 
 sees = "everything"
@@ -31,3 +33,9 @@ def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
     shares, values = xs
     heads = _heads.groups(shares.shape[-1], o["share"])
     return int(shares.size) * _axes.share(values.shape[-1], heads)
+
+
+def scratch(r: Room) -> int:
+    """The values in one piece and once for each head that asks them, and what is found before it lies side by side."""
+    values = prod(r.xs[1])
+    return values + values * int(r.o["share"]) + prod(r.y)

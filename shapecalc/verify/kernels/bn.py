@@ -12,6 +12,7 @@ import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _axes
 
 
@@ -28,3 +29,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     summand = (0 if beta is None else beta) - mean * factor
     y = np.multiply(x, _axes.rowwise(factor, x))
     return np.add(y, _axes.rowwise(summand, x), out=y)
+
+
+def scratch(r: Room) -> int:
+    """A row of factors or of summands, and the vectors that they are made of."""
+    return _axes.row(r.y) + 6 * r.y[-1]

@@ -20,9 +20,13 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
 def joined(reaches: list[Any], o: Any) -> Any:
     """Along the joined axis one reach follows the other; along the others a pixel of any input counts."""
     lows, highs = [r[0] for r in reaches], [r[1] for r in reaches]
-    letters = _axes.LETTERS[len(lows[0]) + 1][:-1]
-    axis = letters.find(o["axis"])
+    axis = beside(len(lows[0]), o)
     return (
         [np.concatenate(a) if i == axis else np.min(a, axis=0) for i, a in enumerate(zip(*lows))],
         [np.concatenate(a) if i == axis else np.max(a, axis=0) for i, a in enumerate(zip(*highs))],
     )
+
+
+def beside(axes: int, o: Any) -> int:
+    """Which of the spatial axes the inputs are laid side by side along; −1 where it is the channels."""
+    return _axes.LETTERS[axes + 1][:-1].find(o["axis"])

@@ -14,7 +14,10 @@ import numpy as np
 from ...errors import ShapeError
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room, Shaped
 from . import _axes, _unrolled, _walk
+
+wired = True
 
 
 def draw(d: Draw, xs: Shapes, o: Any) -> Any:
@@ -56,3 +59,16 @@ def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
 
 def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:
     return _walk.reach(lows, highs, _walk.walks(x, o, o["stride"]))
+
+
+def scratch(r: Room) -> int:
+    """The padded input, the maps that one row of a table chooses from it, and what unrolling takes."""
+    x, found, table = r.first, _walk.walks(r.first, r.o, r.o["stride"]), r.o["connections"]
+    around, seen = _walk.around(x, found), x.shape[:-1]
+    if table is not None:
+        depth, filters = max(map(len, table)), 1
+        chosen = len(range(0, (around or x.size) * depth, x.shape[-1]))
+    else:
+        depth, filters, chosen = (_axes.share(n, r.o["groups"]) for n in (x.shape[-1], r.o["filters"], 0))
+    unrolled = _unrolled.scratch(Shaped((*seen, depth)), found, filters, r)
+    return around + chosen + unrolled + _axes.row(r.y) + _walk.mask(x, found)

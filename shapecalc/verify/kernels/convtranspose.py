@@ -13,6 +13,7 @@ import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _axes, _thrown
 
 
@@ -46,5 +47,28 @@ def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
     return _thrown.hits(x, _thrown.throws(x, o)) * pairs
 
 
+def wires(xs: tuple[Array, ...], w: Any, o: Any) -> int:
+    """Every product, also one that is cut off, and the bias of every number kept."""
+    (x,), (filters, bias) = xs, w
+    found = _thrown.throws(x, o)
+    positions = prod(x.shape[:-1])
+    products: int = sum(positions * prod(filters.shape[-2:]) for _target in _thrown.targets(found))
+    kept = prod(len(range(t.length)[t.kept]) for t in found)
+    return products + (0 if bias is None else x.shape[0] * kept * len(bias))
+
+
 def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:
     return _thrown.reach(lows, highs, _thrown.throws(x, o))
+
+
+def scratch(r: Room) -> int:
+    """A group's values, the products of one tap and of the next, and how often each position is hit."""
+    positions, groups = prod(r.xs[0][:-1]), r.o["groups"]
+    depth, share = _axes.share(r.xs[0][-1], groups), _axes.share(r.o["filters"], groups)
+    canvas = r.y[0] * prod(t.length for t in _thrown.throws(r.first, r.o))
+    return positions * (depth + 2 * share) + 2 * canvas
+
+
+def holds(r: Room) -> int:
+    """The whole canvas that the output is cut from."""
+    return r.y[0] * prod(t.length for t in _thrown.throws(r.first, r.o)) * int(r.o["filters"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..counted import Array
+from ..room import Room
 from . import _axes
 
 
@@ -22,3 +23,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
 
 def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:
     return [low.repeat(o["scale"]) for low in lows], [high.repeat(o["scale"]) for high in highs]
+
+
+def scratch(r: Room) -> int:
+    """The input in one piece, where it does not lie so."""
+    return r.first.size

@@ -13,9 +13,11 @@ import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _axes, _walk
 
 BLOCK_BYTES = 2**18
+wired = True
 
 
 def draw(d: Draw, xs: Shapes, o: Any) -> Any:
@@ -53,3 +55,14 @@ def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
 
 def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:
     return _walk.reach(lows, highs, _walk.walks(x, o, o["stride"]))
+
+
+def scratch(r: Room) -> int:
+    """The padded input, once for each filter of a channel; a row of each tap's weights; a block, and the next one."""
+    x, found, m = r.first, _walk.walks(r.first, r.o, r.o["stride"]), r.o["multiplier"]
+    around, row = _walk.around(x, found), r.y[-1] * (r.y[-2] if len(r.y) > 3 else 1)
+    repeated = (around or x.size) * m if m > 1 else 0
+    rows = min(len(range(0, BLOCK_BYTES, 4 * r.y[-1] * prod(r.y[2:-1]))), r.y[1])
+    block = r.y[0] * rows * prod(r.y[2:])
+    rest: int = repeated + (prod(r.o["kernel"]) + 1) * row + 2 * block
+    return around + rest + _walk.mask(x, found)

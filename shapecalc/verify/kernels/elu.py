@@ -5,11 +5,13 @@ From Clevert et al. 2015 (equation 15). Pitfall: the branch not taken runs too, 
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from ..counted import Array
+from ..room import Room
 
 
 def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
@@ -19,3 +21,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
         np.subtract(y, 1.0, out=y)
         np.multiply(y, float(o["alpha"]), out=y)
     return np.where(np.greater(x, 0.0), x, y)
+
+
+def scratch(r: Room) -> int:
+    """The other branch, and which of both is taken, in bytes."""
+    return prod(r.y) + len(range(0, prod(r.y), 4))

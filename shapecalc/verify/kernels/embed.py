@@ -12,6 +12,7 @@ import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _axes
 
 
@@ -23,3 +24,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     (x,) = xs
     _axes.need(x, 1)
     return x.like(np.take(w, x.indices(), axis=0, mode="wrap"))
+
+
+def scratch(r: Room) -> int:
+    """The places in the table, as whole numbers of eight bytes."""
+    return 2 * r.first.size

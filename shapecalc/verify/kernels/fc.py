@@ -11,7 +11,8 @@ from ..counted import Array
 from . import _axes, linear
 
 sees = "everything"
-draw, live = linear.draw, linear.live
+wired = True
+draw, live, scratch = linear.draw, linear.live, linear.scratch
 
 
 def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:

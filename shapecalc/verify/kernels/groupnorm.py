@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..counted import Array
+from ..room import Room
 from . import _axes, _norm
 
 sees = "everything"
@@ -21,3 +22,7 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     grouped = x.reshape(*x.shape[:-1], o["groups"], each)
     y = _norm.standardized(grouped, (*_axes.inner(x), len(x.shape)), o["eps"])
     return _norm.learned(y.reshape(*x.shape), w)
+
+
+def scratch(r: Room) -> int:
+    return _norm.scratch(r, r.y[0] * r.o["groups"], copied=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..counted import Array
+from ..room import Room
 from . import _axes, _norm
 
 sees = "everything"
@@ -18,3 +19,7 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     (x,) = xs
     _axes.need(x, *_axes.SPATIAL)
     return _norm.learned(_norm.standardized(x, _axes.inner(x), o["eps"]), w)
+
+
+def scratch(r: Room) -> int:
+    return _norm.scratch(r, r.y[0] * r.y[-1])

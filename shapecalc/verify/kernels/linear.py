@@ -7,14 +7,17 @@ first matrix fills 411 MB, so the weights of some units are drawn, used and let 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 
 BLOCK_BYTES = 2**21
+wired = True
 
 
 def draw(d: Draw, xs: Shapes, o: Any) -> Any:
@@ -41,3 +44,10 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
 def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
     """Every number of the input meets every unit; there is no padding."""
     return sum(int(xs[0].size) for _unit in range(o["units"]))
+
+
+def scratch(r: Room) -> int:
+    """The input in one piece, the weights of two blocks of units, and what each block found."""
+    inputs, units = r.xs[0][-1], r.o["units"]
+    width = min(len(range(0, BLOCK_BYTES, 4 * inputs)), units)
+    return r.first.size + int(2 * width * inputs) + prod(r.y)

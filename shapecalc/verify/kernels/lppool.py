@@ -6,11 +6,13 @@ every other p takes both at every tap, anew for each window that a pixel lies un
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from ..counted import Array
+from ..room import Room
 from . import _pool, _walk
 
 reach = _pool.reach
@@ -37,3 +39,8 @@ def _term(pixels: Array, p: int) -> Array:
         return np.multiply(pixels, pixels)
     size = np.absolute(pixels)
     return size if p == 1 else np.power(size, p, out=size)
+
+
+def scratch(r: Room) -> int:
+    """The padded input, and what one tap adds."""
+    return _walk.around(r.first, _pool.walks(r.first, r.o)) + prod(r.y)

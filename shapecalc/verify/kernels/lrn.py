@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..counted import Array
+from ..room import Room
 
 
 def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
@@ -27,3 +28,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     np.add(y, o["k"], out=y)
     np.power(y, o["beta"], out=y)
     return np.divide(x, y, out=y)
+
+
+def scratch(r: Room) -> int:
+    """All squares."""
+    return r.first.size

@@ -13,10 +13,12 @@ import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _recurrent
 
 sees = "everything"
 gates = True
+wired = True
 
 
 def draw(d: Draw, xs: Shapes, o: Any) -> Any:
@@ -39,3 +41,7 @@ def _cell(sums: Array, within: Any, bias: Any, states: Sequence[Array]) -> Seque
 
 def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
     return _recurrent.live(xs[0], w)
+
+
+def scratch(r: Room) -> int:
+    return _recurrent.scratch(r, 4)

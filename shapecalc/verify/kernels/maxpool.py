@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..counted import Array
+from ..room import Room
 from . import _pool, _walk
 
 reach = _pool.reach
@@ -25,3 +26,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     for _place, where in others:
         np.maximum(y, x[where], out=y)
     return y
+
+
+def scratch(r: Room) -> int:
+    """The padded input."""
+    return _walk.around(r.first, _pool.walks(r.first, r.o))

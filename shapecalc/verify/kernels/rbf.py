@@ -5,15 +5,18 @@ From LeCun et al. 1998, section II.B (equation 7). Pitfall: the drawings were se
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _axes
 
 sees = "everything"
+wired = True
 
 
 def draw(d: Draw, xs: Shapes, o: Any) -> Any:
@@ -26,3 +29,8 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     away = np.subtract(x[:, None, :], w)
     np.multiply(away, away, out=away)
     return np.add.reduce(away, axis=-1)
+
+
+def scratch(r: Room) -> int:
+    """Every distance of every sample."""
+    return prod(r.y) * r.xs[0][-1]

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _axes
 
 
@@ -22,3 +23,8 @@ def draw(d: Draw, xs: Shapes, o: Any) -> Any:
 def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
     (x,) = xs
     return np.multiply(x, _axes.rowwise(w, x) if o["learned"] else float(o["factor"]))
+
+
+def scratch(r: Room) -> int:
+    """One row of factors."""
+    return _axes.row(r.y)

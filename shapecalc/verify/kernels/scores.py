@@ -6,12 +6,14 @@ nothing is saved.
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from ...errors import ShapeError
 from ..counted import Array
+from ..room import Room
 from . import _heads
 
 sees = "everything"
@@ -34,3 +36,10 @@ def forward(xs: tuple[Array, ...], w: Any, o: Any) -> Array:
 def live(xs: tuple[Array, ...], w: Any, o: Any) -> int:
     """Every number of a query meets every key, whatever the mask hides."""
     return sum(int(xs[0].size) for _key in range(xs[1].shape[1]))
+
+
+def scratch(r: Room) -> int:
+    """Both inputs in one piece, the keys once for each head that asks them, and a mask with the square before it."""
+    queries, keys = map(prod, r.xs)
+    square = prod(r.y) + r.y[1] * r.y[2] if r.o["causal"] else 0
+    return queries + keys + keys * int(r.o["share"]) + square

@@ -6,11 +6,13 @@ every position sees all others.
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from ..counted import Array
+from ..room import Room
 from . import _axes
 
 
@@ -28,3 +30,9 @@ def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any
         lows = [np.full(len(a), a.min()) if i == axis else a for i, a in enumerate(lows)]
         highs = [np.full(len(a), a.max()) if i == axis else a for i, a in enumerate(highs)]
     return lows, highs
+
+
+def scratch(r: Room) -> int:
+    """The largest and the sum along the axis, everywhere."""
+    axis = _axes.place(r.first, r.o["axis"])
+    return 2 * prod(n for i, n in enumerate(r.y) if i != axis)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..counted import Array
+from ..room import Room
 from . import _axes
 
 
@@ -26,3 +27,8 @@ def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any
     return [low.reshape(-1, r).min(axis=1) for low in lows], [
         high.reshape(-1, r).max(axis=1) for high in highs
     ]
+
+
+def scratch(r: Room) -> int:
+    """The input in one piece, where it does not lie so."""
+    return r.first.size

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..counted import Array
 from ..draw import Draw, Shapes
+from ..room import Room
 from . import _axes, _pool, _walk
 
 
@@ -31,5 +32,17 @@ def _walks(x: Array, o: Any) -> list[_walk.Walk]:
     return _pool.walks(x, {**o, "padding": "valid", "dilation": (1,) * len(o["kernel"])})
 
 
+def wires(xs: tuple[Array, ...], w: Any, o: Any) -> int:
+    """As LeCun counts (section II.B): each output has a wire to every pixel of its window, and one to its bias."""
+    (x,) = xs
+    taps: list[int] = [x[where].size for _place, where in _walk.positions(_walks(x, o))]
+    return sum(taps) + taps[0]
+
+
 def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any], list[Any]]:
     return _walk.reach(lows, highs, _walks(x, o))
+
+
+def scratch(r: Room) -> int:
+    """One row of factors."""
+    return _axes.row(r.y)

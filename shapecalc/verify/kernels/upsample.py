@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from functools import reduce
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from ..counted import Array
+from ..room import Room
 from . import _axes
 
 
@@ -57,3 +59,8 @@ def reach(lows: list[Any], highs: list[Any], o: Any, x: Array) -> tuple[list[Any
         [np.minimum(low[a], low[b]) for low, (a, b) in zip(lows, ends)],
         [np.maximum(high[a], high[b]) for high, (a, b) in zip(highs, ends)],
     )
+
+
+def scratch(r: Room) -> int:
+    """What is repeated along fewer axes; or the pixels at two corners, and their weights."""
+    return 2 * prod(r.y) + 2 * prod(r.y[1:-1])

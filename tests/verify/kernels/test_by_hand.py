@@ -39,6 +39,9 @@ def f32(*values: Any) -> Any:
 EIGHT = [[[0, 1, 2, 3, 4, 5, 6, 7]]]
 """One pixel with eight channels."""
 
+ONE_HEAD = ([(f32([0]), None)], [(f32([1]), None)], [(f32([3]), None)], (f32([2]), None))
+"""Asks nothing, takes three times what it sees, and doubles it."""
+
 BY_HAND = [
     # 1·1 + 2·10 + 100, 2·1 + 3·10 + 100: 4 products, 1 addition a window and 1 of the bias
     Hand("conv", column(1, 2, 3), column(121, 132), {"mul": 4, "add": 4}, {"filters": 1, "kernel": 2},
@@ -218,6 +221,24 @@ BY_HAND = [
          live=4),
     Hand("attend", ([[[0.25, 1], [0.75, 0]]], [[4, 10], [8, 20]]), [[7, 10]], {"mul": 4, "add": 2}, live=4),
     Hand("attend", ([[[0.25, 1], [0.75, 0]]], [[4], [8]]), [[7, 4]], {"mul": 4, "add": 2}, {"share": 2}, live=4),
+    # a question of 0 asks all alike: the mean of 3·1 and 3·3, doubled; the first of both sees itself alone if causal
+    Hand("mha", column(1, 3), column(12, 12),
+         {"mul": 16, "add": 4, "div": 8, "max": 2, "sub": 4, "exp": 4}, {"heads": 1, "bias": False}, ONE_HEAD, 16),
+    Hand("mha", column(1, 3), column(6, 12),
+         {"mul": 16, "add": 4, "div": 8, "max": 2, "sub": 4, "exp": 4}, {"heads": 1, "bias": False, "causal": True}, ONE_HEAD, 16),
+    # two heads of one channel share a head of keys and values of the memory, 5 and 7; each projection has a bias
+    Hand("mha", ([[1, 1]], [[2], [4]]), [[116, 216]],
+         {"mul": 20, "add": 16, "div": 8, "max": 2, "sub": 4, "exp": 4}, {"heads": 2, "kv_heads": 1},
+         ([(f32([0], [0]), f32(0))] * 2, [(f32([1]), f32(1))], [(f32([1]), f32(3))],
+          (f32([1, 1], [1, 1]), f32(104, 204))), 20),
+    # means 2 and 4, together 6, and σ(0·6) = ½
+    Hand("se", [[1, 2], [3, 6]], [[0.5, 1], [1.5, 3]], {"mul": 8, "add": 5, "div": 4, "max": 1, "neg": 2, "exp": 2},
+         {"reduction": 2, "bias": False}, (f32([1, 1]), None, f32([0], [0]), None), 4),
+    # 1 + 2 and 2 + 3, 10 times the first pixel of both; together 13 and 25, and the bias
+    Hand("separable", column(1, 2, 3), column(113, 125), {"mul": 12, "add": 8},
+         {"filters": 1, "kernel": 2, "multiplier": 2}, (f32([[1, 10]], [[1, 0]]), f32([[1], [1]]), f32(100)), 12),
+    Hand("separable", column(1, 2), column(1, 3, 2), {"mul": 9, "add": 3},
+         {"filters": 1, "kernel": 2, "padding": 1, "bias": False}, (f32([[1]], [[1]]), f32([[1]]), None), 7),
     Hand("slice", [0, 1, 2, 3, 4, 5, 6, 7], [1, 4], {}, {"start": 1, "stop": -1, "step": 3}),
     Hand("slice", column(1, 2, 3), column(3), {}, {"axis": "T", "start": -1}),
     Hand("split", [0, 1, 2, 3, 4, 5], [2, 3], {}, {"parts": 3, "part": 2}),

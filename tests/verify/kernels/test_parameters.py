@@ -56,6 +56,13 @@ PARAMETERS: list[tuple[str, tuple[int, ...], dict[str, Any], tuple[int, int, int
     ("embed", (128,), {"vocab": 370, "d": 51, "tied": True}, (0, 0, 0)),
     ("linear", (7, 51), {"units": 370, "tied": True}, (0, 370, 0)),
     ("tokens", (196, 768), {}, (768, 0, 0)),
+    ("mha", (128, 512), {"heads": 8}, (1_048_576, 2048, 0)),
+    ("mha", (2, 4096), {"heads": 32, "kv_heads": 8, "bias": False, "d": None}, (41_943_040, 0, 0)),
+    ("mha", (128, 512), {"heads": 4, "d": 256, "kv_heads": None}, (458_752, 1024, 0)),
+    ("se", (56, 56, 256), {"bias": False}, (8192, 0, 0)),
+    ("se", (7, 7, 2048), {}, (524_288, 2176, 0)),
+    ("separable", (147, 147, 64), {"filters": 128, "bias": False}, (8768, 0, 0)),
+    ("separable", (9, 9, 3), {"filters": 8, "kernel": (1, 7), "multiplier": 2}, (90, 8, 0)),
     ("tokens", (196, 768), {"count": 2}, (1536, 0, 0)),
 ]
 

@@ -41,6 +41,8 @@ MOVING: list[tuple[str, tuple[int, ...], dict[str, Any]]] = [
         MAP,
         {"filters": 2, "kernel": (3, 2), "stride": (1, 2), "dilation": (2, 1), "padding": 1},
     ),
+    ("separable", SEQUENCE, {"filters": 2, "kernel": 3, "stride": 2, "padding": 1}),
+    ("separable", MAP, {"filters": 2, "kernel": (1, 3), "multiplier": 2, "padding": "same"}),
     ("maxpool", SEQUENCE, {"kernel": 3, "stride": 2, "padding": 1, "rounding": "ceil"}),
     ("maxpool", MAP, {"kernel": 2}),
     ("avgpool", SEQUENCE, {"kernel": 4, "rounding": "ceil"}),
@@ -75,7 +77,7 @@ STANDING: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 EVERYTHING = {
     "fc", "flatten", "globalavgpool", "globalmaxpool", "groupnorm", "instancenorm", "permute", "rbf", "reshape",
-    "rnn", "gru", "lstm", "scores", "attend",
+    "rnn", "gru", "lstm", "scores", "attend", "mha", "se",
 }  # fmt: skip
 NEITHER = {"embed": "its input has no spatial axis", "concat": "of several inputs, by `joined`"}
 
@@ -205,7 +207,11 @@ def test_only_multiply_accumulates_are_live() -> None:
         "gru",
         "linear",
         "lstm",
+        "mha",
         "rnn",
         "scores",
+        "se",
+        "separable",
     ]
-    assert [word for word in WORDS if getattr(kernel(word), "gates", False)] == ["gru", "lstm", "rnn"]
+    gated = [word for word in WORDS if getattr(kernel(word), "gates", False)]
+    assert gated == ["gru", "lstm", "mha", "rnn", "se"]

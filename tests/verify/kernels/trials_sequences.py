@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .dice import Dice, Maker, Trial, into, tensor, torch
+from .dice import Dice, F, Maker, Trial, into, tensor, torch
 
 MAKERS: dict[str, Maker] = {}
 trial = into(MAKERS)
@@ -149,3 +149,42 @@ def part(dice: Dice, word: str) -> Trial:
         return kept.index_select(axis + 1, torch.arange(0, last - first, step)).numpy()
 
     return Trial((x,), None, given, answer)
+
+
+@trial("mha")
+def mha(dice: Dice) -> Trial:
+    """PyTorch's scaled dot-product attention between its linear layers, each head's matrices side by side."""
+    share, groups, each = dice.randint(1, 3), dice.randint(1, 3), dice.randint(1, 4)
+    heads, batch, width, of_memory = (
+        share * groups,
+        dice.randint(1, 2),
+        dice.randint(1, 6),
+        dice.randint(1, 6),
+    )
+    x, m = dice.array(batch, dice.randint(1, 5), width), dice.array(batch, dice.randint(1, 5), of_memory)
+    itself, bias, causal = dice.random() < 0.3, dice.random() < 0.5, dice.random() < 0.5
+    known = x if itself else m
+
+    def several(count: int, depth: int, size: int) -> list[tuple[Any, Any]]:
+        return [(dice.array(depth, size), dice.array(size) if bias else None) for _head in range(count)]
+
+    asked, keys, values = (
+        several(n, k.shape[-1], each) for n, k in ((heads, x), (groups, known), (groups, known))
+    )
+    behind = several(1, heads * each, heads * each)[0]
+
+    def projected(of: Any, weights: list[tuple[Any, Any]]) -> Any:
+        matrix = np.concatenate([matrix for matrix, _bias in weights], 1)
+        summand = np.concatenate([b for _matrix, b in weights]) if bias else None
+        return F.linear(of, tensor(matrix.T), tensor(summand))
+
+    def answer() -> Any:
+        q, k, v = (
+            projected(tensor(of), w).unflatten(-1, (len(w), each)).transpose(1, 2)
+            for of, w in ((x, asked), (known, keys), (known, values))
+        )
+        found = F.scaled_dot_product_attention(q, k, v, is_causal=causal, enable_gqa=True)
+        return projected(found.transpose(1, 2).flatten(-2), [behind]).numpy()
+
+    given = {"heads": heads, "d": heads * each, "kv_heads": groups, "bias": bias, "causal": causal}
+    return Trial((x,) if itself else (x, m), (asked, keys, values, behind), given, answer)

@@ -5,6 +5,8 @@ Where PyTorch has no such option (one padding before and another after, `same` a
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from .dice import Dice, F, Maker, Trial, around, filters, first, into, last, padding, tensor, torch
@@ -47,7 +49,7 @@ def depthwise(dice: Dice) -> Trial:
 
 @trial("convtranspose")
 def convtranspose(dice: Dice) -> Trial:
-    axes, groups = dice.axes(), dice.choice([1, 1, 2])
+    axes, groups = dice.axes(), dice.choice([1, 1, 2, 3])
     depth, share = dice.randint(1, 3), dice.randint(1, 3)
     x = dice.image(axes, depth * groups, 6)
     kernel, stride, dilation = dice.sizes(axes, 1, 4), dice.sizes(axes, 1, 3), dice.sizes(axes, 1, 2)
@@ -168,3 +170,48 @@ def pixelshuffle(dice: Dice) -> Trial:
     r = dice.randint(1, 3)
     x = dice.image(2, dice.choice([r * r, 2 * r * r, 5]))
     return Trial((x,), None, {"scale": r}, lambda: last(F.pixel_shuffle(first(x), r)))
+
+
+@trial("separable")
+def separable(dice: Dice) -> Trial:
+    """PyTorch's convolution of as many groups as channels, and one of a single pixel behind it."""
+    axes, channels, m, many = dice.axes(), dice.randint(1, 5), dice.choice([1, 1, 2, 3]), dice.randint(1, 4)
+    x = dice.image(axes, channels)
+    kernel, stride = dice.sizes(axes, 1, 4), dice.sizes(axes, 1, 3)
+    written, pairs = padding(dice, x.shape[1:-1], kernel, stride, (1,) * axes)
+    w, mixing = dice.array(*kernel, channels, m), dice.array(channels, m, many)
+    bias = dice.array(many) if dice.random() < 0.5 else None
+    call = (F.conv1d, F.conv2d, F.conv3d)[axes - 1]
+    given = {
+        "filters": many,
+        "kernel": kernel,
+        "stride": stride,
+        "padding": written,
+        "multiplier": m,
+        "bias": bias is not None,
+    }
+    one_deep = filters(w.reshape(*kernel, 1, channels * m))
+    one_pixel = filters(mixing.reshape(*(1,) * axes, channels * m, many))
+
+    def answer() -> Any:
+        between = call(around(first(x), pairs), one_deep, None, stride, 0, 1, channels)
+        return last(call(between, one_pixel, tensor(bias)))
+
+    return Trial((x,), (w, mixing, bias), given, answer)
+
+
+@trial("se")
+def se(dice: Dice) -> Trial:
+    """torchvision's SqueezeExcitation: a mean, two 1×1 convolutions around a ReLU, a sigmoid."""
+    axes, r, channels = dice.axes(), dice.randint(1, 3), dice.randint(1, 7)
+    x, narrow = dice.image(axes, channels), max(channels // r, 1)
+    first_w, second_w = dice.array(narrow, channels), dice.array(channels, narrow)
+    bias = dice.random() < 0.5
+    one, two = (dice.array(n) if bias else None for n in (narrow, channels))
+
+    def answer() -> Any:
+        hidden = torch.relu(F.linear(tensor(x).flatten(1, -2).mean(1), tensor(first_w), tensor(one)))
+        gate = torch.sigmoid(F.linear(hidden, tensor(second_w), tensor(two)))
+        return (tensor(x) * gate.reshape(x.shape[0], *(1,) * axes, channels)).numpy()
+
+    return Trial((x,), (first_w, one, second_w, two), {"reduction": r, "bias": bias}, answer)
