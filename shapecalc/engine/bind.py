@@ -6,6 +6,7 @@ depends on it is passed over in silence.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from .paths import Paths
 
 MAX_LAYERS = 200_000
+MAX_IDLE = 20_000
+"""Entries and turns that make no layer: that many, and twenty to each layer."""
 MAX_DEPTH = 64
 MAX_LEVELS = 100
 _REPEAT = Option("int", help="", low=0)
@@ -94,8 +97,8 @@ class Binder(Placer):
         named = {name: value for name, value in self.overrides.settings.items() if "." not in name}
         file.parameters = self.parameters(plan.params, {**plan.settings, **named}, file)
         names = top.inputs(self, file)
-        if not self.paths and (culprit := too_large(plan, self.max_layers)):
-            self.too_many(culprit)
+        if not self.paths and (culprit := too_large(plan, self.max_layers, MAX_IDLE)):
+            self.too_many(*culprit)
         last = self.walk(plan.entries, file, next(iter(names), NOWHERE), first=names)
         if self.paths and self.paths.missed:
             from .paths import report_missed
@@ -151,12 +154,13 @@ class Binder(Placer):
         scope: Scope,
         caller: Scope | None = None,
         options: Mapping[str, Option] = {},
-    ) -> dict[str, Any]:
+    ) -> Mapping[str, Any]:
         """Values of declared parameters: those given (worked out in the caller's scope), then defaults in order.
 
         Where they are a layer's `options`, these say what is legal.
         """
-        values: dict[str, Any] = dict(scope.parameters)
+        # a block's own stand before the file's, which are many and not copied for every use
+        values: Any = ChainMap({}, scope.parameters) if scope.parameters else {}  # type: ignore[arg-type]
         scope.parameters = values
         for name, param in params.items():
             value = given.get(name) or param.default
@@ -187,7 +191,8 @@ class Binder(Placer):
                     scope,
                     help,
                 )
-        return values
+        result: Mapping[str, Any] = values
+        return result
 
     def lettered(self, name: str, value: Any, param: Param) -> Any:
         """The letter that --symbolic asks for in the place of a parameter's number; a fraction's need not be whole."""
@@ -216,9 +221,7 @@ class Binder(Placer):
         return previous
 
     def run(self, entry: Entry, scope: Scope, previous: str) -> str:
-        self.steps += 1
-        if self.steps > 5 * self.max_layers or len(self.nodes) > self.max_layers:
-            self.too_many(entry)
+        self.step(entry)
         if entry.if_ is not None:
             chosen = self.attempt(entry.if_, BOOL, scope)
             if chosen is False:
@@ -239,13 +242,18 @@ class Binder(Placer):
                 turns = Poisoned
             if turns is Poisoned:
                 turns, source = 1, NOWHERE
-        begin = len(self.nodes)
+        begin, steps, first = len(self.nodes), self.steps, source
         for turn in range(turns):
+            if turn:
+                self.step(entry)
             source = self.once(entry, scope, source, others)
-            if turn == 0 and (
-                turns > self.max_layers or begin + (len(self.nodes) - begin) * turns > self.max_layers
-            ):
-                self.too_many(entry)
+            if turn == 0 and turns > 1:
+                made = len(self.nodes) - begin
+                if begin + made * turns > self.max_layers:
+                    self.too_many(entry)
+                # a turn that makes nothing and leads nowhere else is the same every time
+                if not made and source == first and (self.steps - steps + 1) * turns > MAX_IDLE:
+                    self.too_many(entry, idle=True)
         if entry.expect is not None and not self.plan.inherited:
             if self.overrides and entry.expect.literal:
                 self.unchecked = True
@@ -273,13 +281,25 @@ class Binder(Placer):
         found = tuple(self.refer(reference, scope, previous) for reference in entry.source[:most])
         return found[0], found[1:]
 
-    def too_many(self, entry: Entry) -> None:
+    def step(self, entry: Entry) -> None:
+        """One entry more, or one turn of it more; most of them make a layer."""
+        self.steps += 1
+        if len(self.nodes) > self.max_layers:
+            self.too_many(entry)
+        if self.steps > min(5 * self.max_layers, 20 * len(self.nodes)) + MAX_IDLE:
+            self.too_many(entry, idle=True)
+
+    def too_many(self, entry: Entry, idle: bool = False) -> None:
+        """Stop at what unrolls to too many layers, or to too many entries that are none."""
+        most = MAX_IDLE if idle else self.max_layers
         message = ngettext(
-            "this unrolls to more than {n:,} layer", "this unrolls to more than {n:,} layers", self.max_layers
+            "this unrolls to more than {n:,} layer", "this unrolls to more than {n:,} layers", most
         )
+        if idle:
+            message = _("this unrolls to more than {n:,} entries that make no layer")
         self.say(
             "SC213",
-            message.format(n=self.max_layers),
+            message.format(n=most),
             (entry.repeat.node if entry.repeat else entry.key).span,
             self.file,
             _("lower a repeat"),

@@ -9,17 +9,21 @@ from __future__ import annotations
 from ..spec import Block, Entry, Plan
 
 
-def too_large(plan: Plan, most: int) -> Entry | None:
-    """The innermost entry that makes more than `most` layers, or ten times as many steps, by itself; else None."""
-    counter = _Counter(most)
+def too_large(plan: Plan, most: int, idle: int) -> tuple[Entry, bool] | None:
+    """The innermost entry that makes more than `most` layers by itself, or too many entries that make none.
+
+    The second value is True where it is no layers; None where nothing is too large.
+    """
+    counter = _Counter(most, idle)
     counter.entries(plan.entries)
     return counter.culprit
 
 
 class _Counter:
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, idle: int) -> None:
         self.most = most
-        self.culprit: Entry | None = None
+        self.idle = idle
+        self.culprit: tuple[Entry, bool] | None = None
         self.known: dict[int, tuple[int, int]] = {}
 
     def entries(self, entries: list[Entry]) -> tuple[int, int]:
@@ -34,8 +38,12 @@ class _Counter:
             inner = self.once(entry)
             turns = self.turns(entry)
             layers, steps = layers + inner[0] * turns, steps + (inner[1] + 1) * turns
-            if (layers > self.most or steps > 10 * self.most) and not self.culprit:
-                self.culprit = entry
+            if not self.culprit and layers > self.most:
+                self.culprit = entry, False
+            elif not self.culprit and (
+                (not layers and steps > self.idle) or (not inner[0] and (inner[1] + 1) * turns > self.idle)
+            ):
+                self.culprit = entry, True
         return layers, steps
 
     def turns(self, entry: Entry) -> int:

@@ -32,6 +32,7 @@ class Scope:
     __slots__ = (
         "base",
         "branch",
+        "branches",
         "called",
         "counters",
         "entered",
@@ -70,6 +71,7 @@ class Scope:
         self.items: dict[str, str | Scope] = {}
         self.called: Mapping[str, str] = {}
         self.counters: dict[str, int] = {}
+        self.branches: dict[str, int] = {}
         self.taken: set[str] = set()
         self.output = entered
         self.source = entered or ""
@@ -110,10 +112,12 @@ class Scope:
 
     def branch_name(self, key: str, joint: str) -> str:
         """The name of a branch's scope: its key, or key2 where that is taken, or is the joint's own name."""
-        name, n = key, 1
+        n = self.branches.get(key, 1)
+        name = key if n == 1 else f"{key}{n}"
         while name in self.items or name == joint:
             n += 1
             name = f"{key}{n}"
+        self.branches[key] = n
         return name
 
     def find(self, reference: str) -> str | Scope | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Diagnostic, Related, nearest
 from ..layers import Option
 from ..layers._base import spatial
+from ..spec.findings import MOST
 from ..text import _
 from .letters import capitals, unbound
 from .options import channels_last
@@ -95,24 +96,35 @@ def outputs(binder: Binder, file: Scope, last: str) -> tuple[str, ...]:
 
 def freeze(binder: Binder, file: Scope) -> None:
     """Mark the nodes under every name in frozen:."""
+    paths = set()
     for reference in binder.plan.frozen:
         found = file.find(reference.text)
         if found is None:
             binder.refer(reference, file, "")
-            continue
-        path = found.path if isinstance(found, Scope) else found
-        for i, node in enumerate(binder.nodes):
-            if node.name == path or node.name.startswith(path + "."):
-                binder.nodes[i] = node._replace(frozen=True)
+        else:
+            paths.add(found.path if isinstance(found, Scope) else found)
+    if paths:
+        binder.nodes[:] = [
+            node if paths.isdisjoint(_paths(node.name)) else node._replace(frozen=True)
+            for node in binder.nodes
+        ]
+
+
+def _paths(name: str) -> list[str]:
+    """A node's name and those of all around it: a.b.c, a.b, a."""
+    return [name, *(name[:at] for at, sign in enumerate(name) if sign == ".")]
 
 
 def unused(binder: Binder, outputs: tuple[str, ...]) -> None:
     """Warn of every entry that nothing reads and that is no output, once per place and use."""
+    read = binder.used.union(outputs)
     for node in binder.nodes:
-        if node.name in binder.used or node.name in outputs:
+        if node.name in read:
             continue
         message = _("nothing uses {name}, and it is no output").format(name=node.name)
         related = tuple(Related(_("used here"), use) for use in node.uses)
         key = ("W201", node.span, node.uses)
         help = _("name it under outputs:, or take it out")
+        if len(binder.found) >= MOST:
+            return
         binder.found.setdefault(key, Diagnostic("W201", message, node.span, help, related))

@@ -31,11 +31,11 @@ REFUSED = {
     ),
     "a large repeat": ("input: 8x8x1\nlayers: [relu: {repeat: «200001»}]", "SC213 this unrolls to more than 200,000 layers | lower a repeat"),
     "a huge repeat": ("input: 8x8x1\nlayers: [relu: {repeat: «10*100000000000000000»}]", "SC213 this unrolls to more than 200,000 layers | lower a repeat"),
-    "a huge repeat of nothing": ("input: 8x8x1\nlayers: [seq: {repeat: «1e18», layers: [relu: {if: false}]}, relu]", "SC213 this unrolls to more than 200,000 layers | lower a repeat"),
-    "a huge repeat of an empty seq": ("input: 8x8x1\nlayers: [seq: {repeat: «1e9», layers: []}, relu]", "SC213 this unrolls to more than 200,000 layers | lower a repeat"),
+    "a huge repeat of nothing": ("input: 8x8x1\nlayers: [seq: {repeat: «1e18», layers: [relu: {if: false}]}, relu]", "SC213 this unrolls to more than 20,000 entries that make no layer | lower a repeat"),
+    "a huge repeat of an empty seq": ("input: 8x8x1\nlayers: [seq: {repeat: «1e9», layers: []}, relu]", "SC213 this unrolls to more than 20,000 entries that make no layer | lower a repeat"),
     "repeats of nothing inside each other": (
         "input: 8x8x1\nlayers: [seq: {repeat: 1000, layers: [seq: {repeat: «1000», layers: [seq: {repeat: 1000, layers: [seq: []]}]}]}]",
-        "SC213 this unrolls to more than 200,000 layers | lower a repeat",
+        "SC213 this unrolls to more than 20,000 entries that make no layer | lower a repeat",
     ),
     "blocks that double": (
         "input: 8x8x1\nblocks: {" + ", ".join(f"B{i}: [B{i + 1}, B{i + 1}]" for i in range(30)) + ", B30: [relu]}\nlayers: [B0]",
@@ -43,7 +43,7 @@ REFUSED = {
     ),
     "blocks of nothing that double": (
         "input: 8x8x1\nblocks: {" + ", ".join(f"B{i}: [B{i + 1}, B{i + 1}]" for i in range(40)) + ", B40: []}\nlayers: [B0]",
-        "SC213 this unrolls to more than 200,000 layers | lower a repeat",
+        "SC213 this unrolls to more than 20,000 entries that make no layer | lower a repeat",
     ),
     "a block that uses itself": (
         "input: 8x8x1\nblocks: {B: [relu, «B»]}\nlayers: [B]",
