@@ -20,7 +20,7 @@ from ..spec.findings import MOST
 from ..symbolic import Symbolic
 from ..text import _, ngettext
 from . import top
-from .count import too_large
+from .count import MAX_IDLE, too_large
 from .letters import Letters, any_letter, certainly_differ
 from .options import channels_last
 from .place import BOOL, Placer
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from .paths import Paths
 
 MAX_LAYERS = 200_000
-MAX_IDLE = 20_000
-"""Entries and turns that make no layer: that many, and twenty to each layer."""
 MAX_DEPTH = 64
 MAX_LEVELS = 100
 _REPEAT = Option("int", help="", low=0)
@@ -97,7 +95,7 @@ class Binder(Placer):
         named = {name: value for name, value in self.overrides.settings.items() if "." not in name}
         file.parameters = self.parameters(plan.params, {**plan.settings, **named}, file)
         names = top.inputs(self, file)
-        if not self.paths and (culprit := too_large(plan, self.max_layers, MAX_IDLE)):
+        if not self.paths and (culprit := too_large(plan, self.max_layers)):
             self.too_many(*culprit)
         last = self.walk(plan.entries, file, next(iter(names), NOWHERE), first=names)
         if self.paths and self.paths.missed:

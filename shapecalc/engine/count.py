@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from ..spec import Block, Entry, Plan
 
+MAX_IDLE = 20_000
+"""Entries and turns that make no layer: that many, and twenty to each layer."""
 
-def too_large(plan: Plan, most: int, idle: int) -> tuple[Entry, bool] | None:
+
+def too_large(plan: Plan, most: int, idle: int = MAX_IDLE) -> tuple[Entry, bool] | None:
     """The innermost entry that makes more than `most` layers by itself, or too many entries that make none.
 
     The second value is True where it is no layers; None where nothing is too large.

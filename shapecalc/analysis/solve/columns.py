@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from math import prod
 from typing import Any
 
@@ -23,6 +24,8 @@ from ..entries import lists
 from .quantities import AXES, PARTS, Candidate, Refusal, Values, Where
 from .walks import divides, locate, setting, within
 
+AT_ONCE = 10_000
+"""Candidates whose layers are held in memory together."""
 Column = list[Any]
 Inputs = Callable[[Candidate], Mapping[str, Shape]]
 
@@ -88,7 +91,15 @@ class Columns:
                 self.inside[path, quantity] = within(bound, path) if path else None
 
     def run(self, candidates: Sequence[Candidate], inputs: Inputs) -> Iterator[Values | Refusal]:
-        """Fill all columns, then answer candidate by candidate."""
+        """Fill all columns for some thousand candidates at once, then answer candidate by candidate."""
+        for start in range(0, len(candidates), AT_ONCE):
+            part = copy(self)
+            part.memo = {}
+            part.progress = lambda done, _of, start=start: self.progress(start + done, len(candidates))  # type: ignore[misc]
+            yield from part.some(candidates[start : start + AT_ONCE], inputs)
+
+    def some(self, candidates: Sequence[Candidate], inputs: Inputs) -> Iterator[Values | Refusal]:
+        """Answers for a few candidates; what was worked out for them is forgotten after them."""
         shapes = [inputs(candidate) for candidate in candidates]
         columns: dict[str, Column] = {name: [s[name] for s in shapes] for name in self.bound.graph.inputs}
         self.kept = {name: (0, column) for name, column in columns.items() if name in self.wanted}

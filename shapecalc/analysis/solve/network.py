@@ -6,7 +6,6 @@ Pitfall: nothing is assumed to grow with a size, so every candidate is answered;
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import product
 from math import prod
 from typing import Any
 
@@ -19,6 +18,7 @@ from ...report.solutions import Solutions
 from ...spec import Plan
 from ...text import _, ngettext
 from .answers import interval, runs
+from .candidates import Candidates
 from .columns import Columns, independent
 from .moves import Moves
 from .quantities import PARTS, TOTALS, Candidate, Evaluator, Refusal, Values, Where
@@ -60,7 +60,7 @@ def solve_network(
         )
     if any(n < 1 for name in moves.axes for n in ranges[name][:1]):
         raise UsageError(_("every size of a shape is at least 1"))
-    candidates = [dict(zip(ranges, values)) for values in product(*ranges.values())]
+    candidates = Candidates(ranges)
     evaluate = evaluator(moves, candidates, condition, exact, batch, dtype, progress)
     slow = walks(plan, moves.place, batch, dtype)
     return _Search(plan, ranges, candidates, condition, exact, progress).run(evaluate, slow)
@@ -123,15 +123,18 @@ class _Search:
         self,
         plan: Plan,
         ranges: Mapping[str, range],
-        candidates: list[dict[str, int]],
+        candidates: Candidates,
         where: Where | None,
         exact: bool,
         progress: Progress,
     ) -> None:
         self.plan, self.ranges, self.candidates = plan, ranges, candidates
         self.where, self.exact, self.progress = where, exact, progress
-        self.found: list[dict[str, int]] = []
-        self.refused: list[tuple[Candidate, str]] = []
+        self.chosen: list[int] = []
+        self.found = candidates[:0]
+        self.refused = 0
+        self.last: tuple[Candidate, str] = ({}, "")
+        """A candidate that was refused, and why."""
         self.uneven = self.asked = 0
         self.failed: ExpressionError | None = None
 
@@ -140,11 +143,12 @@ class _Search:
             if done % 64 == 0:
                 self.progress(done, len(self.candidates))
             if isinstance(values, Refusal):
-                self.refused.append((candidate, values.reason))
+                self.refused, self.last = self.refused + 1, (candidate, values.reason)
             elif self.exact and not values.exact:
                 self.uneven += 1
             elif self.holds(values):
-                self.found.append(candidate)
+                self.chosen.append(done)
+        self.found = Candidates(self.ranges, self.chosen)
         if self.failed is not None and not self.asked:
             raise UsageError(_("--where: {message}").format(message=self.failed.message), self.failed.help)
         return self.answer(slow)
@@ -186,11 +190,12 @@ class _Search:
         names = list(self.ranges)
         operands = self.where.operands() if self.where else {}
         operands = {text: node for text, node in operands.items() if text not in names}
+        ends: list[tuple[Mapping[str, int], Mapping[str, int]]]
         if len(names) == 1:
             (name,) = names
             ends = [({name: a}, {name: b}) for a, b in runs([s[name] for s in self.found], steps[name])]
         else:
-            ends = [(s, s) for s in self.found]
+            ends = [(s, s) for s in self.found[:SHOWN]]
         rows = []
         for first, last in ends[:SHOWN]:
             shown = [_span(first[n], last[n]) for n in names]
@@ -222,14 +227,14 @@ class _Search:
             )
             yield left.format(n=f"{self.uneven:,}")
         if self.refused:
-            candidate, why = self.refused[-1]
+            candidate, why = self.last
             shown = ", ".join(f"{name} = {value}" for name, value in candidate.items())
             cannot = ngettext(
                 "{n} cannot be computed, such as {values}: {reason}",
                 "{n} cannot be computed, such as {values}: {reason}",
-                len(self.refused),
+                self.refused,
             )
-            yield cannot.format(n=f"{len(self.refused):,}", values=shown, reason=why)
+            yield cannot.format(n=f"{self.refused:,}", values=shown, reason=why)
         names = list(self.ranges)
         step = self.ranges[names[0]].step
         lines = len(self.found) if len(names) > 1 else len(runs([s[names[0]] for s in self.found], step))
@@ -244,8 +249,8 @@ class _Search:
 
     def refusal(self, slow: Evaluator) -> tuple[str, tuple[dict[str, Any], ...]]:
         """Why nothing fits, and the candidates that come nearest, of a thousand at the most."""
-        if len(self.refused) == len(self.candidates):
-            return _("none of these can be computed: {reason}").format(reason=self.refused[-1][1]), ()
+        if self.refused == len(self.candidates):
+            return _("none of these can be computed: {reason}").format(reason=self.last[1]), ()
         if self.where is None or not self.asked:
             return _("for none is every division whole"), ()
         every = max(1, len(self.candidates) // 1000)
