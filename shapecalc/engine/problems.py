@@ -45,6 +45,8 @@ class Problems:
             return settle(value, option, scope)
         except BadValue as bad:
             self.say(bad.code, bad.message, bad.span, scope, bad.help)
+        except ShapeError as error:
+            self.say(error.code, error.message, value.node.span, scope, error.help)
         except Poisoned:
             pass
         return Poisoned

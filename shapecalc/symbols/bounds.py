@@ -25,17 +25,30 @@ Bound = Any
 Interval = tuple[Bound, Bound]
 Relaxed = dict[tuple[int, ...], Fraction]
 CORNERS = 6
+RELAXED = 20_000
+"""Terms up to which a form is written out over its letters' distances from their least values, all steps together."""
 SCANNED = 512
 """How many sizes are tried one by one below the size from which a form only grows."""
 
 
 def low(space: Space, form: Expr) -> Bound:
     """The greatest lower bound that can be shown; None where there is none."""
-    bounds = (_interval(space, form)[0], _interval(space, in_sizes(form))[0], _relaxed_low(space, form))
+    least = _interval(space, form)[0]
+    if _rises(space, form):
+        return ceil(least) if least is not None and space.is_whole_form(form) else least
+    bounds = (least, _interval(space, in_sizes(form))[0], _relaxed_low(space, form))
     found = [bound for bound in bounds if bound is not None]
     if not found:
         return None
     return ceil(max(found)) if space.is_whole_form(form) else max(found)
+
+
+def _rises(space: Space, form: Expr) -> bool:
+    """Whether it only rises, or only falls, with letters that are never negative: then its interval is exact."""
+    letters = all(
+        isinstance(atom, Letter) and (space.limits[atom.name][0] or 0) >= 0 for atom in form.atoms()
+    )
+    return letters and len({c > 0 for monomial, c in form.terms.items() if monomial}) == 1
 
 
 def _interval(space: Space, form: Any) -> Interval:
@@ -107,7 +120,7 @@ def _product(factors: list[Interval]) -> Interval:
 
 def _relaxed_low(space: Space, form: Expr) -> Bound:
     """The lower bound of the form with every floor written as (a − r) / b; None where it may sink without end."""
-    ranges: dict[int, Bound] = {}
+    ranges = _Ranges()
     try:
         relaxed = _relax(space, form, ranges)
     except _NoBoundError:
@@ -154,7 +167,13 @@ class _NoBoundError(Exception):
     """A part of a form has no lower bound."""
 
 
-def _relax(space: Space, form: Any, ranges: dict[int, Bound]) -> Relaxed:
+class _Ranges(dict[int, Bound]):
+    """How far each variable of a relaxation goes, from 0; `effort` counts the terms that were made on the way."""
+
+    effort = 0
+
+
+def _relax(space: Space, form: Any, ranges: _Ranges) -> Relaxed:
     """A polynomial over variables from 0 on: letters and atoms less their least values, and remainders."""
     if not isinstance(form, Expr):
         return {(): Fraction(form)} if form else {}
@@ -163,12 +182,15 @@ def _relax(space: Space, form: Any, ranges: dict[int, Bound]) -> Relaxed:
         made: Relaxed = {(): Fraction(c)}
         for number in monomial:
             made = _multiplied(made, _relaxed_atom(space, number, ranges))
+            ranges.effort += len(made)
+            if ranges.effort > RELAXED:
+                raise _NoBoundError
         for key, value in made.items():
             out[key] = out.get(key, Fraction(0)) + value
     return {key: value for key, value in out.items() if value}
 
 
-def _relaxed_atom(space: Space, number: int, ranges: dict[int, Bound]) -> Relaxed:
+def _relaxed_atom(space: Space, number: int, ranges: _Ranges) -> Relaxed:
     atom = space.atoms[number]
     if isinstance(atom, Floor) and isinstance(atom.b, int):
         inner = _relax(space, atom.a, ranges)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..symbolic import Symbolic, Undecided
 from .condition import Condition, compare
+from .overgrown import MOST_TERMS, Overgrown
 
 if TYPE_CHECKING:
     from .atoms import Atom
@@ -50,6 +51,7 @@ class Expr(Symbolic):
 
     def __mul__(self, other: Value) -> Value:
         if isinstance(other, Expr):
+            self.space.spend(len(self.terms) * len(other.terms))
             terms: Terms = {}
             for a, p in self.terms.items():
                 for b, q in other.terms.items():
@@ -181,6 +183,8 @@ def _sum(a: Expr, b: Value, sign: int) -> Value:
 def normal(space: Space, terms: Terms) -> Value:
     """The form without zero terms; a plain number where no letter is left."""
     kept = {m: c for m, c in terms.items() if c}
+    if len(kept) > MOST_TERMS:
+        raise Overgrown
     if not kept:
         return 0
     if len(kept) == 1 and () in kept:

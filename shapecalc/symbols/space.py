@@ -10,6 +10,7 @@ from typing import Any
 
 from .atoms import Atom, Call, Floor, Letter
 from .expr import Expr, Value
+from .overgrown import LONG, MOST_WORK, Overgrown
 
 Limits = tuple[Any, Any]
 
@@ -32,6 +33,7 @@ class Space:
         self.log: list[tuple[str, str]] = []
         self.place = ""
         """The layer at which conditions arise."""
+        self.work = 0
 
     @property
     def algebra(self) -> Any:
@@ -39,6 +41,13 @@ class Space:
         from .algebra import SYMBOLS
 
         return SYMBOLS
+
+    def spend(self, products: int) -> None:
+        """Count the products of a multiplication that is about to be done. Raises Overgrown where they are too many."""
+        if products > LONG:
+            self.work += products
+            if self.work > MOST_WORK:
+                raise Overgrown
 
     def letter(self, name: str, whole: bool = True, least: int = 1) -> Expr:
         """The letter of this name, from `least` on; a multiplier that need not be whole is from 0 on."""
