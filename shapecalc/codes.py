@@ -336,6 +336,13 @@ CODES: dict[str, Code] = {
         N_("The narrow layer of squeeze and excitation has C // reduction units, and here that is 0."),
         N_("Take a smaller `reduction`."),
     ),
+    "SC423": Code(
+        N_("a number beyond all bounds"),
+        N_(
+            "Layers that enlarge, or strides one behind the other, multiply: a size has at most 36 zeros, a receptive field 1,000."
+        ),
+        N_("Lower a stride or a factor, or a repeat."),
+    ),
     "SC501": Code(
         N_("the shape is not the expected one"),
         N_("`expect:` states a shape, and the computed one differs."),

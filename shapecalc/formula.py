@@ -8,7 +8,7 @@ never a user's; a test holds every one of them against the white list of the exp
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .errors import ShapeError
@@ -27,13 +27,23 @@ _INTEGERS: dict[str, Any] = {
     "sum": sum,
     "range": range,
 }
+_IN_A_ROW = 20
 _SUMS = (ast.GeneratorExp, ast.comprehension)
 
 
-def _is_sum(node: ast.AST) -> bool:
+def _is_own(node: ast.AST) -> bool:
+    """Whether a formula may have it, and a user's expression not: sums, and a maximum of any number of branches."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return node.func.id in ("sum", "range")
+        return node.func.id in ("sum", "range", "min", "max") and not node.keywords
     return isinstance(node, _SUMS)
+
+
+def sum_of(terms: Sequence[str]) -> str:
+    """The text `a + b + c + …`; Python would read thousands in a row as levels inside each other, so halves are summed."""
+    if len(terms) <= _IN_A_ROW:
+        return " + ".join(terms)
+    half = len(terms) // 2
+    return f"({sum_of(terms[:half])}) + ({sum_of(terms[half:])})"
 
 
 class Formula:
@@ -80,7 +90,7 @@ class Formula:
     def expression(self) -> Expression:
         """The checked tree."""
         if self._expression is None:
-            self._expression = parse(self.text, allow=_is_sum)
+            self._expression = parse(self.text, allow=_is_own, most=None)
         return self._expression
 
     @property

@@ -27,6 +27,10 @@ class Symbolic:
             """Whether the two are the same number, which may be undecided; `==` asks whether they look the same."""
 
         @property
+        def largest(self) -> int:
+            """The largest number that is written in it."""
+
+        @property
         def text(self) -> str:
             """It in the expression grammar, as programs read it."""
 

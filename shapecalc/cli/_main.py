@@ -164,6 +164,8 @@ def _run(arguments: list[str]) -> int:
         return _refuse(_("there is not enough memory for this"))
     except OSError:
         raise
+    except OverflowError:
+        return _refuse(_("a number here is too large to be written"))
     except Exception as error:
         if os.environ.get("SHAPECALC_DEBUG"):
             raise

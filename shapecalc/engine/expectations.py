@@ -175,7 +175,7 @@ def _of_rows(fold: Fold, rows: list[Any], quantity: str, itemsize: int) -> Any:
 def read_figure(text: str) -> tuple[int, int, int] | None:
     """A fraction's denominator and the two ends of the interval that `text` rounds to: 275M … 277M halves for 138M."""
     match = re.fullmatch(_FIGURE, text.strip())
-    if not match:
+    if not match or len(text) > 400:
         return None
     whole, decimals, unit = re.sub(r"[,_ ]", "", match[1]), match[2] or "", match[3] or ""
     exponent = _UNITS[unit.lower()] - len(decimals)

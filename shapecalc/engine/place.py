@@ -14,6 +14,7 @@ from ..graph import Composite, Node, Shape
 from ..layers import Layer, Option
 from ..spec import Entry, Plan
 from ..text import _
+from .large import LARGEST_SIZE, bounded
 from .letters import Letters
 from .options import Misfits, complete, spread
 from .problems import Problems
@@ -165,7 +166,9 @@ class Placer(Problems):
         key = (word, xs, tuple(options.values()))
         layer = self.memo.get(key)
         if layer is None:
-            layer = self.memo[key] = kind(options, xs)
+            layer = kind(options, xs)
+            bounded(layer.y, LARGEST_SIZE)
+            self.memo[key] = layer
         return layer
 
     def add(self, entry: Entry, scope: Scope, name: str, inputs: tuple[str, ...], options: Mapping[str, Any], layer: Layer | None,

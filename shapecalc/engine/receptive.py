@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from ..errors import Diagnostic, ShapeError, SpecError
 from ..formula import Formula
 from ..graph import Graph, Shape
 from ..layers import Layer, Step
 from ..report.table import Field
 from ..symbolic import Symbolic
+from .large import LARGEST_FIELD, bounded
 
 SIZE = Formula("R + (K - 1)*J")
 STRIDE = Formula("J * S")
@@ -29,7 +31,14 @@ def receptive_fields(graph: Graph, layers: tuple[Layer, ...]) -> dict[str, Field
             fields[node.name] = fields[node.inputs[0]]
             continue
         field = _joined([fields[name] for name in node.inputs])
-        fields[node.name] = None if field is None or steps is None else _grown(field, steps)
+        field = None if field is None or steps is None else _grown(field, steps)
+        if field is not None:
+            try:
+                bounded((*field.size, *field.stride, *field.padding), LARGEST_FIELD)
+            except ShapeError as error:
+                text = f"{node.layer}: {error.message}"
+                raise SpecError([Diagnostic(error.code, text, node.span, error.help)]) from None
+        fields[node.name] = field
     return fields
 
 

@@ -74,12 +74,12 @@ def _values(node: ast.AST) -> Iterator[ast.Name]:
                 yield from _values(child)
 
 
-def parse(text: str, allow: Allow | None = None) -> Expression:
+def parse(text: str, allow: Allow | None = None, most: int | None = MAX_LENGTH) -> Expression:
     """Read `text`; raises ExpressionError (SC301 for the form, SC302 for what is not allowed).
 
-    `allow` lets a caller admit further nodes; only layer formulas do, for their sums.
+    `allow` lets a caller admit further nodes, and `most` more characters than a user has; layer formulas do both.
     """
-    return _cached(text) if allow is None else _parse(text, allow)
+    return _cached(text) if allow is None else _parse(text, allow, most)
 
 
 @lru_cache(maxsize=4096)
@@ -87,9 +87,9 @@ def _cached(text: str) -> Expression:
     return _parse(text, lambda node: False)
 
 
-def _parse(text: str, allow: Allow) -> Expression:
-    if len(text) > MAX_LENGTH:
-        message = _("an expression has at most {n} characters").format(n=MAX_LENGTH)
+def _parse(text: str, allow: Allow, most: int | None = MAX_LENGTH) -> Expression:
+    if most is not None and len(text) > most:
+        message = _("an expression has at most {n} characters").format(n=most)
         raise ExpressionError("SC301", message, 0, None, _("name its parts under params:"))
     literals: dict[str, tuple[int, ...]] = {}
 

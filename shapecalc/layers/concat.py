@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from ..formula import Formula
+from ..formula import Formula, sum_of
 from ..text import N_, _
 from ._base import UNCHANGED, Case, Layer, Option, Shape, Step, Work, axis_index, spatial
 from ._merge import agree, disagreement
@@ -70,4 +70,4 @@ class Concat(Layer):
 
 @cache
 def _sum(branches: int) -> Formula:
-    return Formula(" + ".join(f"N_{i}" for i in range(1, branches + 1)))
+    return Formula(sum_of([f"N_{i}" for i in range(1, branches + 1)]))

@@ -117,6 +117,17 @@ class Expr(Symbolic):
         """The term without letters."""
         return self.terms.get((), 0)  # type: ignore[no-any-return]
 
+    @property
+    def largest(self) -> Any:
+        """The largest number that is written in it: a coefficient, or one within a floor or a maximum."""
+        numbers = [abs(c) for c in self.terms.values()]
+        numbers += [
+            part.largest if isinstance(part, Expr) else abs(part)
+            for atom in self.atoms()
+            for part in atom.parts()
+        ]
+        return max(numbers)
+
     def atoms(self) -> list[Atom]:
         """The letters, floors, minima and maxima it is made of, in the order of their making."""
         numbers = {i for monomial in self.terms for i in monomial}

@@ -13,6 +13,7 @@ from typing import Any
 from ...errors import UsageError
 from ...layers._window import WORDS
 from ...record import Record
+from ...spec.findings import shortened
 from ...text import N_, _
 from .rules import LETTERS, LIMIT, LOWEST, NAMES, Rule
 
@@ -94,14 +95,18 @@ def _read(name: str, value: Given) -> int | str | tuple[int, ...] | None:
         if name == "n" and re.fullmatch(r"[0-9]+(?:\s*[x×,]\s*[0-9]+){3}", plain):
             help = _(CHANNELS)
         raise UsageError(message.format(letter=LETTERS[name], text=value), help)
-    numbers = tuple(_checked(name, int(part)) for part in re.findall("[0-9]+", plain))
+    numbers = tuple(_checked(name, part) for part in re.findall("[0-9]+", plain))
     return numbers if len(numbers) > 1 else numbers[0]
 
 
-def _checked(name: str, value: int) -> int:
+def _checked(name: str, given: int | str) -> int:
+    """The number, if it lies within the letter's limits; digits by the thousand are never made a number of."""
+    long = len(given) > 400 if isinstance(given, str) else abs(given) > 10**400
+    value = LIMIT + 1 if long else int(given)
     if not LOWEST[name] <= value <= LIMIT:
+        shown = shortened(given) if isinstance(given, str) else "…" if long else given
         message = _("{letter} is at least {low} and at most 10^18, not {value}")
-        raise UsageError(message.format(letter=LETTERS[name], low=LOWEST[name], value=value))
+        raise UsageError(message.format(letter=LETTERS[name], low=LOWEST[name], value=shown))
     return value
 
 
