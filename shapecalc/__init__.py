@@ -1,10 +1,10 @@
 """shapecalc: shapes, parameters and costs of neural networks, with the arithmetic behind every number."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
+# nothing is imported here, not even typing: whoever presses Ctrl-C while the command line loads is not shown a traceback
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .api import Answer as Answer
     from .api import Selection as Selection
     from .api import compute as compute
@@ -38,7 +38,7 @@ _API = {
 __all__ = ["__version__", *_API]  # noqa: PLE0604
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Load a public name when it is first asked for (PEP 562): importing the package loads nothing."""
     if name not in _API:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -47,5 +47,5 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f".{_API[name]}", __name__), name)
 
 
-def __dir__() -> list[str]:
+def __dir__() -> "list[str]":
     return sorted(__all__)
