@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -55,17 +55,29 @@ def emit(
 
 
 def write(
-    text: str, path: str | None, json: bool = False, encoding: str = "utf-8", errors: str = "replace"
+    text: str | Iterable[str],
+    path: str | None,
+    json: bool = False,
+    encoding: str = "utf-8",
+    errors: str = "replace",
 ) -> None:
-    """Write text to stdout, or whole to a file; JSON stays JSON where stdout cannot say a letter."""
+    """Write text, or its parts one by one, to stdout or whole to a file; JSON stays JSON on every stream."""
+    chunks = [text] if isinstance(text, str) else text
     if path is None or path == "-":
-        sys.stdout.write(_escaped(text, sys.stdout.encoding) if json else text)
+        for chunk in chunks:
+            sys.stdout.write(_escaped(chunk, sys.stdout.encoding) if json else chunk)
         return
+    from ._files import write_file
+
+    with writing(path):
+        write_file(path, chunks, encoding, errors)
+
+
+@contextmanager
+def writing(path: str) -> Iterator[None]:
+    """An error of the system while `path` is written is the user's to mend, and a sentence."""
     try:
-        if os.path.isfile(path) or not os.path.exists(path):
-            _replace(os.path.realpath(path), text, encoding, errors)
-        else:  # a device or a pipe, which nothing may take the place of
-            _fill(path, text, encoding, errors)
+        yield
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(_("{path} cannot be written: {reason}").format(path=path, reason=reason)) from None
@@ -73,33 +85,7 @@ def write(
 
 def write_bytes(data: bytes, path: str) -> None:
     """Write bytes whole to a file."""
-    try:
-        _replace(os.path.realpath(path), data.decode("latin-1"), "latin-1", "strict")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(_("{path} cannot be written: {reason}").format(path=path, reason=reason)) from None
-
-
-def _replace(path: str, text: str, encoding: str, errors: str) -> None:
-    """Write beside, then rename: whoever reads `path` sees the old text or the new one, and never half of it."""
-    beside = f"{path}.{os.getpid()}.tmp"
-    mode = os.stat(path).st_mode if os.path.exists(path) else None
-    as_now = os.access in os.supports_effective_ids
-    if mode is not None and not os.access(path, os.W_OK, effective_ids=as_now):
-        raise PermissionError(0, _("it is write-protected"))
-    try:
-        _fill(beside, text, encoding, errors)
-        if mode is not None:
-            os.chmod(beside, mode)
-        os.replace(beside, path)
-    finally:
-        with suppress(OSError):
-            os.unlink(beside)
-
-
-def _fill(path: str, text: str, encoding: str, errors: str) -> None:
-    with open(path, "w", encoding=encoding, errors=errors, newline="") as file:
-        file.write(text)
+    write(data.decode("latin-1"), path, encoding="latin-1", errors="strict")
 
 
 def _escaped(text: str, encoding: str | None) -> str:

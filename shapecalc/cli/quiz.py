@@ -11,7 +11,7 @@ import click
 from ..errors import UsageError
 from ..text import _
 from ._options import complete_specs, select, selection
-from ._output import complain, emit, format_of, global_options, remark, write
+from ._output import complain, emit, format_of, global_options, remark, write, writing
 from ._verb import verb
 
 if TYPE_CHECKING:
@@ -150,8 +150,10 @@ def _class(maker: Maker, options: dict[str, Any]) -> int:
             files[f"solutions/{name}{suffix}"] = text
     if format in POOLS:
         files[f"questions{ENDING[format]}"] = _text([one.quiz for _student, one in made], options, format)
-    for path, text in files.items():
-        _into(folder, path, text)
+    from ._files import write_folder
+
+    with writing(folder):
+        write_folder(folder, files)
     for column in maker.alike([one for _student, one in made]):
         remark(
             _("nothing that the column {name} depends on could be changed for every student").format(
@@ -162,17 +164,6 @@ def _class(maker: Maker, options: dict[str, Any]) -> int:
         _("{n} sheets are in {folder}/sheets, their keys in {folder}/keys").format(n=len(made), folder=folder)
     )
     return 0
-
-
-def _into(folder: str, path: str, text: str) -> None:
-    """Write a file of the folder, and the folders on the way to it."""
-    whole = os.path.join(folder, *path.split("/"))
-    try:
-        os.makedirs(os.path.dirname(whole), exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(_("{path} cannot be written: {reason}").format(path=whole, reason=reason)) from None
-    write(text, whole)
 
 
 def _roster(path: str) -> list[str]:
