@@ -11,10 +11,12 @@ from functools import cache
 from ..engine.receptive import PADDING, SIZE, STRIDE, grown_letters, hull_letters, hull_rules
 from ..formula import Formula
 from ..layers import Layer
+from ..layers._adaptive import AdaptivePool
 from ..layers._base import spatial
 from ..layers._norm import Norm
 from ..report.derivation import DerivationStep
 from ..report.table import Field
+from ..symbolic import has_letters
 from ..text import N_, _
 
 LETTERS = {
@@ -89,6 +91,8 @@ def _why_none(layer: Layer, before: tuple[Field | None, ...]) -> str:
         return _("None to tell, since a layer before has none, or the input is a vector.")
     if all(n == 1 for n in layer.y[:-1]) or isinstance(layer, Norm):
         return _("One value sees the whole input, here and in all that follows.")
+    if isinstance(layer, AdaptivePool) and has_letters(layer.x[:-1]):
+        return _("Whether all its windows are alike depends on the letters.")
     if layer.steps() is None:
         return _("Behind this layer it cannot be told as one size, stride and padding.")
     return _("None to tell: its paths begin at different inputs, or see everything.")

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from ..formula import Formula
+from ..symbolic import Symbolic, known
 from ..text import N_, _
 from ._base import Layer, Option, Shape, Step, Work, number_only, spatial, times
 
@@ -62,11 +63,17 @@ class AdaptivePool(Layer):
         return said
 
     def steps(self) -> tuple[Step, ...] | None:
-        """Honest where all windows are alike; None where one sees everything, or where they differ."""
+        """Honest where all windows are certainly alike; None where one sees everything, or where they may differ."""
         pairs = tuple(zip(self.x, self.size))
-        if any(n % m for n, m in pairs) or all(m == 1 for _, m in pairs):
+        if not all(self.alike(n, m) for n, m in pairs) or all(m == 1 for _, m in pairs):
             return None
         return tuple(Step(n // m, n // m, 0) for n, m in pairs)
+
+    @staticmethod
+    def alike(n: Any, m: int) -> bool:
+        """Whether the windows along an axis are of one size; a letter's must divide for certain."""
+        rest = n % m
+        return known(rest.equals(0)) if isinstance(rest, Symbolic) else not rest
 
 
 @cache
