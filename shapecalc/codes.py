@@ -71,7 +71,7 @@ CODES: dict[str, Code] = {
     "SC108": Code(
         N_("the file is too large or too deep"),
         N_(
-            "A spec has at most 1 MiB and 64 levels inside each other, so that a hostile file cannot exhaust the machine."
+            "A spec has at most 32 MiB and 64 levels inside each other, so that a hostile file cannot exhaust the machine."
         ),
         N_("Use blocks and `repeat:`. In Python, `load` takes other limits."),
     ),

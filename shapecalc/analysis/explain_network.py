@@ -16,6 +16,7 @@ from ..layers._base import LETTERS
 from ..report.brief import brief
 from ..report.derivation import Derivation, DerivationStep, LayerDerivation, Letters, Same, Total
 from ..report.fold import fold
+from ..report.lazy import Fleeting, Lazy
 from ..report.notes import counted, title
 from ..report.table import Field, Row, Table
 from ..symbolic import joined
@@ -30,6 +31,8 @@ MORE_LETTERS = {
     "b": N_("bytes of one number"),
     "batch": N_("samples in the batch"),
 }
+KEPT = 1_000
+"""Different layers whose steps are remembered for those that are equal."""
 TOTALS = ("params", "macs", "activations")
 
 
@@ -52,7 +55,6 @@ class Explainer:
         self.flops = flops
         self.context = Context(table)
         self.fields: dict[str, Field | None] = {row.name: row.receptive_field for row in table.rows}
-        self.done: dict[str, LayerDerivation] = {}
         self.first: dict[Any, str] = {}
         self.told: set[str] = set()
         self.worked_out: dict[Any, list[DerivationStep]] = {}
@@ -60,14 +62,17 @@ class Explainer:
     def explain(self, name: str | None) -> Derivation:
         table = self.table
         rows = table.rows if name is None else chosen(table, name)
-        shown = tuple(_joined(self.tell(rows, 0)))
-        every = tuple(self.layer(row) for row in rows)
+        shown: Sequence[LayerDerivation | Same] = Lazy(lambda: tuple(_joined(self.tell(rows, 0))))
         return Derivation(
             table.name,
-            every,
+            Fleeting(self.worked, rows),
             shown,
             self.totals() if name is None and not self.quantities else (),
-            letters_of([step for item in shown if isinstance(item, LayerDerivation) for step in item.steps]),
+            Lazy(
+                lambda: letters_of(
+                    [step for item in shown if isinstance(item, LayerDerivation) for step in item.steps]
+                )
+            ),
             tuple(counted(table.batch)),
             title(table),
             table.spec,
@@ -94,7 +99,7 @@ class Explainer:
 
     def told_once(self, row: Row) -> LayerDerivation:
         """A layer as people read it: a sentence that was said of one before is not said again."""
-        found = self.layer(row)
+        found = self.worked(row)
         steps = tuple(step._replace(note=self.once(step.note)) for step in found.steps)
         return found._replace(about=self.once(found.about), steps=steps, remark=self.once(found.remark))
 
@@ -105,13 +110,8 @@ class Explainer:
         self.told.add(sentence)
         return sentence
 
-    def layer(self, row: Row) -> LayerDerivation:
-        """A row in full."""
-        if row.name not in self.done:
-            self.done[row.name] = self.worked(row)
-        return self.done[row.name]
-
     def worked(self, row: Row) -> LayerDerivation:
+        """A row in full."""
         table, layer = self.table, built(row)
         scale: dict[str, Any] = {
             "batch": row.batch,
@@ -120,6 +120,8 @@ class Explainer:
         }
         question = (id(layer), tuple(scale["notes"].items()))
         if question not in self.worked_out:
+            if len(self.worked_out) >= KEPT:
+                self.worked_out.clear()
             self.worked_out[question] = self.steps(row, scale)
         steps = self.worked_out[question]
         before = tuple(self.field_of(name) for name in row.inputs)

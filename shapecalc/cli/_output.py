@@ -42,15 +42,18 @@ def format_of(format: str | None, path: str | None, suffixes: Mapping[str, str] 
 
 
 def emit(
-    documents: Sequence[Any], options: dict[str, Any], format: str, how: Callable[..., str] | None = None
+    documents: Sequence[Any],
+    options: dict[str, Any],
+    format: str,
+    how: Callable[..., str | Iterable[str]] | None = None,
 ) -> None:
     """Write documents in the format, to stdout or -o FILE; `how` renders them, where it is not the usual way."""
-    from ..render import render
+    from ..render import pieces
 
     said, path = global_options(), options.get("output")
     color = "never" if path and path != "-" and said.color == "auto" else said.color
     units = options.get("units", "exact")
-    text = (how or render)(documents, format, units=units, ascii=said.ascii, color=color)
+    text = (how or pieces)(documents, format, units=units, ascii=said.ascii, color=color)
     write(text, path, json=format.startswith("json"))
 
 

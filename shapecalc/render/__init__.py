@@ -5,7 +5,7 @@ Pitfall: every text ends with a line break of its own, so it is written as it is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ __all__ = [
     "SUFFIXES",
     "UNITS",
     "Look",
+    "pieces",
     "render",
     "render_findings",
     "wants_color",
@@ -54,13 +55,29 @@ def render(
     color: str = "auto",
 ) -> str:
     """The text of `documents` in one of FORMATS; only `table` looks at `width` and `color`."""
+    return "".join(pieces(documents, format, units=units, ascii=ascii, width=width, color=color))
+
+
+def pieces(
+    documents: Sequence[Document],
+    format: str,
+    *,
+    units: str = "exact",
+    ascii: bool = False,
+    width: int | None = None,
+    color: str = "auto",
+) -> Iterable[str]:
+    """The text as `render` gives it, piece by piece where the format can."""
     if format not in FORMATS:
         raise ValueError(f"no format {format!r}; there are {', '.join(FORMATS)}")
     look = Look(units, ascii, width, format == "table" and wants_color(color))
     forms = {getattr(document, "form", "") for document in documents}
     module = f"worked_{format}" if forms == {"worked"} and format in WORKED else format
-    text: str = import_module(f"{__name__}.{module}").render(documents, look)
-    return text
+    how = import_module(f"{__name__}.{module}")
+    made: Iterable[str] = (
+        how.pieces(documents, look) if hasattr(how, "pieces") else (how.render(documents, look),)
+    )
+    return made
 
 
 def render_findings(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from ..report.grid import Document
@@ -17,12 +18,24 @@ from .look import Look
 
 SCHEMA = "shapecalc/1"
 _WIDTH = 150
+AT_ONCE = 100
+"""Rows that are encoded together where a document streams them."""
 
 
 def render(documents: Sequence[Document], look: Look) -> str:
     """One object for one document, a list for several."""
-    objects = [{"schema": SCHEMA, **document.data()} for document in documents]
-    return pretty(objects[0] if len(objects) == 1 else objects)
+    return "".join(pieces(documents, look))
+
+
+def pieces(documents: Sequence[Document], look: Look) -> Iterator[str]:
+    """The same piece by piece; of a document that streams, long lists are never held as a whole."""
+    opened, margin = ("[\n ", " ") if len(documents) > 1 else ("", "")
+    for document in documents:
+        data = getattr(document, "stream", document.data)()
+        yield opened
+        yield from _pieces({"schema": SCHEMA, **data}, margin)
+        opened = ",\n "
+    yield "]\n" if len(documents) > 1 else "\n" if documents else "[]\n"
 
 
 def pretty(value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
@@ -35,6 +48,32 @@ def pretty(value: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
 def encode(value: Any) -> str:
     """`value` on one line; what JSON does not know (a symbolic size) becomes its text."""
     return _ENCODER.encode(value)
+
+
+def _pieces(value: Mapping[str, Any], margin: str) -> Iterator[str]:
+    """A document whose long lists of rows may be iterators: what stands between them, and some rows at a time."""
+    known: dict[str, Any] = {}
+    begin = "{"
+    for key, item in value.items():
+        if not isinstance(item, Iterator):
+            known[key] = item
+            continue
+        rows = list(islice(item, AT_ONCE))
+        if len(rows) < AT_ONCE:
+            known[key] = rows
+            continue
+        before = _object(known, margin)[1:-1] if known else ""
+        yield f"{begin}{before}" + (f",\n{margin} " if before else "") + f"{encode(key)}: [\n{margin}   "
+        breaks = list(_breaks(rows, margin + "   "))
+        while rows:
+            text = encode(rows)[1:-1]
+            for found, broken in breaks:
+                text = text.replace(found, broken)
+            yield text
+            rows = list(islice(item, AT_ONCE))
+            yield f",\n{margin}   " if rows else "]"
+        known, begin = {}, f",\n{margin} "
+    yield f"{begin}{_object(known, margin)[1:-1]}}}" if known else "}"
 
 
 def _object(value: Mapping[str, Any], margin: str) -> str:

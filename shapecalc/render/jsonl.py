@@ -5,7 +5,7 @@ Pitfall: a line is a row and not a document, so totals are not here; add the row
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..report.grid import Document
 from .json import encode
@@ -14,5 +14,11 @@ from .look import Look
 
 def render(documents: Sequence[Document], look: Look) -> str:
     """The rows of all documents."""
-    rows = [{"spec": document.name, **record} for document in documents for record in document.records()]
-    return "".join([encode(row) + "\n" for row in rows])
+    return "".join(pieces(documents, look))
+
+
+def pieces(documents: Sequence[Document], look: Look) -> Iterator[str]:
+    """The same line by line."""
+    for document in documents:
+        for record in getattr(document, "each", document.records)():
+            yield encode({"spec": document.name, **record}) + "\n"

@@ -95,7 +95,9 @@ def terms(total: Total, look: Look) -> tuple[str, ...]:
 def legend(derivation: Derivation) -> list[tuple[str, list[tuple[str, str]]]]:
     """What the letters stand for, by heading; and after the first of them, what an axis on a letter means."""
     groups = [(group.heading, list(group.meanings)) for group in derivation.letters]
-    rules: list[Any] = [step.rule for layer in derivation.layers for step in layer.steps]
+    rules: list[Any] = [
+        step.rule for item in derivation.shown if isinstance(item, LayerDerivation) for step in item.steps
+    ]
     if groups and any(letter[-2:] in ("_H", "_T") for rule in rules for letter in rule.letters):
         groups[0][1].append((_("N_H, M_W, F_T …"), _("the same along the height, the width, the length")))
     return groups

@@ -5,7 +5,7 @@ Pitfall: a step holds the very formula that ran, so what is printed cannot drift
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..record import Record
@@ -168,18 +168,22 @@ class Derivation(Record):
     """It is set step by step, not as a table."""
 
     name: str
-    layers: tuple[LayerDerivation, ...]
-    shown: tuple[LayerDerivation | Same, ...]
+    layers: Sequence[LayerDerivation]
+    shown: Sequence[LayerDerivation | Same]
     totals: tuple[Total, ...] = ()
-    letters: tuple[Letters, ...] = ()
+    letters: Sequence[Letters] = ()
     notes: tuple[str, ...] = ()
     title: str = ""
     spec: str = ""
 
     def data(self) -> Mapping[str, Any]:
-        layers = [
+        return {key: list(v) if isinstance(v, Iterator) else v for key, v in self.stream().items()}
+
+    def stream(self) -> Mapping[str, Any]:
+        """The JSON document, with the layers one by one: of a hundred thousand, never all at once."""
+        layers = (
             {"layer": layer.name, "steps": [step.data() for step in layer.steps]} for layer in self.layers
-        ]
+        )
         known: dict[str, Any] = {"name": self.name, "layers": layers}
         if self.totals:
             known["totals"] = [total.data() for total in self.totals]
@@ -187,10 +191,14 @@ class Derivation(Record):
 
     def records(self) -> list[Mapping[str, Any]]:
         """A step each."""
+        return list(self.each())
+
+    def each(self) -> Iterator[Mapping[str, Any]]:
+        """The records, one by one."""
         first = {"spec": self.spec or self.name}
-        return [
+        return (
             {**first, "layer": layer.name, **step.data()} for layer in self.layers for step in layer.steps
-        ]
+        )
 
     def grid(self) -> Grid:
         """A row a step: for csv and for whoever wants a plain rectangle."""

@@ -16,8 +16,12 @@ from ._pyyaml import yaml
 from .findings import MOST
 from .tree import Broken, Mapping, Scalar, Sequence, Tree
 
-MAX_BYTES = 2**20
+MAX_BYTES = 2**25
 MAX_DEPTH = 64
+MAX_NODES = 4_000_000
+"""Words, lists and mappings of one file; 200,000 layers with all their options are half of it."""
+BACK = 200
+"""How far back an expression that a comma cut may begin: as many items as an expression has characters."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _GLUED = Pattern(r"([\w-]+)\s*(?::|：\s*)(.*)", re.DOTALL)
 """A word, a colon that is none, and what was meant as its value."""
@@ -75,13 +79,18 @@ class _Builder:
         self.root: Tree | None = None
         self.stack: list[_Open] = []
         self.documents = 0
+        self.vain = 0
 
     def run(self) -> None:
         loader = _Loader(self.source.text)
         source, stack, next_event = self.source, self.stack, loader.get_event
         try:
+            nodes = 0
             while (event := next_event()) is not None and self.documents < 2:
                 kind = type(event)
+                nodes += 1
+                if nodes > MAX_NODES:
+                    self.too_many(event)
                 if kind is yaml.ScalarEvent:
                     start, end = event.start_mark, event.end_mark
                     # libyaml says "" for the style of a plain scalar, the parser in Python None
@@ -100,6 +109,17 @@ class _Builder:
                     self.other(event, kind is yaml.AliasEvent)
         finally:
             loader.dispose()
+
+    def too_many(self, event: Any) -> None:
+        place = Span(
+            self.source,
+            event.start_mark.line + 1,
+            event.start_mark.column + 1,
+            event.start_mark.line + 1,
+            event.start_mark.column + 2,
+        )
+        message = _("more than {n:,} words, lists and mappings").format(n=MAX_NODES)
+        raise SpecError([*self.found, Diagnostic("SC108", message, place, _("use blocks and repeat:"))])
 
     def quick(self, into: _Open, node: Scalar) -> bool:
         """Give a scalar to the open collection where no trap of YAML's is near; else say so."""
@@ -253,11 +273,7 @@ class _Builder:
             return False
         if isinstance(pairs[-1][1], Broken):
             return True
-        index = (
-            next((i for i, (_k, v) in enumerate(pairs) if _depth(v) > 0), len(pairs))
-            if tail
-            else len(pairs) - 1
-        )
+        index = self.opened([v for _k, v in pairs[-BACK:]], len(pairs)) if tail else len(pairs) - 1
         if index == len(pairs) or not (tail or _digits(pairs[index][1])):
             return False
         pairs[index:] = [(pairs[index][0], self.severed(pairs[index][1], key))]
@@ -268,11 +284,19 @@ class _Builder:
         if _depth(node) < 0 and items:
             if isinstance(items[-1], Broken):
                 return
-            index = next((i for i, item in enumerate(items) if _depth(item) > 0), len(items))
+            index = self.opened(items[-BACK:], len(items))
             if index < len(items):
                 items[index:] = [self.severed(items[index], node)]
                 return
         items.append(node)
+
+    def opened(self, last: list[Tree], count: int) -> int:
+        """The place, among `count` nodes, of the first of the `last` ones that opens a parenthesis; `count` for none."""
+        if self.vain > MOST:  # a file of nothing but closing parentheses must not be slow
+            return count
+        found = next((i for i, node in enumerate(last, count - len(last)) if _depth(node) > 0), count)
+        self.vain += found == count
+        return found
 
     def severed(self, first: Tree, last: Tree) -> Broken:
         """Report that a comma cut an expression in two."""

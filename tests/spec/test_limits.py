@@ -135,8 +135,10 @@ HOSTILE = {
     "blocks": "input: 8x8x1\nblocks: {"
     + ", ".join(f"b{i}: [x]" for i in range(20_000))
     + "}\nlayers: [relu]",
-    "more than a mebibyte": "a" * (2**20 + 1),
-    "too many bytes": "中" * 400_000,
+    "more than 32 mebibytes": "a" * (2**25 + 1),
+    "too many bytes": "中" * 12_000_000,
+    "nothing but closing parentheses": "input: [" + "a), " * 100_000 + "]",
+    "keys that close": "input: {a: 1, " + ", ".join(f"b{i})" for i in range(50_000)) + "}",
 }
 
 
