@@ -90,9 +90,16 @@ def uncounted(forward: Callable[[], tuple[float, int]]) -> float:
         Tally.add = add  # type: ignore[method-assign]
 
 
+def option(name: str, default: str) -> str:
+    """The value after `name` on the command line."""
+    return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else default
+
+
 def main() -> None:
     """Measure and print the ratios."""
-    turns = int(sys.argv[1]) if len(sys.argv) > 1 else 7
+    turns, peer = int(option("--runs", "7")), option("--peer-python", sys.executable)
+    if os.path.realpath(peer) != os.path.realpath(sys.executable):  # both sides run in one process
+        os.execv(peer, [peer, os.path.abspath(__file__), "--runs", str(turns), "--peer-python", peer])  # noqa: S606
     sgemm()
     for name in NETWORKS:
         forward, others = ours(name), peers(name)

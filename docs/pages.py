@@ -299,3 +299,11 @@ def written_by(command: str, name: str) -> None:
         with open(os.path.join(folder, name), encoding="utf-8") as written:
             fenced("markdown", written.read())
     cog.outl("")
+
+
+def measured(name: str) -> None:
+    """The last recorded run of a benchmark, from benchmarks/results.json."""
+    import json
+
+    found = json.loads(_read("benchmarks/results.json"))[name]
+    table(tuple(found["heading"]), (tuple(row) for row in found["rows"]))

@@ -1,4 +1,4 @@
-"""What takes twice as long where there is twice as much: the lines of Python that run are counted, and no time is measured."""
+"""What takes twice as long where there is twice as much: lines of Python that run are counted, no time is measured."""
 
 from __future__ import annotations
 
