@@ -1,21 +1,20 @@
-"""Single questions: one layer, one number, a small network, or the setting that gives a wanted output.
+"""Problems: a spec (or the numbers of one window), and what is asked of it, in the house's own expressions.
 
-Pitfall: an inverse question may have several right answers; all of them are.
+Several named networks are compared by name (`plain.macs / bottleneck.macs`), and an unknown is solved as `shapecalc
+solve` solves it. Pitfall: a problem may have several right answers; all of them are.
 """
 
-from .key import KeyFinding, check_key, find, is_right, uncomputed
+from .key import KeyFinding, check_key, is_right
 from .reader import is_problems, read_problems
-from .records import Problem, ProblemFile, Question
+from .records import Ask, Problem, ProblemFile
 
 __all__ = [
+    "Ask",
     "KeyFinding",
     "Problem",
     "ProblemFile",
-    "Question",
     "check_key",
-    "find",
     "is_problems",
     "is_right",
     "read_problems",
-    "uncomputed",
 ]

@@ -8,15 +8,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from collections.abc import Mapping as Lookup
 
 from ...errors import Source, SpecError
 from ...record import Record
 from ...spec.reader import read as read_tree
+from ...spec.tree import Mapping, Sequence, Tree
 from ...text import _
-from .nodes import plain
 from .records import ProblemFile
+from .scene import fields_of, text_of
 
 ID = ("id", "problem", "question", "q", "题号", "题目", "layer", "name")
 CELL = ("cell", "part", "column", "quantity", "小题")
@@ -28,7 +29,7 @@ class Given(Record):
     """What one student handed in: texts by (problem, cell) as they named them, and sentences about what was wrong."""
 
     student: str
-    answers: Mapping[tuple[str, str], str]
+    answers: Lookup[tuple[str, str], str]
     problems: tuple[str, ...] = ()
 
     def matched(self, file: ProblemFile) -> dict[tuple[str, str], str]:
@@ -42,13 +43,13 @@ class Given(Record):
     def _sorted(self, file: ProblemFile) -> tuple[dict[tuple[str, str], str], list[str]]:
         known: dict[str, tuple[str, str]] = {}
         for problem in file.problems:
-            for q in problem.questions:
+            for q in problem.asks:
                 known.setdefault(_plain(problem.id + q.cell), (problem.id, q.cell))
-                known.setdefault(_plain(problem.id + q.asks), (problem.id, q.cell))
-            if len(problem.questions) == 1:
-                known.setdefault(_plain(problem.id), (problem.id, problem.questions[0].cell))
+                known.setdefault(_plain(problem.id + q.text), (problem.id, q.cell))
+            if len(problem.asks) == 1:
+                known.setdefault(_plain(problem.id), (problem.id, problem.asks[0].cell))
         if len(file.problems) == 1:
-            for q in file.problems[0].questions:
+            for q in file.problems[0].asks:
                 known.setdefault(_plain(q.cell), (file.problems[0].id, q.cell))
         found: dict[tuple[str, str], str] = {}
         rest: list[str] = []
@@ -152,37 +153,33 @@ def _tree(text: str, name: str, who: str) -> Given:
         root, found = read_tree(Source(name, text))
     except SpecError as error:
         return Given(who, {}, tuple(d.message for d in error.diagnostics))
-    data = plain(root)
-    if isinstance(data, dict) and isinstance(data.get("answers"), (dict, list)):
-        who = str(data.get("student") or who)
-        data = data["answers"]
-    return Given(who, dict(_pairs(data)), tuple(d.message for d in found))
+    said = fields_of(root)
+    if isinstance(said.get("answers"), (Mapping, Sequence)):
+        who = text_of(said.get("student")) or who
+        root = said["answers"]
+    return Given(who, dict(_pairs(root)), tuple(d.message for d in found))
 
 
-def _pairs(data: Any) -> Iterator[tuple[tuple[str, str], str]]:
-    if isinstance(data, list):
-        for item in data:
-            if isinstance(item, dict):
-                low = {str(k).casefold(): v for k, v in item.items()}
-                who = next((low[w] for w in ID if w in low), "")
-                part = next((low[w] for w in CELL if w in low), "")
-                value = next((low[w] for w in ANSWER if w in low), "")
-                yield (str(who), str(part)), _said(value)
+def _pairs(root: Tree) -> Iterator[tuple[tuple[str, str], str]]:
+    if isinstance(root, Sequence):
+        for item in root.items:
+            low = {key.casefold(): text_of(v) for key, v in fields_of(item).items()}
+            if low:
+                who, part, value = (
+                    next((low[w] for w in words if w in low), "") for words in (ID, CELL, ANSWER)
+                )
+                yield (who, part), _said(value)
         return
-    for key, value in data.items() if isinstance(data, dict) else ():
-        if isinstance(value, dict):
-            for cell, inner in value.items():
-                yield (str(key), str(cell)), _said(inner)
+    for key, value in fields_of(root).items():
+        if isinstance(value, Mapping):
+            for cell, inner in fields_of(value).items():
+                yield (key, cell), _said(text_of(inner))
         else:
-            yield (str(key), ""), _said(value)
+            yield (key, ""), _said(text_of(value))
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "x".join(map(str, value))
-    return "" if value is None else str(value)
+def _said(text: str) -> str:
+    return {"true": "yes", "false": "no"}.get(text, text)
 
 
 def _plain(text: str) -> str:

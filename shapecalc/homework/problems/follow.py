@@ -11,56 +11,65 @@ from typing import Any
 
 from ...errors import ShapeError
 from ...graph import Shape
+from ...quantities import SUMMED
 from ..answers import Reading
-from ..question import Question
-from .records import Question
+from ..question import TOTAL, Question
+from . import asking
+from .records import Ask
 
-SUMMED = ("total_params", "params", "weights", "biases", "macs", "flops")
 
-
-def shape_given(q: Question, reading: Reading) -> tuple[str, Shape] | None:
+def shape_given(ask: Ask, reading: Reading) -> tuple[str, Shape] | None:
     """The row and the shape that an answer gives for it, where it is one that layers can go on from."""
     value = (reading.value,) if isinstance(reading.value, int) else reading.value
-    right = q.right[0] if q.right else None
-    if q.asks != "output_shape" or not q.way or not isinstance(value, tuple) or not isinstance(right, tuple):
+    right = ask.right[0] if ask.right else None
+    if (
+        ask.quantity != "output_shape"
+        or not ask.way
+        or not isinstance(value, tuple)
+        or not isinstance(right, tuple)
+    ):
         return None
     if len(value) != len(right) or not all(isinstance(n, int) and n > 0 for n in value):
         return None
-    return q.way[-1], value
+    return ask.way[-1], value
 
 
-def on_own_values(q: Question, own: Mapping[str, Shape]) -> tuple[Question, str] | None:
+def on_own_values(ask: Ask, own: Mapping[str, Shape]) -> tuple[Question, str] | None:
     """What is asked, on the student's own shapes, and the row that they are taken from; None for none."""
-    asked = q.asked
-    if asked is None or len(asked.inputs) != 1 or len(q.way) != len(asked.earlier) + 1:
+    asked = ask.question
+    if asked is None or len(asked.inputs) != 1 or len(ask.way) != len(asked.earlier) + 1:
         return None
-    start = next((i for i in range(len(asked.earlier) - 1, -1, -1) if q.way[i] in own), None)
-    if start is None:
+    start = next((i for i in range(len(asked.earlier) - 1, -1, -1) if ask.way[i] in own), None)
+    if start is None or asked.quantity == "receptive_field":
         return None
-    x = own[q.way[start]]
+    x = own[ask.way[start]]
     try:
         for between in asked.earlier[start + 1 :]:
-            x = between._replace(inputs=(x,)).layer().y
-        asked = asked._replace(inputs=(x,))
+            x = between.on(x).layer().y
+        asked = asked.on(x)
         asked.layer()
-        return asked, q.way[start]
+        return asked, ask.way[start]
     except ShapeError:
         return None
 
 
-def value_of(asked: Question) -> Any:
-    """The quantity on these inputs; None of a receptive field, which has no inputs to follow."""
-    if asked.quantity == "output_size":
-        y = asked.layer().y
-        return y[:-1] or y
-    return None if asked.quantity == "receptive_field" else asked.value()
+def on_own_numbers(ask: Ask, given: Mapping[str, Any]) -> Any:
+    """The expression worked out with the student's own values of the cells it speaks of; None where it names none."""
+    own = {name: given[name] for name in ask.operands if given.get(name) is not None}
+    return ask.again(own) if own and ask.again is not None else None
 
 
-def sum_of_own(q: Question, given: Mapping[str, Any], asks: Mapping[str, str]) -> int | None:
+def sum_of_own(ask: Ask, given: Mapping[str, Any], asks: tuple[Ask, ...]) -> int | None:
     """A total of the numbers that the student wrote above it; None where one of them is not there."""
-    if q.asks not in SUMMED or q.asked is None or q.asked.word != "total":
+    if ask.question is None or ask.question.word != TOTAL or ask.quantity not in SUMMED:
         return None
-    column = q.asks.removeprefix("total_")
-    numbers = [value for cell, value in given.items() if asks.get(cell) == column]
+    parts = [a for a in asks if a.quantity == ask.quantity and a is not ask]
+    numbers = [given.get(a.cell) for a in parts]
     whole = [n for n in numbers if isinstance(n, int) and not isinstance(n, bool)]
-    return sum(whole) if len(whole) > 1 and len(whole) == sum(a == column for a in asks.values()) else None
+    adds_up = sum(a.right[0] for a in parts if isinstance(a.right[0], int)) == ask.value
+    return sum(whole) if len(whole) > 1 and len(whole) == len(parts) and adds_up else None
+
+
+def value_of(question: Question) -> Any:
+    """The quantity on these inputs."""
+    return asking.value(question)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ...errors import Source, UsageError
-from ...report.grades import Cell, Diagnosis, Grades, Sheet, Style
+from ...report.grades import Cell, Grades, Sheet, Style
 from ...text import _
 from ..answers import Reading
 from ..conventions import sentences
@@ -17,12 +17,11 @@ from ..folders import known
 from ..hand_in_files import File, files
 from ..identity import identity
 from ..marking import Rules, repeated
-from ..question import Question
 from ..sheets.decode import decoded
 from ..solution import of_question
 from ..spelling.refused import Refused
 from .answers import Given, answers_in
-from .key import uncomputed
+from .asking import diagnosed
 from .marking import RIGHT, Marked, Memo, mark, said
 from .reader import read_problems
 from .records import ProblemFile
@@ -64,7 +63,7 @@ def published(file: ProblemFile) -> Sheet:
     answers = {
         (p.id, q.cell): _written(q.published)
         for p in file.problems
-        for q in p.questions
+        for q in p.asks
         if q.published is not None
     }
     return _sheet(
@@ -77,16 +76,13 @@ def published(file: ProblemFile) -> Sheet:
 
 
 def notes(file: ProblemFile) -> tuple[str, ...]:
-    """The conventions that the marks rest on, and the answers that are only the published ones."""
+    """The conventions that the marks rest on, as far as anything asked depends on them."""
     used = dict.fromkeys(p.conventions for p in file.problems)
-    asked = [q for p in file.problems for q in p.questions]
-    columns = tuple(dict.fromkeys(q.asks.replace("total_", "").replace("solve_", "") for q in asked))
-    layers = {a.word for q in asked if q.asked for a in (q.asked, *q.asked.earlier)}
+    asked = [q.question for p in file.problems for q in p.asks if q.question]
+    columns = tuple(dict.fromkeys(question.quantity for question in asked))
+    layers = {part.word for question in asked for part in (question, *question.earlier)}
     said_ = list(sentences(next(iter(used)), columns, layers)) if len(used) == 1 else []
     lines = [_("Conventions: {list}.").format(list="; ".join(said_))] if said_ else []
-    open_ = [f"{problem} {cell} ({reason})" for problem, cell, reason in uncomputed(file)]
-    if open_:
-        lines.append(_("as published, and not computed: {cells}").format(cells=", ".join(open_)))
     return tuple(lines)
 
 
@@ -122,7 +118,9 @@ def _sheet(
     memo: Memo | None = None,
 ) -> Sheet:
     answers = dict(given.answers) if exact else given.matched(file)
-    marked = mark(file, answers, _reader, _slips, follow=rules.follow, memo=memo, tolerance=rules.tolerance)
+    marked = mark(
+        file, answers, _reader, diagnosed, follow=rules.follow, memo=memo, tolerance=rules.tolerance
+    )
     cells = tuple(map(_cell, marked))
     strays = () if exact else given.strays(file)
     cells = repeated(cells) if rules.once else cells
@@ -160,13 +158,6 @@ def _reader(text: str, kind: str, layout: str) -> Reading:
     if found.state == "unreadable" and not found.choices and kind in ("size", "receptive_field"):
         return read_cell(text, "shape", layout=layout)
     return found
-
-
-def _slips(asked: Question, value: Any, step: int | None) -> tuple[Diagnosis, ...]:
-    from ..slips import diagnose
-
-    found = diagnose(asked, value, step=step)
-    return tuple(Diagnosis(d.id, d.rank, d.message, d.hint, d.work) for d in found)
 
 
 def _written(value: Any) -> str:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from math import prod
 from typing import Any
 
 from ...engine.expectations import read_figure
 from ...record import Record
-from .records import Problem, ProblemFile, Question
+from .records import Ask, ProblemFile
 
 YES = {"yes", "true", "y", "是", "对", "可以", "能"}
 
@@ -25,7 +24,7 @@ class KeyFinding(Record):
     cell: str
     published: Any
     computed: Any
-    question: Question
+    question: Ask
 
 
 def check_key(file: ProblemFile) -> tuple[KeyFinding, ...]:
@@ -33,22 +32,17 @@ def check_key(file: ProblemFile) -> tuple[KeyFinding, ...]:
     return tuple(
         KeyFinding(p.id, q.cell, q.published, q.value, q)
         for p in file.problems
-        for q in p.questions
+        for q in p.asks
         if q.agreement == "differs"
     )
 
 
-def uncomputed(file: ProblemFile) -> tuple[tuple[str, str, str], ...]:
-    """Problem, cell and reason of every question whose answer is the published one, for want of a computed one."""
-    return tuple((p.id, q.cell, q.reason) for p in file.problems for q in p.questions if q.reason)
-
-
-def compared(q: Question) -> str:
-    """How the published answer stands to the computed ones: agree, rounds, differs, unpublished, or uncomputed."""
-    if q.reason or not q.right:
-        return "uncomputed"
+def compared(q: Ask) -> str:
+    """How the published answer stands to the computed ones: agree, rounds, differs, or unpublished."""
     if q.published is None:
         return "unpublished"
+    if q.kind == "choice" and str(q.published) in q.right:
+        return "agree"
     published = in_print(q.kind, q.published)
     if is_right(q, published):
         return "agree"
@@ -70,17 +64,26 @@ def in_print(kind: str, value: Any) -> Any:
     if isinstance(value, float):
         return Fraction(str(value))
     text = value.strip().strip("()[]") if isinstance(value, str) else ""
-    if kind in ("shape", "size", "list") and re.fullmatch(r"\d+(\s*[x×*,]\s*\d+)*", text):
+    if kind in ("shape", "size", "list", "receptive_field") and re.fullmatch(r"\d+(\s*[x×*,]\s*\d+)*", text):
         numbers = tuple(map(int, re.findall(r"\d+", text)))
         return numbers if len(numbers) > 1 else numbers[0]
-    if re.fullmatch(r"\d{1,3}(,\d{3})+|\d+", text) and kind in ("number", "bytes", "shape", "size", "ratio"):
+    if re.fullmatch(r"\d{1,3}(,\d{3})+|\d+", text) and kind in (
+        "number",
+        "bytes",
+        "shape",
+        "size",
+        "ratio",
+        "padding",
+        "stride",
+        "receptive_field",
+    ):
         return int(text.replace(",", ""))
     if kind == "ratio" and re.fullmatch(r"\d+\.\d+", text):
         return Fraction(text)
     return value
 
 
-def letters_for(q: Question) -> tuple[str, ...]:
+def letters_for(q: Ask) -> tuple[str, ...]:
     """The letters of the choices that say a right answer."""
     found = []
     for letter, said in q.choices:
@@ -92,7 +95,7 @@ def letters_for(q: Question) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_right(q: Question, value: Any) -> bool:
+def is_right(q: Ask, value: Any) -> bool:
     """Whether an exact value answers the question: as it stands, or the same said in another form."""
     if q.kind == "yes_no":
         said = (
@@ -105,8 +108,6 @@ def is_right(q: Question, value: Any) -> bool:
         return said is not None and said in q.right
     if isinstance(value, str):
         return any(isinstance(v, str) and v.casefold() == value.strip().casefold() for v in q.right)
-    if q.open_end and isinstance(value, int) and isinstance(q.right[-1], int) and value >= q.right[-1]:
-        return True
     return any(same(q.kind, right, value) for right in q.right)
 
 
@@ -117,9 +118,9 @@ def same(kind: str, right: Any, value: Any) -> bool:
     a, b = _axes(right), _axes(value)
     if not a or not b:
         return False
-    if kind == "size":
+    if kind in ("size", "receptive_field", "padding", "stride"):
         return len(set(a)) == 1 and set(a) == set(b) and (len(b) == 1 or len(a) in (1, len(b)))
-    if kind == "shape":
+    if kind in ("shape", "list"):
         return a == b or (max(len(a), len(b)) > 1 and _vector(a) == _vector(b) != ())
     return False
 
@@ -155,14 +156,3 @@ def near(text: str, value: Fraction) -> bool:
             return abs(shown - value) == 0  # written out in full
         step *= 10 ** (len(digits) - len(digits.rstrip("0")))
     return abs(shown - value) <= step / 2 or 0 <= value - shown < step
-
-
-def volume(value: Any) -> int | None:
-    """How many values a shape has."""
-    return prod(value) if isinstance(value, tuple) and all(isinstance(n, int) for n in value) else None
-
-
-def find(file: ProblemFile, name: str) -> Problem | None:
-    """A problem by its id, spelled with any case and punctuation."""
-    wanted = re.sub(r"[\W_]", "", name.casefold())
-    return next((p for p in file.problems if re.sub(r"[\W_]", "", p.id.casefold()) == wanted), None)

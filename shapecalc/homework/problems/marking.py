@@ -18,11 +18,10 @@ from ..answers import Reading
 from ..compare import judge_several, within, without_depth
 from ..conventions import Conventions
 from ..question import Question
-from .answers import Given
-from .follow import on_own_values, shape_given, sum_of_own, value_of
-from .inverse_asks import SOLVES
+from . import asking
+from .follow import on_own_numbers, on_own_values, shape_given, sum_of_own, value_of
 from .key import in_print, is_right, near, same
-from .records import Problem, ProblemFile, Question
+from .records import Ask, Problem, ProblemFile
 
 Read = Callable[[str, str, str], Reading]
 """Reads a text as a kind of answer (shape, number, bytes, padding, stride, size, ratio, yes_no), in a layout."""
@@ -94,12 +93,15 @@ def mark(
         own: dict[str, tuple[int, ...]] = {}
         origin: dict[str, str] = {}
         numbers: dict[str, Any] = {}
-        kinds = {q.cell: q.asks for q in problem.questions}
-        for q in problem.questions:
+        for q in problem.asks:
             text = answers.get((problem.id, q.cell), "")
             reading = reading_of(q, text, read, problem.conventions.layout)
             verdict = judge(q, reading, min_digits)
-            if verdict.state == "wrong" and tolerance and _near(q, reading, tolerance):
+            if (
+                verdict.state == "wrong"
+                and (allowed := q.tolerance or tolerance)
+                and _near(q, reading, allowed)
+            ):
                 verdict = Verdict("rounded")
             found = None
             if follow and verdict.state == "wrong" and q.way:
@@ -108,13 +110,16 @@ def mark(
                     memo[q.span, q.cell, above] = on_own_values(q, own)
                 found = memo[q.span, q.cell, above]
             cell = _one(problem, q, text, reading, diagnose, verdict, found[0] if found else None, memo)
-            total = sum_of_own(q, numbers, kinds) if follow and cell.state == "wrong" else None
+            total = None
+            if follow and cell.state == "wrong":
+                total = on_own_numbers(q, numbers)
+                total = sum_of_own(q, numbers, problem.asks) if total is None else total
             if found and cell.state == "wrong" and follows(q, found[0], reading):
                 source = origin.get(found[1], found[1])
                 cell = cell._replace(
                     state="follow_through", credit=1.0, diagnoses=(), caused_by=source, remark=""
                 )
-            elif total is not None and total == reading.value:
+            elif total is not None and _comes_to(q, total, reading, min_digits):
                 cell = cell._replace(
                     state="follow_through", credit=1.0, diagnoses=(), caused_by=problem.id, remark=""
                 )
@@ -129,7 +134,7 @@ def mark(
 
 def _one(
     problem: Problem,
-    q: Question,
+    q: Ask,
     text: str,
     reading: Reading,
     diagnose: Diagnose | None,
@@ -141,14 +146,21 @@ def _one(
     if (
         verdict.state == "wrong"
         and diagnose is not None
-        and q.asked is not None
+        and q.question is not None
         and reading.value is not None
     ):
         value, step = reading.value, reading.step
         place = (q.span, q.cell, own.inputs if own else None, value, step)
         if place not in memo:
-            memo[place] = tuple((own and diagnose(own, value, step)) or diagnose(q.asked, value, step))
+            memo[place] = tuple((own and diagnose(own, value, step)) or diagnose(q.question, value, step))
         slips = memo[place]
+    if (
+        verdict.state == "wrong"
+        and diagnose is not None
+        and q.again is not None
+        and reading.value is not None
+    ):
+        slips = _of_operands(q, reading, diagnose)
     remark = verdict.remark
     if (
         verdict.state == "wrong"
@@ -163,24 +175,39 @@ def _one(
     expected: Any = q.value if len(q.right) < 2 else q.right
     return Marked(
         problem.id, q.cell, text, reading.value, expected, verdict.state, float(verdict.state in RIGHT),
-        float(q.marks), slips, None, remark, q.working, len(problem.questions) == 1, len(q.right) > 1, q.asked,
+        float(q.marks), slips, None, remark, q.working, len(problem.asks) == 1, len(q.right) > 1, q.question,
     )  # fmt: skip
 
 
-def follows(q: Question, asked: Question, reading: Reading) -> bool:
+def _comes_to(q: Ask, value: Any, reading: Reading, min_digits: int) -> bool:
+    """Whether the answer is this value, as exact as the right one would have to be."""
+    return judge(q._replace(right=(value,), published=None, accept=()), reading, min_digits).state in RIGHT
+
+
+def _of_operands(q: Ask, reading: Reading, diagnose: Diagnose) -> tuple[Any, ...]:
+    """The slips in one operand of an expression that give the student's number."""
+    assert q.again is not None
+    found: list[Any] = []
+    for name, question in q.operands.items():
+        for value in asking.slipped(question) if question is not None else ():
+            came = q.again({name: value})
+            if came is not None and _comes_to(q, came, reading, 2):
+                found += diagnose(question, value, None)
+    return tuple({d.id: d for d in found}.values())[:3]
+
+
+def follows(q: Ask, asked: Question, reading: Reading) -> bool:
     """Whether the answer is right on these inputs."""
     value = value_of(asked)
     return value is not None and same(q.kind, value, reading.value)
 
 
-def kind_of(q: Question) -> str:
+def kind_of(q: Ask) -> str:
     """As what an answer to the question is read."""
-    if q.kind == "choice":
-        return "choice"
-    return {"solve_padding": "padding", "solve_stride": "stride", "solve_kernel": "size", "solve_dilation": "size"}.get(q.asks, q.kind)  # fmt: skip
+    return q.kind
 
 
-def reading_of(q: Question, text: str, read: Read, layout: str) -> Reading:
+def reading_of(q: Ask, text: str, read: Read, layout: str) -> Reading:
     """The answer as read; of choices, words and lists the text itself."""
     kind = kind_of(q)
     plain = text.strip()
@@ -194,15 +221,13 @@ def reading_of(q: Question, text: str, read: Read, layout: str) -> Reading:
     return read(text, kind, layout)
 
 
-def judge(q: Question, reading: Reading, min_digits: int = 2) -> Verdict:
+def judge(q: Ask, reading: Reading, min_digits: int = 2) -> Verdict:
     """The state of an answer; `min_digits` are those that a rounded one must have."""
     if reading.choices and len(q.right) > 1 and q.kind != "choice":
         found = judge_several(reading, q.right, "padding", Conventions())
         return Verdict(found.state, found.remark) if found else Verdict("wrong")
     if reading.state in ("blank", "unreadable"):
         return Verdict(reading.state, reading.reason)
-    if not q.right and q.published is None and not q.accept:
-        return Verdict("unreadable", _("there is no answer to mark by: {reason}").format(reason=q.reason))
     if q.kind == "choice":
         return Verdict("correct" if chosen(q, reading.text) else "wrong")
     for value in (reading.value, reading.also if hasattr(reading, "also") else None):
@@ -211,7 +236,7 @@ def judge(q: Question, reading: Reading, min_digits: int = 2) -> Verdict:
             return Verdict(state)
     if _accepted(q, reading):
         return Verdict("correct")
-    if reading.state == "word" and q.asks == "solve_padding" and _word_fits(q, str(reading.value)):
+    if reading.state == "word" and q.kind == "padding" and _word_fits(q, str(reading.value)):
         return Verdict("equivalent")
     if rounded := _rounded(q, reading, min_digits):
         return rounded
@@ -222,7 +247,7 @@ def judge(q: Question, reading: Reading, min_digits: int = 2) -> Verdict:
     return Verdict("wrong", reading.reason)
 
 
-def chosen(q: Question, text: str) -> bool:
+def chosen(q: Ask, text: str) -> bool:
     """Whether these are the right letters, all of them, or the right choice in words."""
     known = {letter.casefold() for letter, _said in q.choices}
     marks = {m.casefold() for m in re.findall(r"[^\W_]+", text)}
@@ -234,7 +259,7 @@ def chosen(q: Question, text: str) -> bool:
     return _plain(text) in {_plain(choice) for choice in q.accept}
 
 
-def _rounded(q: Question, reading: Reading, min_digits: int) -> Verdict | None:
+def _rounded(q: Ask, reading: Reading, min_digits: int) -> Verdict | None:
     """Right to the digits that were written: 62.4M, 0.31."""
     numbers = [Fraction(v) for v in q.right if isinstance(v, (int, Fraction)) and not isinstance(v, bool)]
     value = reading.value
@@ -256,38 +281,34 @@ def _rounded(q: Question, reading: Reading, min_digits: int) -> Verdict | None:
     return None
 
 
-def _near(q: Question, reading: Reading, tolerance: Tolerance) -> bool:
+def _near(q: Ask, reading: Reading, tolerance: Tolerance) -> bool:
     """Whether a number is as near to a right one as is allowed; settings and choices must be right."""
-    if (
-        q.kind not in ("number", "bytes")
-        or q.asks in SOLVES
-        or not isinstance(reading.value, (int, Fraction))
-    ):
+    if q.kind not in ("number", "bytes") or not isinstance(reading.value, (int, Fraction)):
         return False
     wanted = [n for n in q.right if type(n) is int]
     return any(within(Fraction(reading.value), n, tolerance) for n in wanted)
 
 
-def _accepted(q: Question, reading: Reading) -> bool:
+def _accepted(q: Ask, reading: Reading) -> bool:
     """Whether the problem lists this answer: its text, or the published figure where it agrees."""
     texts: Iterable[str] = q.accept
-    if q.agreement in ("agree", "rounds", "uncomputed") and q.published is not None:
+    if q.agreement in ("agree", "rounds") and q.published is not None:
         texts = (*q.accept, str(q.published))
         if in_print(q.kind, q.published) == reading.value is not None:
             return True
     return _plain(reading.text) in {_plain(text) for text in texts}
 
 
-def _is_published(q: Question, reading: Reading) -> bool:
+def _is_published(q: Ask, reading: Reading) -> bool:
     published = in_print(q.kind, q.published)
     return published == reading.value or _plain(str(q.published)) == _plain(reading.text)
 
 
-def _word_fits(q: Question, word: str) -> bool:
+def _word_fits(q: Ask, word: str) -> bool:
     """`same` or `valid` as a padding: the number that it stands for here is a right one."""
     if word in ("valid", "none"):
         return 0 in q.right
-    asked = q.asked
+    asked = q.question
     if word != "same" or asked is None:
         return False
     return asked.layer().y[:-1] == tuple(-(-n // s) for n, s in zip(asked.inputs[0], asked.options["stride"]))
@@ -306,8 +327,3 @@ def said(value: Any) -> str:
     if isinstance(value, Fraction):
         return f"{float(value):.4g}"
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def strays(file: ProblemFile, given: Given) -> tuple[str, ...]:
-    """Answers that belong to no question of the file."""
-    return given.strays(file)

@@ -6,11 +6,13 @@ neither is bent to the other.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from ...errors import Diagnostic, Source, Span
 from ...record import Record
+from ...spec.grading import Tolerance
 from ..conventions import Conventions
 from ..question import Question
 
@@ -18,32 +20,29 @@ Answer = int | tuple[int, ...] | Fraction | bool | str | tuple[str, ...]
 """A number or size, a channels-last shape, a ratio, yes or no, a word, or the letters of a choice."""
 
 
-class Question(Record):
-    """One cell: what is asked, and all answers that are right.
+class Ask(Record):
+    """One cell: the expression that is asked, and all answers that are right, each of them by itself.
 
-    `kind` is shape, size, number, bytes, ratio, yes_no, list, choice or word. `right` are the computed answers, any of
-    which is right by itself (an inverse question may have several); empty where nothing could be computed, with a
-    sentence in `reason`. `open_end` says that every number from the last one on is right, too. `published` is what the
-    file says, `accept` the spellings it accepts besides. `working` is the arithmetic with its numbers put in, and
-    `asked` the layer behind the number, where there is one; `way` are the names of the rows that lead to it, and its
-    own. `read` says what was taken from the question's own words.
+    `kind` is shape, size, number, bytes, ratio, yes_no, list, padding, stride or choice. `question` is the same question
+    as a cell of a sheet, where the expression is one quantity of one layer or network, and `way` names the layers that
+    lead to it; else `operands` are the quantities it is made of, and `again` works it out with other values for them.
     """
 
     cell: str
-    asks: str
+    text: str
     kind: str
     right: tuple[Answer, ...]
-    reason: str = ""
-    open_end: bool = False
     published: Any = None
     accept: tuple[str, ...] = ()
     working: str = ""
-    asked: Question | None = None
-    read: str = ""
+    question: Question | None = None
+    way: tuple[str, ...] = ()
+    operands: Mapping[str, Question | None] = {}
+    again: Callable[[Mapping[str, Any]], Any] | None = None
     choices: tuple[tuple[str, str], ...] = ()
     marks: Fraction = Fraction(1)
+    tolerance: Tolerance | None = None
     agreement: str = ""
-    way: tuple[str, ...] = ()
     span: Span | None = None
 
     @property
@@ -51,15 +50,19 @@ class Question(Record):
         """The answer that is shown as the right one."""
         return self.right[0] if self.right else None
 
+    @property
+    def quantity(self) -> str:
+        """What a single layer or network is asked for; empty of an expression."""
+        return self.question.quantity if self.question else ""
+
 
 class Problem(Record):
     """A problem of a file: its words, its questions in order, and the conventions it is set under."""
 
     id: str
-    question: str
-    questions: tuple[Question, ...]
+    text: str
+    asks: tuple[Ask, ...]
     conventions: Conventions
-    note: str = ""
     source: str = ""
     span: Span | None = None
 
