@@ -165,17 +165,17 @@ def _pairs(root: Tree) -> Iterator[tuple[tuple[str, str], str]]:
         for item in root.items:
             low = {key.casefold(): text_of(v) for key, v in fields_of(item).items()}
             if low:
-                who, part, value = (
+                student, part, value = (
                     next((low[w] for w in words if w in low), "") for words in (ID, CELL, ANSWER)
                 )
-                yield (who, part), _said(value)
+                yield (student, part), _said(value)
         return
-    for key, value in fields_of(root).items():
-        if isinstance(value, Mapping):
-            for cell, inner in fields_of(value).items():
+    for key, item in fields_of(root).items():
+        if isinstance(item, Mapping):
+            for cell, inner in fields_of(item).items():
                 yield (key, cell), _said(text_of(inner))
         else:
-            yield (key, ""), _said(text_of(value))
+            yield (key, ""), _said(text_of(item))
 
 
 def _said(text: str) -> str:

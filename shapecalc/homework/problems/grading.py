@@ -16,7 +16,8 @@ from ..conventions import sentences
 from ..folders import known
 from ..hand_in_files import File, files
 from ..identity import identity
-from ..marking import Rules, repeated
+from ..judging import Rules
+from ..marking import repeated
 from ..sheets.decode import decoded
 from ..solution import of_question
 from ..spelling.refused import Refused

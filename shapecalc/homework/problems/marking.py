@@ -189,7 +189,9 @@ def _of_operands(q: Ask, reading: Reading, diagnose: Diagnose) -> tuple[Any, ...
     assert q.again is not None
     found: list[Any] = []
     for name, question in q.operands.items():
-        for value in asking.slipped(question) if question is not None else ():
+        if question is None:
+            continue
+        for value in asking.slipped(question):
             came = q.again({name: value})
             if came is not None and _comes_to(q, came, reading, 2):
                 found += diagnose(question, value, None)

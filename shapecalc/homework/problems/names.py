@@ -107,7 +107,7 @@ class Names:
             question = self._question(net, path, word)
             return Found(right, KINDS[word].kind if word in KINDS else "number", question)
         if word not in WORDS:
-            near = nearest(word, WORDS)
+            near = nearest(word, list(WORDS))
             help = _("did you mean {word}?").format(word=near) if near else _("there are {names}").format(names=" ".join(WORDS))  # fmt: skip
             raise LookupError(_("a layer has no {name}").format(name=word), help)
         if word in AXES:
@@ -153,14 +153,14 @@ class Names:
         if word in COUNTED:
             return Found((sum(r.params.trainable for r in net.table.rows if r.name in inside),))
         used = self.conventions
-        if len(inside) == 1 and path:
+        if len(names) == 1:
             question = asking.of_layer(net.bound, names[0], word, used)
         else:
             question = asking.of_layers(net.bound, names, word, used)
         value = asking.value(question)
         if value is None:
             raise LookupError(_("{name} cannot be worked out").format(name=f"{path or 'total'}.{word}"), None)
-        way = self._way(name, net, path) if len(inside) == 1 and path else ()
+        way = self._way(name, net, names[0]) if len(names) == 1 else ()
         return Found((value,), kind, question, way)
 
     def _shape(self, name: str, net: Net, path: str, word: str) -> Found:

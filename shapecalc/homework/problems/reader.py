@@ -156,7 +156,7 @@ class _Reader:
         for key, _item in answers.pairs if isinstance(answers, Mapping) else ():
             if key.text not in fields_of(asked):
                 self.findings.say("SC206", _("answer: there is no cell {key}").format(key=key.text), key, near(self.findings, key.text, fields_of(asked)))  # fmt: skip
-        found = []
+        found: list[tuple[str, Tree, Lookup[str, Tree]]] = []
         for key, item in asked.pairs:
             inner: dict[str, Tree] = {
                 **shared,

@@ -131,7 +131,7 @@ def _window(node: Tree, findings: Findings) -> Net | None:
     extra = number(given.get("output_padding", "0"))
     if rounding not in ("floor", "ceil") or not isinstance(extra, int):
         raise UsageError(_("rounding is floor or ceil, not {text}").format(text=rounding))
-    known = {name: given[name] for name in LETTERS if name in given and name not in asked}
+    known: dict[str, Any] = {name: given[name] for name in LETTERS if name in given}
     found = solve(**known, max=MOST, rounding=rounding, transposed=transposed, output_padding=extra)
     if not found.solutions:
         findings.say("SC217", _("No solution: {reason}.").format(reason=found.reason), node, _("change one of its numbers"))  # fmt: skip
@@ -143,7 +143,7 @@ def _window(node: Tree, findings: Findings) -> Net | None:
         if name != "out"
     }
     letters = {
-        **{name: _numbers(text) for name, text in known.items()},
+        **{name: _numbers(text) for name, text in known.items() if name not in asked},
         **{n: _numbers(first[n]) for n in found.unknown},
     }
     return Net(plan_of(_layer(letters, rounding, transposed, extra, node), node.source), letters, solved)
