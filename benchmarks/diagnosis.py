@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from shapecalc import api  # noqa: E402
-from shapecalc.homework.question import Question  # noqa: E402
+from shapecalc.homework.question import TOTAL, Question  # noqa: E402
 from shapecalc.homework.slips import diagnose  # noqa: E402
 from tests.homework import setups  # noqa: E402
 
@@ -40,12 +40,8 @@ def questions(name: str) -> Iterator[Question]:
 
 
 def of_problems() -> Iterator[Question]:
-    """Every layer of the public problems that give a chain of layers."""
-    for problem in setups.problems().values():
-        setup = problem["setup"]
-        listed = setup.get("layers")
-        if isinstance(listed, list) and listed and isinstance(listed[0], dict):
-            yield from setups.chain(tuple(setup["input"]), setups.steps_of(setup))
+    """Every layer that the public problems ask about."""
+    yield from (q for q in setups.problems().values() if q.word != TOTAL)
 
 
 def unnamed(asked: Question, rng: random.Random, quantity: str) -> float | None:

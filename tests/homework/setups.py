@@ -1,4 +1,4 @@
-"""The public wrong answers as questions: a problem's setup, or what the item says itself, turned into layers."""
+"""The public wrong answers as questions: those of the public problems, or what the item says itself."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import yaml
 
 from shapecalc import api, layers
 from shapecalc.engine.options import spread
+from shapecalc.errors import Source
 from shapecalc.homework.conventions import Conventions
+from shapecalc.homework.problems import read_problems
 from shapecalc.homework.question import TOTAL, Question
 
 DATA = Path(__file__).parents[1] / "data" / "homework"
 USUAL = Conventions()
-WORDS = {"pool": "maxpool", "dwconv": "depthwise", "convT": "convtranspose"}
 
 
 def asked(quantity: str, word: str, x: Any, earlier: tuple[Question, ...] = (), wanted: Conventions = USUAL, **given: Any) -> Question:  # fmt: skip
@@ -47,23 +48,12 @@ def chain(x: tuple[int, ...], steps: list[tuple[str, dict[str, Any]]], wanted: C
     return tuple(made)
 
 
-def steps_of(setup: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    found = []
-    for entry in setup["layers"]:
-        options = {k: v for k, v in entry.items() if k not in ("op", "name")}
-        if options.get("padding") == "?":
-            options["padding"] = "keep"
-        word = WORDS.get(entry["op"], entry["op"])
-        if word in ("conv", "convtranspose", "depthwise", "fc") and setup.get("bias") is False:
-            options["bias"] = False
-        found.append((word, options))
-    return found
-
-
 @cache
-def problems() -> dict[str, dict[str, Any]]:
-    text = (DATA / "problems.public.yaml").read_text(encoding="utf-8")
-    return {p["id"]: p for p in yaml.safe_load(text)["problems"]}
+def problems() -> dict[tuple[str, str], Question]:
+    """The questions of the public problems that are one quantity of one layer or network, by problem and cell."""
+    name = "problems.public.yaml"
+    file = read_problems(Source(name, (DATA / name).read_text(encoding="utf-8")))
+    return {(p.id, ask.cell): ask.question for p in file.problems for ask in p.asks if ask.question}
 
 
 @cache
@@ -78,12 +68,6 @@ def misconceptions() -> dict[str, dict[str, Any]]:
     return {k: v for group in yaml.safe_load(text)["misconceptions"].values() for k, v in group.items()}
 
 
-ASKS = {
-    "total_params": "params",
-    "solve_padding": "padding",
-    "solve_stride": "stride",
-    "matrix_shape": "weight_shape",
-}
 KERAS = Conventions(bn=4)
 
 FIELD = chain((64, 64, 1), [
@@ -142,31 +126,7 @@ def question(name: str) -> Question | None:
     if name in ("wa-084", "wa-087"):
         return _recurrent(name)
     item = wrong_answers()[name]
-    problem = problems().get(item.get("problem", ""))
-    setup = problem and problem["setup"]
-    if not setup:
-        return None
-    if "out" in setup:
-        options = {"padding": "keep"} if item["cell"] == "padding" else {"stride": item["correct"]}
-        return asked(
-            item["cell"], "conv", (setup["n"],) * 2 + (1,), filters=1, kernel=setup["kernel"], **options
-        )
-    if "layers" not in setup:
-        return None
-    made = chain(tuple(setup["input"]), steps_of(setup))
-    answer = next(a for a in problem["answers"] if a["cell"] == item["cell"])
-    quantity = ASKS.get(answer["asks"], answer["asks"])
-    if answer["asks"] == "total_params":
-        return Question("params", TOTAL, {}, (), made)
-    names = [e.get("name") for e in setup["layers"]]
-    layer = item["cell"].partition(":")[0]
-    own = [
-        m for m in made if not (m.word == "flatten" and "flatten" not in [e["op"] for e in setup["layers"]])
-    ]
-    at = names.index(layer) if layer in names else len(own) - 1
-    if item["cell"] == "W2":
-        at = 1
-    return own[at]._replace(quantity=quantity)
+    return problems().get((item.get("problem", ""), item["cell"]))
 
 
 def _recurrent(name: str) -> Question | None:

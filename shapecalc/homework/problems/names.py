@@ -149,7 +149,8 @@ class Names:
         order = [node.name for node in net.bound.graph.nodes]
         inside = within(net.bound, path) if path else set(order)
         views = {node.name for node, layer in zip(net.bound.graph.nodes, net.bound.layers) if layer.view}
-        names = [n for n in order if n in inside and not (len(inside) > 1 and word in ("activations", "memory") and n in views)]  # fmt: skip
+        listed = [n for n in order if n in inside]
+        names = [n for n in listed if n not in views] or listed[-1:]
         if word in COUNTED:
             return Found((sum(r.params.trainable for r in net.table.rows if r.name in inside),))
         used = self.conventions
@@ -238,6 +239,8 @@ def ask_of(names: Names, cell: str, text: str) -> Ask:
     kind = "yes_no" if isinstance(value, bool) else "size" if isinstance(value, tuple) else "number"
     if any(isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) for node in ast.walk(tree)):
         kind = "ratio"
+    elif kind == "number" and any(found.kind == "bytes" for found in names.seen.values()):
+        kind = "bytes"
     work = "" if kind == "yes_no" else _numbers_in(expression, {n: f.right[0] for n, f in names.seen.items()})
     return Ask(cell, text, kind, (value,), None, (), work, operands=operands, again=again)
 

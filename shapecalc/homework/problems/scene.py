@@ -59,9 +59,10 @@ def networks(fields: Lookup[str, Tree], at: Tree, findings: Findings) -> dict[st
     found: dict[str, Net] = {}
     for key, item in listed.pairs:
         own = {"layers": item} if isinstance(item, Sequence) else fields_of(item)
-        for said, _node in item.pairs if isinstance(item, Mapping) else ():
-            if said.text not in (*SPEC, "window"):
-                findings.say("SC206", _("a network has no key {key}").format(key=said.text), said, near(findings, said.text, (*SPEC, "window")))  # fmt: skip
+        for said, _node in item.pairs if "window" in own and isinstance(item, Mapping) else ():
+            if said.text != "window":
+                message = _("a network has no key {key}").format(key=said.text)
+                findings.say("SC206", message, said, _("a window stands alone"))
         base = {} if "window" in own or "base" in own else shared
         made = _network({**base, **own}, item, findings)
         if made is not None:
