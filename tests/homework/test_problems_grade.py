@@ -16,9 +16,9 @@ problems:
 - id: q1
   input: 63x63x16
   layers: [conv: {filters: 32, kernel: 7, stride: 2}]
-  ask: [output_shape, params]
-- {id: q2, n: 8, kernel: 3, stride: 4, out: 2, ask: padding}
-- {id: q3, n: 5, kernel: 3, stride: 3, padding: 1, ask: fits}
+  ask: {output_shape: output, params: params}
+- {id: q2, window: {n: 8, f: 3, s: 4, p: unknown, out: 2}, ask: p}
+- {id: q3, window: {n: 5, f: 3, s: 3, p: 1}, ask: (n + 2*p - f) % s == 0}
 """
 
 

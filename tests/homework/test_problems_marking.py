@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from shapecalc import layers, text
+from shapecalc import text
 from shapecalc.errors import Source
 from shapecalc.homework.answers import Reading
-from shapecalc.homework.problems import ProblemFile, read_problems
+from shapecalc.homework.problems import ProblemFile, asking, read_problems
 from shapecalc.homework.problems.answers import Given, answers_in
 from shapecalc.homework.problems.key import in_print
 from shapecalc.homework.problems.marking import mark
@@ -21,43 +21,32 @@ problems:
 - id: q1
   input: 63x63x16
   layers: [conv: {filters: 32, kernel: 7, stride: 2}]
-  ask: [output_shape, params]
+  ask: {output_shape: output, params: params}
 - id: q2
   question: Which paddings?
-  n: 8
-  kernel: 3
-  stride: 4
-  out: 2
-  ask: padding
+  window: {n: 8, f: 3, s: 4, p: unknown, out: 2}
+  ask: {padding: p}
 - id: q3
   base: alexnet
   ask: {total: params}
   answer: none
 - id: q4
   input: 6x6x3
-  normal: [conv: {filters: 5, kernel: 3}]
-  separable: [depthwise: 3, conv: 5]
-  ask: ratio
+  networks:
+    normal: [conv: {filters: 5, kernel: 3}]
+    separable: [depthwise: 3, conv: 5]
+  ask: {ratio: separable.macs / normal.macs}
 - id: q5
-  n: 63
-  kernel: 3
-  stride: 2
-  out: 32
-  ask: padding
+  window: {n: 63, f: 3, s: 2, p: unknown, out: 32}
+  ask: {padding: p}
   choices: {A: 0, B: 1, C: 2}
 - id: q6
-  n: 5
-  kernel: 3
-  stride: 3
-  padding: 1
-  ask: fits
+  window: {n: 5, f: 3, s: 3, p: 1}
+  ask: {fits: (n + 2*p - f) % s == 0}
 - id: q7
   question: Which of these give 2 from 8?
-  n: 8
-  kernel: 3
-  stride: 4
-  out: 2
-  ask: padding
+  window: {n: 8, f: 3, s: 4, p: unknown, out: 2}
+  ask: {padding: p}
   choices: {A: 0, B: 1, C: 2}
 """
 
@@ -80,7 +69,7 @@ def read(given: str, kind: str, layout: str) -> Reading:
         millions = Fraction(given[:-1])
         places = len(given.partition(".")[2]) - 1 if "." in given else 0
         return Reading(given, "read", int(millions * 10**6), 10 ** (6 - places))
-    value = in_print({"padding": "number", "stride": "number"}.get(kind, kind), given.strip())
+    value = in_print({"padding": "number", "stride": "number", "bytes": "number"}.get(kind, kind), given.strip())
     return (
         Reading(given, "read", value)
         if not isinstance(value, str)
@@ -135,7 +124,7 @@ def test_every_accepted_answer_is_accepted() -> None:
     given = {
         (p.id, q.cell): "x".join(map(str, q.published)) if isinstance(q.published, list) else str(q.published)
         for p in file.problems
-        for q in p.questions
+        for q in p.asks
         if q.published is not None
     }
     given = {cell: {"False": "no", "True": "yes"}.get(answer, answer) for cell, answer in given.items()}
@@ -162,9 +151,22 @@ def test_the_slip_is_asked_for_with_the_layer(file: ProblemFile) -> None:
 
 
 def test_marks_and_credit() -> None:
-    spec = "problems:\n- {id: q, n: 7, kernel: 3, ask: {a: {ask: output_size, marks: 2}, b: {ask: params, marks: 0.5}}}\n"
+    spec = (
+        "problems:\n- {id: q, input: 7x7x1, layers: [conv: {filters: 1, kernel: 3}], "
+        "ask: {a: {ask: size, marks: 2}, b: {ask: params, marks: 0.5}}}\n"
+    )
     marked = mark(read_problems(Source("p", spec)), {("q", "a"): "5", ("q", "b"): "9"}, read)
     assert [(m.marks, m.credit, m.score) for m in marked] == [(2.0, 1.0, 2.0), (0.5, 0.0, 0.0)]
+
+
+def test_tolerance_of_a_cell() -> None:
+    spec = (
+        "tolerance: 1%\nproblems:\n- {id: q, input: 7x7x1, layers: [conv: {filters: 10, kernel: 3}], "
+        "ask: {a: {ask: params, tolerance: 2}, b: weights, c: params}}\n"
+    )
+    given = {("q", "a"): "97", ("q", "b"): "89", ("q", "c"): "101"}  # 100, 90 and 100
+    marked = mark(read_problems(Source("p", spec)), given, read)
+    assert [m.state for m in marked] == ["wrong", "wrong", "rounded"]
 
 
 SHEET = {
@@ -198,12 +200,34 @@ def test_without_follow_through_each_cell_stands_alone() -> None:
 
 
 def test_a_sum_of_the_students_own_numbers_follows() -> None:
-    spec = (
-        "problems:\n- {id: m, layers: [784, 128, 10], ask: {l1: params, l2: params, total: total_params}}\n"
-    )
+    spec = "problems:\n- {id: m, input: [784], layers: [fc: 128, fc: 10], ask: {l1: fc1.params, l2: fc2.params, total: params}}\n"
     file = read_problems(Source("p", spec))
     marked = mark(file, {("m", "l1"): "100352", ("m", "l2"): "1290", ("m", "total"): "101642"}, read)
     assert [m.state for m in marked] == ["wrong", "correct", "follow_through"]
+
+
+def test_an_expression_follows_the_students_own_cells() -> None:
+    spec = (
+        "problems:\n- {id: m, input: [784], layers: [fc: 128, fc: 10], "
+        "ask: {l1: fc1.params, l2: fc2.params, both: l1 + l2, times: l1 / l2}}\n"
+    )
+    given = {("m", "l1"): "100352", ("m", "l2"): "1290", ("m", "both"): "101642", ("m", "times"): "77.79"}
+    marked = mark(read_problems(Source("p", spec)), given, read)
+    assert [m.state for m in marked] == ["wrong", "correct", "follow_through", "follow_through"]
+    marked = mark(read_problems(Source("p", spec)), given, read, follow=False)
+    assert [m.state for m in marked] == ["wrong", "correct", "wrong", "wrong"]
+
+
+def test_a_slip_in_one_operand_of_an_expression() -> None:
+    spec = (
+        "problems:\n- {id: m, input: 28x28x192, networks: {a: [conv: {filters: 32, kernel: 5, padding: same}], b: [conv: 16]}, "
+        "ask: {more: a.params - b.params, times: a.params / b.params}}\n"
+    )
+    file = read_problems(Source("p", spec))
+    # 153,632 and 3,088; without the biases of the first 153,600
+    given = {("m", "more"): "150512", ("m", "times"): "49.74"}
+    marked = mark(file, given, read, asking.diagnosed)
+    assert [[d.id for d in m.diagnoses][:1] for m in marked] == [["no_bias"], ["no_bias"]]
 
 
 @pytest.mark.parametrize(
@@ -251,11 +275,3 @@ def test_an_unquoted_number_is_said_with_its_line(file: ProblemFile) -> None:
 def test_nothing_in_a_file_is_said() -> None:
     assert answers_in("", "a.csv") == (Given("a", {}, ()),)
     assert answers_in("{", "a.json")[0].problems
-
-
-def test_recurrent_layers_wait_for_theirs() -> None:
-    file = read_problems(Source("p", (DATA / "problems.public.yaml").read_text(encoding="utf-8")))
-    reasons = {q.reason for p in file.problems for q in p.questions if q.reason}
-    assert reasons == (
-        {"there is no layer lstm", "there is no layer gru"} if layers.load("lstm") is None else set()
-    )
