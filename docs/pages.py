@@ -118,36 +118,28 @@ def problem_answers(name: str) -> None:
     with open(cog.inFile, encoding="utf-8") as file:
         text = files(file.read())[name]
     rows = (
-        (problem.id, question.cell, " or ".join(map(said, question.right)), question.working)
+        (problem.id, ask.cell, " or ".join(map(said, ask.right)), ask.working)
         for problem in read_problems(Source(name, text)).problems
-        for question in problem.questions
+        for ask in problem.asks
     )
     table(("id", "cell", "right", "worked out"), rows)
     cog.outl("")
 
 
 def ask_list() -> None:
-    """Every word that a problem may ask by, what answers it, and its other words."""
-    from shapecalc.homework.problems.asks import ASKS, OTHERS
-    from shapecalc.homework.problems.inverse_asks import SOLVES
+    """Every quantity that an ask of a problem may name behind a dot."""
+    from shapecalc.homework.problems.names import COUNTED, COUNTS, OTHERS, WORDS
+    from shapecalc.quantities import QUANTITIES
 
-    def others(word: str) -> str:
-        return " ".join(f"`{other}`" for other, meant in OTHERS.items() if meant == word)
-
-    answered = (
-        (f"`{word}`", " ".join((rule.__doc__ or "").split()), others(word)) for word, rule in ASKS.items()
-    )
-    meant = {"n": "input size", "channels": "input's depth"}
-    solved = (
-        (
-            f"`{word}`",
-            f"Every {meant.get(option, option.replace('_', ' '))} that gives what is wanted.",
-            others(word),
-        )
-        for word, option in SOLVES.items()
-    )
-    converted = ("`convert`", "A dilation counted from 0 as one counted from 1, or back.", others("convert"))
-    table(("ask", "answer", "also"), iter([*answered, converted, *solved]))
+    said = {
+        "input": "shape of what goes in",
+        "jump": "product of the strides so far",
+        **dict.fromkeys(COUNTED, "parameters that are not frozen"),
+        **dict.fromkeys("HWCTDZ", "one axis of the output"),
+    }
+    names = [(word, said.get(word) or QUANTITIES[OTHERS.get(word, word)].label) for word in WORDS]
+    rows = ((f"`{word}`", label, "yes" if word in COUNTS else "") for word, label in names)
+    table(("name", "what it is", "adds up over blocks and networks"), rows)
     cog.outl("")
 
 

@@ -112,4 +112,7 @@ def test_a_simple_ask_is_the_question_of_a_sheet() -> None:
 
 def test_an_ask_may_name_those_before_it() -> None:
     cells = asked("{input: [784], layers: [fc: 128, fc: 10], ask: {l1: fc1.params, l2: fc2.params, both: l1 + l2, half: both / 2}}")  # fmt: skip
-    assert [(a.value, a.working) for a in cells.values()][2:] == [(101_770, "100480 + 1290"), (50_885, "101770 / 2")]
+    assert [(a.value, a.working) for a in cells.values()][2:] == [
+        (101_770, "100480 + 1290"),
+        (50_885, "101770 / 2"),
+    ]

@@ -69,7 +69,9 @@ def read(given: str, kind: str, layout: str) -> Reading:
         millions = Fraction(given[:-1])
         places = len(given.partition(".")[2]) - 1 if "." in given else 0
         return Reading(given, "read", int(millions * 10**6), 10 ** (6 - places))
-    value = in_print({"padding": "number", "stride": "number", "bytes": "number"}.get(kind, kind), given.strip())
+    value = in_print(
+        {"padding": "number", "stride": "number", "bytes": "number"}.get(kind, kind), given.strip()
+    )
     return (
         Reading(given, "read", value)
         if not isinstance(value, str)
