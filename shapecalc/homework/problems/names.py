@@ -48,6 +48,7 @@ class Found(Record):
     kind: str = "number"
     question: Question | None = None
     way: tuple[str, ...] = ()
+    worked: str = ""
 
 
 class Names:
@@ -127,7 +128,8 @@ class Names:
             self.conventions.dilation == 0 and word == "d"
         ):
             right = question.solutions() if question else right
-        return Found(right, kind, question, self._way(name, net, "window"))
+        worked = net.worked if word in net.solved else ""
+        return Found(right, kind, question, self._way(name, net, "window"), worked)
 
     def _axis(self, name: str, net: Net, path: str, word: str) -> Found:
         shape = net.shape(path or "output")
@@ -266,8 +268,8 @@ def _exact(value: Any) -> Any:
 
 
 def _work(found: Found) -> str:
-    if found.question is None:
-        return ""
+    if found.worked or found.question is None:
+        return found.worked
     try:
         return found.question.work()
     except (ValueError, ArithmeticError):

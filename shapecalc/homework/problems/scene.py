@@ -34,12 +34,13 @@ QUANTITIES = {**OPTIONS, "out": "output_size"}
 
 
 class Net(Walked):
-    """A network with numbers. `solved` are the unknowns' values by name, `letters` those of a window."""
+    """A network with numbers. `solved` are the unknowns' values by name, `letters` those of a window, `worked` its solving."""
 
     def __init__(self, plan: Plan, letters: Lookup[str, Any], solved: Lookup[str, tuple[Any, ...]]) -> None:
         super().__init__(bind(plan), {}, 1, "fp32")
         self.letters = letters
         self.solved = solved
+        self.worked = ""
 
 
 def networks(fields: Lookup[str, Tree], at: Tree, findings: Findings) -> dict[str, Net]:
@@ -147,7 +148,10 @@ def _window(node: Tree, findings: Findings) -> Net | None:
         **{name: _numbers(text) for name, text in known.items() if name not in asked},
         **{n: _numbers(first[n]) for n in found.unknown},
     }
-    return Net(plan_of(_layer(letters, rounding, transposed, extra, node), node.source), letters, solved)
+    net = Net(plan_of(_layer(letters, rounding, transposed, extra, node), node.source), letters, solved)
+    if len(solved) == 1:
+        net.worked = found.notes[0]
+    return net
 
 
 def _layer(letters: Lookup[str, Any], rounding: str, transposed: bool, extra: int, at: Tree) -> Tree:
