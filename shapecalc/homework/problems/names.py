@@ -128,7 +128,7 @@ class Names:
             self.conventions.dilation == 0 and word == "d"
         ):
             right = question.solutions() if question else right
-        worked = net.worked if word in net.solved else ""
+        worked = net.worked if right == net.solved.get(word) else ""  # a convention may count it otherwise
         return Found(right, kind, question, self._way(name, net, "window"), worked)
 
     def _axis(self, name: str, net: Net, path: str, word: str) -> Found:

@@ -34,7 +34,7 @@ QUANTITIES = {**OPTIONS, "out": "output_size"}
 
 
 class Net(Walked):
-    """A network with numbers. `solved` are the unknowns' values by name, `letters` those of a window, `worked` its solving."""
+    """A network with numbers: `solved` unknowns by name, a window's `letters`, and how it was `worked` out."""
 
     def __init__(self, plan: Plan, letters: Lookup[str, Any], solved: Lookup[str, tuple[Any, ...]]) -> None:
         super().__init__(bind(plan), {}, 1, "fp32")
