@@ -84,6 +84,7 @@ def test_further_problems(name: str) -> None:
         ("{input: 56x56x64, layers: [conv: {filters: unknown, kernel: 3}], expect: {params: 73856}, ask: conv1.filters}", (128,)),
         ("{input: [400], layers: [fc: {units: unknown}], expect: {params: 48120}, ask: fc1.units}", (120,)),
         ("{base: vgg16, ask: params}", (138_357_544,)),
+        ("{base: lenet5, set: {conv1.filters: 12}, ask: conv1.params}", (5 * 5 * 12 + 12,)),
         ("{base: resnet50, ask: stage4.params + 0}", (14_964_736,)),
         ("{input: 32x32x3, layers: [conv: {filters: 10, kernel: 5, padding: 2}], ask: total.params}", (760,)),
         ("{input: 32x32x3, layers: [conv: {filters: 10, kernel: 5, padding: 2}], ask: conv1.params / 4}", (190,)),

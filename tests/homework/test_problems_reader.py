@@ -72,6 +72,11 @@ def test_a_question_is_never_read() -> None:
     ]
 
 
+def test_a_setting_of_a_base_that_is_not_there() -> None:
+    (line,) = mistakes("problems:\n- {id: q, base: lenet5, set: {conv1.filtrs: 12}, ask: params}\n")
+    assert line == "@@"
+
+
 def test_a_spec_is_no_problem_file() -> None:
     assert not is_problems(read_tree(Source("s", "input: 1\nlayers: [relu]\n"))[0])
     assert is_problems(read_tree(Source("s", "problems: []\n"))[0])

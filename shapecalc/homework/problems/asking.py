@@ -5,12 +5,15 @@ Pitfall: only what is one quantity of one layer or of one network is a question;
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ...engine import Bound
 from ...errors import ShapeError
 from ...report.grades import Diagnosis
+from ...spec.grading import Tolerance
+from .. import compare
+from ..answers import Reading
 from ..conventions import Conventions
 from ..question import TOTAL, Question, Unasked
 
@@ -49,6 +52,14 @@ def value(question: Question) -> Any:
         return question.value()
     except (ShapeError, Unasked):
         return None
+
+
+def judged(
+    question: Question, reading: Reading, right: Sequence[Any], limits: Tolerance | None
+) -> compare.Verdict | None:
+    """How a cell of a sheet with this question would be marked; None where it would be wrong."""
+    allowed = limits or compare.EXACT
+    return compare.judge_several(reading, right, question.quantity, question.conventions, allowed)
 
 
 def diagnosed(question: Question, given: Any, step: int | None) -> tuple[Diagnosis, ...]:

@@ -232,6 +232,8 @@ def judge(q: Ask, reading: Reading, min_digits: int = 2) -> Verdict:
         return Verdict(reading.state, reading.reason)
     if q.kind == "choice":
         return Verdict("correct" if chosen(q, reading.text) else "wrong")
+    if q.question is not None and (found := asking.judged(q.question, reading, q.right, q.tolerance)):
+        return Verdict(found.state, found.remark)
     for value in (reading.value, reading.also if hasattr(reading, "also") else None):
         if value is not None and is_right(q, value):
             state = "equivalent" if reading.working and "=" not in reading.text.lstrip("= ") else "correct"
