@@ -74,7 +74,7 @@ def test_a_question_is_never_read() -> None:
 
 def test_a_setting_of_a_base_that_is_not_there() -> None:
     (line,) = mistakes("problems:\n- {id: q, base: lenet5, set: {conv1.filtrs: 12}, ask: params}\n")
-    assert line == "@@"
+    assert line == "2:31 SC202 conv has no option filtrs | did you mean filters?"
 
 
 def test_a_spec_is_no_problem_file() -> None:
