@@ -15,7 +15,7 @@ _CLASSES = {
     "weights": "weights weight gewichte 权重 权值",
     "biases": "biases bias biasterms 偏置 偏差",
     "macs": """macs mac gmacs mmacs kmacs multadds multadd madds madd muladds multiplyadds multiplyadd multiplyaccumulates
-        multiplyaccumulate multiplications mults computations computation cost 乘加 乘法 计算量""",
+        multiplyaccumulate multiply adds accumulates accumulate multiplications mults computations computation cost 乘加 乘法 计算量""",
     "flops": "flops flop gflops mflops kflops gflop mflop floatingpoint 浮点",
     "memory": "memory mem bytes kb mb speicher 内存 显存 存储 字节",
     "receptive_field": "receptive field rf receptivefields 感受野",
@@ -35,7 +35,7 @@ _CLASSES = {
     "type": "type kind name names op operation operations operator 类型 名称 名",
     "height": "h height rows hout hoehe höhe 高 高度",
     "width": "w width wout breite cols 宽 宽度",
-    "depth": "c d depth channels channel cout tiefe 通道 通道数 深度",
+    "depth": "c d depth channels channel cout tiefe kanal kanäle kanaele canaux 通道 通道数 深度",
     "noise": """of the a and or in for per each all with at after to your you my our this that is are was what which how many
         calculated computed estimated learnable trainable learned learnt trained free found calculate compute resulting final
         used needed required answer here layerwise usage expected x model fwd forward result

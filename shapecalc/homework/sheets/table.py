@@ -27,7 +27,7 @@ _ANSWERED = Pattern(
 )
 _VALUED = Pattern(r"(?P<what>.*(?:\s|[\u3000-\u9fff]))[0-9][0-9.,]+\s*", re.DOTALL)
 _TOTAL = Pattern(r"\s*(?:total|sum|overall|合计|总计|总共)\b\s*", re.IGNORECASE)
-_NUMBER = Pattern(r"\s*[~≈]?\s*[0-9][0-9.,' \u00a0\u202f]*\s*")
+_NUMBER = Pattern(r"\s*[~≈]?\s*[.,]?[0-9][0-9.,' \u00a0\u202f]*\s*")
 _DECIMAL_COMMA = Pattern(r"\s*[0-9]+,[0-9]+\s*")
 _SHAPED = Pattern(r"[0-9]\s?[x×]\s?[0-9]+\s?[x×]\s?[0-9]|[(\[][0-9]+, ?[0-9]+, ?[0-9]+[)\]]")
 _AXES = ("height", "width", "depth")
