@@ -88,15 +88,16 @@ class Judge:
             return self.made(cell, reading, "blank", 0.0)
         if reading.state == "unreadable" and not (reading.choices and self.several(cell)):
             return self.made(cell, reading, "unreadable", 0.0, reading.reason)
-        if self.rules.follow and not cell.cao:
+        for value, origin in steps():
+            if value is None or value == cell.expected:
+                continue
             own_reading = self.counted(cell, reading)
-            for value, origin in steps():
-                if value is None or value == cell.expected:
-                    continue
-                if compare.judge(own_reading, value, cell.quantity, self.key.conventions, cell.tolerance):
+            if compare.judge(own_reading, value, cell.quantity, self.key.conventions, cell.tolerance):
+                if self.rules.follow and not cell.cao:
                     credit = self.key.credit("follow_through")
                     credit = 1.0 if credit is None else credit
                     return self.made(cell, reading, "follow_through", credit, caused_by=origin)
+                return self.carried(cell, reading, origin)
         return self.wrong(cell, reading, questions, clash)
 
     def verdict(self, cell: KeyCell, reading: Reading) -> compare.Verdict | None:
@@ -201,6 +202,16 @@ class Judge:
         credit = next((c for d in named if (c := self.slip_credit(d.id)) is not None), None)
         state = "special_case" if credit else "wrong"
         return self.made(cell, reading, state, credit or 0.0, remark, diagnoses=named, caused_by=cause)
+
+    def carried(self, cell: KeyCell, reading: Reading, origin: str | None) -> Cell:
+        """A right step on a wrong earlier value where that brings no marks: no slip was made here."""
+        from .slips import slips
+
+        slip = slips()["carried_error"]
+        named = (Diagnosis(slip.id, 1, slip.message, slip.advice),) if self._diagnose else ()
+        share = self.slip_credit(slip.id) or 0.0
+        state = "special_case" if share else "wrong"
+        return self.made(cell, reading, state, share, diagnoses=named, caused_by=origin)
 
     def slip_credit(self, name: str) -> float | None:
         """What the key gives a slip; a pair of slips gets the smaller share of the two."""

@@ -14,8 +14,9 @@ from ...record import Record
 from ..question import Question
 from ._chain import MISFIT
 from ._number import last_digit, last_resort, seen_in
+from ._plausibility import COMMON, expected
 from ._slip import slips
-from ._table import COMMON, Found, Table, settled
+from ._table import Found, Table, settled
 from ._words import hint, message
 
 MOST = 3
@@ -56,7 +57,7 @@ def diagnose(
     rounded. `asked.inputs` are the student's own earlier values; `key_inputs` those of the key, which are tried after
     them. Any value of any layer is taken; nothing is raised.
     """
-    asked = _as_written(asked, value)
+    asked, value = _as_written(asked, value)
     value = settled(value)
     if not isinstance(value, (int, tuple, Fraction)) or isinstance(value, bool):
         return ()
@@ -88,17 +89,22 @@ def _diagnosed(asked: Question, own: Hashable, value: Any, step: int | None, key
     )
 
 
-def _as_written(asked: Question, value: Any) -> Question:
-    """A size alone is compared with the sizes where a shape was asked, and a shape with that of the weights."""
+def _as_written(asked: Question, value: Any) -> tuple[Question, Any]:
+    """A size alone is compared with the sizes where a shape was asked, and a shape with that of the weights.
+
+    A vector where a map was asked is a map of one position: 1x1x6 is read as 6 values.
+    """
     if asked.quantity == "weights" and isinstance(value, tuple):
-        return asked._replace(quantity="weight_shape")
+        return asked._replace(quantity="weight_shape"), value
     if asked.quantity == "output_shape" and asked.inputs:
         known = table(asked)
         if known and isinstance(known.right, tuple):
             axes = len(known.right)
+            if isinstance(value, tuple) and len(value) == 1 < axes - 1:
+                return asked, (*(1,) * (axes - 1), *value)
             if not isinstance(value, tuple) or len(value) == axes - 1:
-                return asked._replace(quantity="output_size")
-    return asked
+                return asked._replace(quantity="output_size"), value
+    return asked, value
 
 
 def _slipped(asked: Question, value: Any, step: int | None) -> list[Found]:
@@ -117,13 +123,13 @@ def _named(asked: Question, known: Table, value: Any, step: int | None) -> list[
     if found:
         return found
     for slip, work in seen_in(asked, known.right, value, step):
-        found.append(Found((slip,), slip.weight, work))
+        found.append(Found((slip,), expected(slip), work))
     found = found or _look(known.pairs, value, step)
     if not found and (depth := _depth(known, value)):
         found.append(depth)
     if not found and step is None:
         pen = last_resort(asked, known.right, value)
-        found.extend(Found((slip,), slip.weight, work) for slip, work in pen)
+        found.extend(Found((slip,), expected(slip), work) for slip, work in pen)
     return found
 
 

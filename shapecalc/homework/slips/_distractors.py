@@ -10,7 +10,7 @@ from typing import Any
 
 from ..question import Question, Value
 from ._diagnose import Diagnosis, diagnose, table
-from ._slip import CHAIN
+from ._plausibility import worth
 from ._table import Found, settled
 
 
@@ -48,8 +48,7 @@ def distractors(asked: Question, n: int, seed: object = 0) -> list[tuple[Value, 
 
 
 def _worth(found: Found) -> float:
-    """A slip of this very layer is the better distractor: whoever chooses it has made it here."""
-    return found.weight / (4 if found.back or any(s.part == CHAIN for s in found.slips) else 1)
+    return worth(found.weight, found.slips, found.back)
 
 
 def _offered(asked: Question, value: Any) -> bool:

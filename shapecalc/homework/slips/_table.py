@@ -1,7 +1,6 @@
 """Every wrong value that a usual slip gives for one question, worked out once and looked up afterwards.
 
-Pitfall: a rare slip that happens to give a small number explains nothing: on a size of 5 half of all wrong values would
-get a name. So a slip must be the likelier the smaller the number is (`GATE`).
+Pitfall: what stands in the table is only what is plausible (`_plausibility`); of the rest a value keeps without a name.
 """
 
 from __future__ import annotations
@@ -18,16 +17,9 @@ from ..question import TOTAL, Question
 from ..working import Answer, Given, Working, taught
 from . import _inverse, _total
 from ._chain import MISFIT, answer, kept, linear, output
+from ._plausibility import COMMON, FAR, expected, plausibility
 from ._slip import CHAIN, DEPTH, SIZE, Slip, over, slips
 
-GATE, RARE_GATE = 6, 10
-"""A slip seen w times may explain a number n where w · n reaches this; one seen once needs a larger number."""
-NEAR, FAR = 4, 24
-"""Layers back that an error is likely to be carried, and possibly."""
-COMMON = 2
-"""Slips of this weight may be carried along a chain."""
-ALL = 40
-"""About the weight of all slips over one quantity: a pair is as rare as both its slips together."""
 SHAPED = ("output_shape", "output_size", "activations", "memory")
 """Quantities that a shape gives by itself."""
 UNSIZED = (*INVERSE, "receptive_field", "weight_shape")
@@ -81,7 +73,7 @@ def _wrong_shapes(step: Question, x: Shape | None = None) -> tuple[tuple[Slip, S
                 if (
                     isinstance(y, tuple)
                     and y != start.layer.y
-                    and plausible(y)
+                    and possible(y)
                     and all(isinstance(n, int) for n in y)
                 ):
                     found.append((slip, y, way.work))
@@ -112,9 +104,9 @@ class Table:
     def _fill(self, table: dict[Hashable, dict[str, Found]], found: Iterable[tuple[Answer, Found]]) -> None:
         for given, one in found:
             value = settled(given)
-            if value == self.right or not plausible(value):
+            if value == self.right or not possible(value):
                 continue
-            if one.weight * self._room(value) < (GATE if one.weight >= COMMON else RARE_GATE):
+            if plausibility(one.weight, self._room(value)) < 1:
                 continue
             known = table.setdefault(value, {})
             if one.id not in known or known[one.id].weight < one.weight:
@@ -134,23 +126,23 @@ class Table:
         if asked.word == TOTAL:
             if asked.quantity in SUMMED:
                 for slip, number, work in _total.wrong(asked):
-                    yield number, Found((slip,), slip.weight, work)
+                    yield number, Found((slip,), expected(slip), work)
             return
         start = taught(asked)
         uneven = len({tuple(t.letters.items()) for t in start.axes}) > 1
         for slip in over(asked.quantity):
             for change in changes(slip, start):
                 if way := _given(change):
-                    yield way.value, Found((slip,), slip.weight, way.work)
+                    yield way.value, Found((slip,), expected(slip), way.work)
                     if slip.replayed and asked.earlier and asked.quantity not in UNSIZED:
                         carried = slips()["carried_error"]
-                        yield way.value, Found((carried,), slip.weight / 2, way.work, 1)
+                        yield way.value, Found((carried,), expected(slip, back=1), way.work, 1)
                 if uneven and isinstance(change, Working) and slip.part == SIZE:
                     for way in filter(None, map(_given, _on_one_axis(start, change))):
-                        yield way.value, Found((slip,), slip.weight / 2, way.work)
+                        yield way.value, Found((slip,), expected(slip, one_axis=True), way.work)
         if asked.quantity in INVERSE:
             for slip, number, work in _inverse.wrong(asked):
-                yield number, Found((slip,), slip.weight, work)
+                yield number, Found((slip,), expected(slip), work)
         yield from self._carried()
 
     def _carried(self) -> Iterator[tuple[Answer, Found]]:
@@ -166,16 +158,16 @@ class Table:
                 continue
             for slip, at, work in reasons.values():
                 back = len(steps) - at
-                part = 2 if back <= NEAR else 4
-                yield value, Found((slip,), slip.weight / part, work, back)
-                yield value, Found((carried,), min(slip.weight, carried.weight) / part, work, back)
+                often = expected(slip, back=back)
+                yield value, Found((slip,), often, work, back)
+                yield value, Found((carried,), min(often, expected(carried, back=back)), work, back)
 
     def _paired(self) -> Iterator[tuple[Answer, Found]]:
         asked = self.asked
         if asked.word == TOTAL:
             if asked.quantity in SUMMED:
                 for pair, number, work in _total.wrong_twice(asked, common_together):
-                    yield number, Found(pair, prod(s.weight for s in pair) / ALL, work)
+                    yield number, Found(pair, expected(*pair), work)
             return
         start = taught(asked)
         changed = {s: self._halves(s, start) for s in over(asked.quantity) if not s.instead}
@@ -184,10 +176,9 @@ class Table:
                 if first.id == second.id or not common_together(first, second):
                     continue
                 pair = (first, second) if _place(first) <= _place(second) else (second, first)
-                weight = first.weight * second.weight / ALL
                 for half in halves:
                     for way in ways(second, half):
-                        yield way.value, Found(pair, weight, way.work)
+                        yield way.value, Found(pair, expected(*pair), way.work)
 
     def _halves(self, slip: Slip, start: Working) -> list[Working]:
         """Workings with one slip in them in which another can be made: those in which the first one shows."""
@@ -250,7 +241,7 @@ def settled(answer: Any) -> Any:
     return answer
 
 
-def plausible(value: Any) -> bool:
+def possible(value: Any) -> bool:
     """Whether anybody would hand this in: sizes are 1 at least, and numbers not below 0."""
     return all(n >= 1 for n in value) if isinstance(value, tuple) else value >= 0
 

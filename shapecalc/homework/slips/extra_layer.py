@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...text import N_
+from ..parts import POOLS
 from ..question import Question
 from ..working import Working, taught
+from ._chain import linear, map_before, replay
 from ._slip import CHAIN, COUNTS, SPATIAL, Changed, Example, Slip
 
 SLIP = Slip(
@@ -27,6 +29,19 @@ EXAMPLES = (
             ("fc", {"units": 64}),
             ("fc", {"units": 32}),
             ("fc", {"units": 5}),
+        ),
+    ),
+    Example(
+        "params",
+        "fc",
+        (32, 32, 3),
+        {"units": 120},
+        7800,
+        after=(
+            ("conv", {"filters": 6, "kernel": 5}),
+            ("maxpool", {"kernel": 2}),
+            ("conv", {"filters": 16, "kernel": 5}),
+            ("maxpool", {"kernel": 2}),
         ),
     ),
 )
@@ -50,3 +65,15 @@ def change(w: Working) -> Changed:
             yield taught(w.question._replace(earlier=(*w.question.earlier, last)))
         else:
             yield w.with_inputs(w.layer.y)
+    elif map_before(w.question):
+        yield from _pooled_twice(w)
+
+
+def _pooled_twice(w: Working) -> Changed:
+    """A pool too many before a dense layer."""
+    steps = linear(w.question)
+    for i, step in enumerate(steps):
+        if step.word in POOLS and (
+            asked := replay(steps[: i + 1] + steps[i:], steps[0].inputs[0], w.question)
+        ):
+            yield taught(asked)

@@ -17,7 +17,10 @@ SLIP = Slip(
     N_("What does a pooling layer learn?"),
     instead=True,
 )
-EXAMPLES = (Example("params", "maxpool", (28, 28, 6), {"kernel": 2}, 4),)
+EXAMPLES = (
+    Example("params", "maxpool", (28, 28, 6), {"kernel": 2}, 4),
+    Example("params", "maxpool", (28, 28, 6), {"kernel": 2}, 16),
+)
 
 
 def change(w: Working) -> Changed:
@@ -25,10 +28,10 @@ def change(w: Working) -> Changed:
         return
     window, channels = tuple(w.layer.options["kernel"]), w.layer.x[-1]
     if w.question.quantity in ("params", "weights"):
-        for numbers in (window, (*window, channels), (*window, channels, channels)):
+        for numbers in (window, (*window, channels), (*window, channels, channels), (*window, *window)):
             yield Given(prod(numbers), product(numbers))
             if w.question.quantity == "params":
-                extra = 1 if len(numbers) == len(window) else channels
+                extra = channels if channels in numbers[len(window) :] else 1
                 yield Given(prod(numbers) + extra, f"{product(numbers)} + {extra}")
     if w.question.quantity == "params":
         yield Given(2 * channels, f"2·{channels}")
