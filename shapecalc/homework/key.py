@@ -186,12 +186,30 @@ class Key(Record):
         question, name = cell.question, cell.row.members[-1] if cell.row.members else None
         if question is None or question.word == TOTAL or name is None:
             return question
+        if cell.quantity == "receptive_field":
+            return self._main_path(name)
         before: list[Question] = []
         name = self.nodes[name].inputs[0]
         while name not in self.graph.inputs:
             before.append(self.question(name, cell.quantity))
             name = self.nodes[name].inputs[0]
         return question._replace(earlier=tuple(reversed(before)))
+
+    def _main_path(self, name: str) -> Question:
+        """A receptive field along the path that sees most; a join looks at nothing and is left out."""
+        path: list[Question] = []
+        while name not in self.graph.inputs:
+            inputs = self.nodes[name].inputs
+            if len(inputs) == 1:
+                path.append(self.question(name, "receptive_field"))
+            last, name = name, max(inputs, key=self._seen)
+        if not path:
+            return self.question(last, "receptive_field")
+        return path[0]._replace(earlier=tuple(reversed(path[1:])))
+
+    def _seen(self, name: str) -> tuple[int, ...]:
+        axes = self.fields.get(name)
+        return tuple(axes.size) if axes else ()
 
     def work(self, cell: KeyCell) -> str:
         """How a cell is worked out; empty where there is nothing to show, or several paths make it."""

@@ -311,7 +311,8 @@ class Walk:
         right = self.plan.question(cell)
         if right is None:
             return
-        if self.layers and (cell.row.members or cell.row.kind == TOTAL):
+        sized = cell.quantity != "receptive_field"  # a field depends on no shape
+        if self.layers and sized and (cell.row.members or cell.row.kind == TOTAL):
             own = self.mine(right, cell)
             if own != right:
                 yield own

@@ -186,7 +186,7 @@ def test_no_follow_through_where_only_the_correct_answer_counts() -> None:
     assert list(states(mark(graded, text, "output_shape")).values()) == [
         "wrong",
         "follow_through C1",
-        "wrong",
+        "wrong C1",
         "correct",
     ]
     less = key(CHAIN, "  credit: {follow_through: 0.5}\n")

@@ -23,6 +23,11 @@ NO_RULE = {
 }
 """Values without a rule, as the collection says itself or as its derivation shows: they must stay without a name."""
 ANOTHER = {
+    "wa-094": [
+        "kernel_habit_5x5",
+        "kernel_ignored",
+        "ceil_for_floor_or_slip",
+    ],  # ⌊227 / 4⌋; a kept size of 227 is 57
     "wa-098": ["pool_channels_only"],  # 55×55×48: the channels of one of two GPUs
     "wa-130": ["ceil_for_floor_or_slip", "off_by_one"],  # made two layers before, and just one too many
 }

@@ -108,3 +108,73 @@ FIRST: tuple[tuple[Question, Any, str], ...] = (
     (of(LENET, 0, M), 460_800, "same_for_valid"),  # 32·32·450
     (of(LENET, 0, M), 705_600, "mac_vs_flop"),
 )
+
+SECOND: tuple[tuple[Question, Any, str], ...] = (
+    (of(LENET, 2, P), 2_496, "bias_per_kernel"),  # 2,400 + 6·16
+    (of(LENET, 2, P), 25, "kernel_area"),
+    (of(LENET, 2, P), 151, "no_num_filters"),  # 5·5·6 + 1
+    (of(LENET, 2, P), 400, "no_input_depth+no_bias"),  # 5·5·16
+    (of(LENET, 2, P), 240_000, "no_weight_sharing+no_bias"),  # 10·10·2,400
+    (of(LENET, 3, P), 64, "pool_has_params"),  # 2·2·16
+    (of(LENET, 3, P), 1_024, "pool_has_params"),  # 2·2·16·16
+    (of(LENET, 6, P), 10_080, "no_bias"),
+    (of(LENET, 6, P), 10_081, "one_bias_per_layer"),
+    (of(LENET, 6, P), 33_684, "missing_layer"),  # 400·84 + 84: FC3 left out
+    (of(LENET, 7, P), 94, "added_for_multiplied"),
+    (of(LENET, 7, P), 924, "bias_per_input"),
+    (of(LENET, 7, P), 1_210, "missing_layer"),  # 120·10 + 10
+    (of(LENET, 2, S), (14, 14, 16), "same_for_valid"),
+    (of(LENET, 2, S), (10, 10, 96), "depth_multiplied"),
+    (of(LENET, 2, S), (14, 14, 6), "same_for_valid+depth_from_input"),
+    (of(LENET, 2, S), (11, 11, 16), "off_by_one"),
+    (of(LENET, 3, S), (5, 5, 8), "pool_channels"),
+    (of(LENET, 1, S), (27, 27, 6), "wrong_stride"),  # 28 − 2 + 1
+    (of(LENET, 5, S), (400,), "stopped_early"),
+    (of(LENET, 4, S), (1_600,), "missing_layer"),  # 10·10·16
+    (of(LENET, 4, S), (64,), "extra_layer"),  # 2·2·16
+    (of(LENET, 2, M), 40_000, "no_input_depth"),  # 10·10·5·5·16
+    (of(LENET, 2, M), 470_400, "same_for_valid"),  # 14·14·2,400
+    (of(LENET, 5, M), 192_000, "missing_layer"),  # 1,600·120
+    (of(ALEX, 1, S), (27, 27, 48), "pool_channels"),
+    (of(ALEX, 1, S), (26, 26, 96), "no_plus_one"),  # ⌊52 / 2⌋
+    (of(ALEX, 0, S), (57, 57, 96), "same_for_valid"),  # ⌈227 / 4⌉
+    (of(ALEX, 0, S), (56, 56, 96), "kernel_ignored"),  # ⌊227 / 4⌋
+    (of(ALEX, 0, S), (217, 217, 96), "wrong_stride"),  # 227 − 11 + 1
+    (of(ALEX, 0, P), 35_136, "bias_per_kernel"),  # 34,848 + 3·96
+    (of(ALEX, 0, P), 121, "kernel_area"),  # 11·11
+    (of(ALEX, 0, P), 364, "no_num_filters"),  # 11·11·3 + 1
+    (of(ALEX, 2, P), 614_400, "no_bias"),
+    (of(ALEX, 2, P), 6_656, "no_input_depth"),  # 5·5·256 + 256
+    (of(ALEX, 2, S), (23, 23, 256), "pad_ignored"),
+    (of(ALEX, 2, S), (25, 25, 256), "pad_once"),
+    (of(ALEX, 2, S), (26, 26, 256), "no_plus_one"),
+    (of(NG, 1, S), (16, 16, 20), "no_plus_one"),  # 32 // 2
+    (of(NG, 1, S), (33, 33, 20), "wrong_stride"),
+    (of(NG, 2, S), (6, 6, 40), "no_plus_one"),
+    (of(NG, 2, S), (6, 6, 20), "no_plus_one+depth_from_input"),
+    (of(NG, 3, S), (49,), "no_input_depth"),
+    (of(NG, 4, P), 1_960, "no_bias"),
+    (of(NG, 4, P), 50, "no_input_depth"),  # 7·7 + 1
+    (of(NG, 4, P), 5_781, "missing_layer"),  # 17·17·20 + 1
+    (of(NG, 1, P), 520, "no_input_depth"),  # 5·5·20 + 20
+    (of(NG, 1, P), 5_200, "bias_per_kernel"),  # 5,000 + 10·20
+    (of(NG, 1, P), 251, "no_num_filters"),
+    (of(NIUKE, 1, S), (99, 99, 1), "pool_does_nothing"),
+    (of(NIUKE, 1, S), (96, 96, 1), "no_plus_one"),
+    (of(NIUKE, 1, S), (49, 49, 1), "pool_habit"),
+    (of(NIUKE, 0, S), (98, 98, 1), "pad_ignored"),  # ⌊195 / 2⌋ + 1
+    (of(FIELD, 1, R), 7, "rf_additive"),  # 5 + 2
+    (of(FIELD, 2, R), 13, "no_plus_one"),
+    (of(FIELD, 2, R), 12, "rf_additive"),
+    (of(VGG, 4, R), 15, "rf_additive"),  # 3 + 3 + 2 + 3 + 3 = 14 is right by chance; with the stride, 15
+    (of(VGG, 3, R), 9, "missing_layer"),  # 10 − 1: without the pool
+    (of(VGG, 5, R), 14, "missing_layer"),
+    (of(MLP, 0, P), 78_401, "one_bias_per_layer"),
+    (of(MLP, 1, P), 7_850, "missing_layer"),  # 784·10 + 10
+    (of(MLP, 1, P), 110, "added_for_multiplied"),
+    (total(MLP, P), 78_500, "stopped_early"),
+    (total(MLP, P), 79_402, "one_bias_per_layer"),
+    (total(LENET, P), 61_770, "no_bias"),  # 62,006 − 236
+    (total(LENET, P), 13_886, "missing_layer"),  # 62,006 − 48,120
+    (total(LENET, P), 59_706, "no_input_depth"),  # 62,006 − 300 − 2,000
+)

@@ -26,7 +26,8 @@ def expected(*made: Slip, back: int = 0, one_axis: bool = False) -> float:
     before, a quarter if further back, and a half if made along one axis only.
     """
     way = 1 if not back else 2 if back <= NEAR else 4
-    return prod(s.weight for s in made) / ALL ** (len(made) - 1) / way / (2 if one_axis else 1)
+    rare = float(ALL) ** (len(made) - 1)
+    return prod(s.weight for s in made) / rare / way / (2 if one_axis else 1)
 
 
 def plausibility(expected: float, room: float) -> float:

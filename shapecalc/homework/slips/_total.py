@@ -79,8 +79,15 @@ def _first(slip: Slip, w: Working) -> Working | None:
 
 
 def _everywhere(slip: Slip, layers: list[Working], values: list[int]) -> Iterator[tuple[int, str]]:
-    """The sums with the slip made in every layer that allows it, a way at a time."""
+    """The sums with the slip made in every layer that allows it, and in every one of one kind; a way at a time."""
     ways = [_ways(slip, w) for w in layers]
+    yield from _sums(ways, values)
+    words = {w.question.word for w, found in zip(layers, ways) if found}
+    for word in sorted(words) if len(words) > 1 else ():
+        yield from _sums([found if w.question.word == word else [] for w, found in zip(layers, ways)], values)
+
+
+def _sums(ways: list[list[int]], values: list[int]) -> Iterator[tuple[int, str]]:
     for i in range(max(map(len, ways), default=0)):
         parts = [found[min(i, len(found) - 1)] if found else n for found, n in zip(ways, values)]
         yield sum(parts), added(parts)

@@ -54,6 +54,8 @@ def change(w: Working) -> Changed:
     if w.question.quantity == "receptive_field":
         for i in range(len(w.question.earlier)):
             yield taught(w.question._replace(earlier=w.question.earlier[:i] + w.question.earlier[i + 1 :]))
+        for i in range(1, len(w.fields[0])):  # its window left out, its stride kept
+            yield w.with_fields(lambda t, i=i: t[:i] + t[i + 1 :])  # type: ignore[misc]
         if w.question.earlier and w.layer.steps() and (found := given_instead(w, w.question.earlier[-1])):
             yield found
         return
