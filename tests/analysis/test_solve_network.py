@@ -82,6 +82,28 @@ def test_exact_is_every_division() -> None:
     assert [s["H"] for s in odd.solutions] == list(range(1, 300, 32))
 
 
+@pytest.mark.parametrize(
+    ("options", "sizes"),
+    [
+        # (N + P_b + P_a − K) / S whole: N + 1 − 3 even; N + 3 − 3 a multiple of 3; K = 2·2 + 1: N + 2 − 5 even
+        ("kernel: 3, stride: 2, padding: [[0, 1]]", [2, 4, 6, 8]),
+        ("kernel: 3, stride: 2, padding: [[1, 0]]", [2, 4, 6, 8]),
+        ("kernel: 3, stride: 3, padding: [[1, 2]]", [3, 6, 9]),
+        ("kernel: 3, stride: 2, padding: [[2, 0]], dilation: 2", [3, 5, 7, 9]),
+    ],
+)
+def test_exact_with_uneven_padding(options: str, sizes: list[int]) -> None:
+    found = asked(f"params: {{n: 5}}\ninput: [n, 2]\nlayers: [conv: {{filters: 1, {options}}}]\n", None, True, n=range(1, 10))
+    assert [s["n"] for s in found.solutions] == sizes
+
+
+def test_exact_holds_for_every_axis() -> None:
+    """9 − 3 is a multiple of 2 and of 3; 8 − 3 is neither, and 7 − 3 only of 2: an axis that fits does not make up for one."""
+    text = "params: {h: 9, w: 9}\ninput: [h, w, 2]\nlayers: [conv: {filters: 1, kernel: 3, stride: [2, 3]}]\n"
+    found = asked(text, None, True, h=range(7, 10), w=range(7, 10))
+    assert [(s["h"], s["w"]) for s in found.solutions] == [(7, 9), (9, 9)]
+
+
 def test_axes() -> None:
     told: list[str] = []
     plan = plan_of("input: 8x8x3\nlayers: [conv: {filters: 4, kernel: 3}]\n")

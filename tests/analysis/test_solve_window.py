@@ -110,18 +110,18 @@ def test_several_unknowns_are_all_found(size: int, full: tuple[int, ...]) -> Non
 
 
 def test_exact_is_the_whole_divisions() -> None:
-    for n, f, s, p in itertools.product(range(1, 9), range(1, 5), range(1, 4), range(3)):
+    for n, f, s, p, d in itertools.product(range(1, 9), range(1, 5), range(1, 4), range(3), (1, 2)):
         whole = {"n": n, "f": f, "s": s, "p": p}
-        if n + 2 * p < f:
+        if n + 2 * p < d * (f - 1) + 1:
             continue
-        m = (n + 2 * p - f) // s + 1
+        m = (n + 2 * p - d * (f - 1) - 1) // s + 1
         for name in whole:
             given = {k: v for k, v in whole.items() if k != name}
-            every, exact = solve(out=m, **given), solve(out=m, exact=True, **given)
+            every, exact = solve(out=m, d=d, **given), solve(out=m, d=d, exact=True, **given)
             assert list(exact.solutions) == [x for x in every.solutions if x["exact"]]
             for found in every.solutions:
                 v = {**whole, **found}
-                assert found["exact"] is ((v["n"] + 2 * v["p"] - v["f"]) % v["s"] == 0)
+                assert found["exact"] is ((v["n"] + 2 * v["p"] - d * (v["f"] - 1) - 1) % v["s"] == 0)
 
 
 def test_no_end() -> None:

@@ -167,3 +167,16 @@ def test_refusals(
         _window.window(*settings)
     assert (refusal.value.code, refusal.value.message, refusal.value.help) == (code, message, help)
     assert refusal.value.option == "kernel"
+
+
+@pytest.mark.parametrize(("F", "D"), [(2, 2), (4, 2), (2, 4), (4, 4)])
+def test_keep_asks_for_an_odd_window_not_for_an_odd_filter(F: int, D: int) -> None:
+    """Two taps that are two apart are a window of three."""
+    w = _window.window(9, F, 1, D, "keep")
+    assert w.M == 9 and w.step == ((F - 1) * D + 1, 1, (F - 1) * D // 2)
+
+
+@pytest.mark.parametrize(("F", "D"), [(2, 1), (2, 3), (4, 1), (4, 3)])
+def test_keep_refuses_an_even_window(F: int, D: int) -> None:
+    with pytest.raises(ShapeError, match="no symmetric padding keeps 9 with an even window"):
+        _window.window(9, F, 1, D, "keep")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shapecalc.cli._main import run
+from shapecalc.engine.expectations import read_figure
 from shapecalc.spec.grading import Tolerance
 
 from .conftest import Mistakes, answer
@@ -163,6 +164,34 @@ def test_an_unknown_frozen_layer(mistakes: Mistakes) -> None:
     assert mistakes("input: 8x8x4\nlayers: [conv: 6]\nfrozen: [«conv9»]") == [
         "SC305 no layer is called conv9 | did you mean conv1?"
     ]
+
+
+@pytest.mark.parametrize("name", ["conv1", "stage1", "stage1.b1"])
+def test_a_frozen_name_is_no_prefix(name: str) -> None:
+    """conv1 is not conv10, stage1 not stage11."""
+    blocks = "blocks:\n  B: [conv: 2]\n  Stage: [{B: {repeat: 11}}]"
+    spec = f"input: 8x8x4\n{blocks}\nlayers: [{{conv: {{filters: 4, repeat: 11}}}}, {{Stage: {{repeat: 11}}}}]\nfrozen: [{name}]"
+    frozen = [n.name for n in answer(spec).bound.graph.nodes if n.frozen]
+    assert frozen == {
+        "conv1": ["conv1"],
+        "stage1": [f"stage1.b{i}.conv1" for i in range(1, 12)],
+        "stage1.b1": ["stage1.b1.conv1"],
+    }[name]
+
+
+UNITS = {"1": 1, "7k": 7_000, "7 K": 7_000, "7m": 7_000_000, "7M": 7_000_000, "7g": 7_000_000_000, "7G": 7_000_000_000,
+         "7b": 7_000_000_000, "7B": 7_000_000_000, "7t": 7_000_000_000_000, "7T": 7_000_000_000_000, "7千": 7_000,
+         "7万": 70_000, "7百万": 7_000_000, "7千万": 70_000_000, "7亿": 700_000_000, "7十亿": 7_000_000_000,
+         "7.30B": 7_300_000_000, "0.73亿": 73_000_000, "~1,234,567": 1_234_567}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", UNITS)
+def test_units_of_published_figures(written: str) -> None:
+    interval = read_figure(written)
+    assert interval is not None
+    scale, low, high = interval
+    assert low <= scale * UNITS[written] <= high
+    assert not low <= scale * (UNITS[written] * 10) <= high and not low <= scale * UNITS[written] // 10 <= high
 
 
 LETTERED = {

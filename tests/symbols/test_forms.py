@@ -96,6 +96,15 @@ ASSUMED: dict[str, tuple[list[Make], list[str]]] = {
         ["H % 2 == 0", "H >= 6"],
     ),
     "odd ones": ([lambda h, w: (2 * (h // 2) + 1).equals(h)], ["H % 2 == 1"]),
+    "odd halves of odd ones": (
+        [lambda h, w: (2 * (h // 2) + 1).equals(h), lambda h, w: (2 * (h // 4) + 1).equals(h // 2)],
+        ["H % 4 == 3"],
+    ),
+    "thirds of odd ones": (
+        [lambda h, w: (2 * (h // 2) + 1).equals(h), lambda h, w: (3 * (h // 6) + 2).equals(h // 2)],
+        ["H % 6 == 5"],
+    ),
+    "a lower end takes the place": ([lambda h, w: h <= 9, lambda h, w: h <= 5], ["H <= 5"]),
     "each letter by itself": ([lambda h, w: h >= 3, lambda h, w: w >= 4], ["H >= 3", "W >= 4"]),
     "two letters in one": ([lambda h, w: h * w >= 12], ["H*W >= 12"]),
     "equal letters": ([lambda h, w: h.equals(w)], ["H == W"]),
@@ -125,6 +134,13 @@ def test_sixteen_halves_are_the_whole_once_sixteen_divides(space: Space) -> None
     holds((16 * (h // 16)).equals(h))
     assert space.settled(16 * (h // 16)) == h
     assert space.settled(3 * (h // 2)).text == "3*(H//2)"
+
+
+def test_halves_of_odd_ones_are_less_by_one_half(space: Space) -> None:
+    h = space.letter("H")
+    assert holds((2 * (h // 2) + 1).equals(h))
+    assert space.settled(2 * (h // 2)).text == "H - 1"
+    assert space.settled(4 * (h // 2) * (h // 2)).text == "(H - 1)*(H - 1)"
 
 
 def test_letters_of_any_script_reach_no_compiler(space: Space) -> None:

@@ -280,6 +280,29 @@ def test_a_disagreement_in_json(cli: Cli) -> None:
     assert found.json["totals"]["biases"]["ok"] is False
 
 
+@pytest.mark.usefixtures("wrong_bias")
+@pytest.mark.parametrize("order", [("good", "bad"), ("bad", "good"), ("good", "bad", "good")])
+def test_one_that_disagrees_among_several_is_a_1(cli: Cli, tmp_path: Path, order: tuple[str, ...]) -> None:
+    for name, layer in (("good", "maxpool: 2"), ("bad", "conv: {filters: 3, kernel: 1}")):
+        (tmp_path / f"{name}.yaml").write_text(f"input: 4x6x2\nlayers: [{layer}]\n", "utf-8")
+    assert cli("verify", *(tmp_path / f"{name}.yaml" for name in order)).code == 1
+    assert cli("verify", *(tmp_path / "good.yaml" for _ in order)).code == 0
+
+
+@pytest.mark.parametrize("quantity", ["weights", "biases", "macs", "macs_on_data", "ops.mul"])
+def test_each_quantity_is_compared_with_what_ran(cli: Cli, monkeypatch: pytest.MonkeyPatch, quantity: str) -> None:
+    from shapecalc.layers import conv
+
+    right = conv.Conv.formulas
+    monkeypatch.setattr(conv.Conv, "formulas", lambda self: {**right(self), quantity: Formula("7")})
+    layer = cli("verify", "lenet5", "--format", "json").json["layers"][0]
+    compared = {**layer, **{f"ops.{kind}": pair for kind, pair in layer["ops"].items()}}[quantity]
+    assert compared["predicted"] == 7 and compared["ok"] is False
+    # LeCun 1998: 5·5·1·6 weights and 6 biases; 28·28·6·25 products
+    right_one = {"weights": 150, "biases": 6}.get(quantity, 117_600)
+    assert compared["measured"] == right_one
+
+
 def test_shapes_are_in_the_layout_of_the_spec(cli: Cli, tmp_path: Path) -> None:
     spec = tmp_path / "chw.yaml"
     spec.write_text("input: 2x8x9\nlayout: CHW\nlayers:\n  - conv: {filters: 3, kernel: 2}\n")

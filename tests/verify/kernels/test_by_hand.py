@@ -84,6 +84,11 @@ BY_HAND = [
     # stride 3, one tap: same gives 6, and what no product reaches keeps the bias
     Hand("convtranspose", column(1, 2), column(8, 7, 7, 9, 7, 7), {"mul": 2, "add": 2},
          {"filters": 1, "kernel": 1, "stride": 3, "padding": "same"}, (f32([[1]]), f32(7)), 2),
+    # two groups: the first channel makes the first map, the second the second
+    Hand("convtranspose", [[3, 5]], [[3, 50]], {"mul": 2, "add": 2},
+         {"filters": 2, "kernel": 1, "groups": 2, "bias": False}, (f32([[1], [10]]), None), 2),
+    Hand("convtranspose", [[1, 2, 3, 4]], [[21, 430]], {"mul": 4, "add": 4},
+         {"filters": 2, "kernel": 1, "groups": 2, "bias": False}, (f32([[1], [10], [10], [100]]), None), 4),
     Hand("maxpool", column(1, 3, 2), column(3, 3), {"max": 2}, {"kernel": 2, "stride": 1}),
     # padding is no 0 that could win
     Hand("maxpool", column(-1, -3, -2), column(-1, -2), {"max": 2}, {"kernel": 2, "padding": 1}),
@@ -205,6 +210,23 @@ BY_HAND = [
     # gates of ½, g = 0.6, c = 0.3, tanh 0.3 = 0.2913126
     Hand("lstm", column(log(2)), column(0.1456563), {"mul": 11, "add": 8, "neg": 3, "exp": 3, "div": 3, "tanh": 2},
          {"units": 1, "bias": False}, [[(f32([0, 0, 1, 0]), f32([0, 0, 0, 0]), None, None)]], 8),
+    # two positions, one gate at a time open (σ(0) = ½, σ(log 3) = ¾): in, forget, candidate, out, as PyTorch orders them.
+    # c = ½·0.6, h = ½·tanh 0.3; then c = ½·0.6 + ½·0.3 = 0.45, tanh 0.45 = 0.4218990
+    Hand("lstm", column(log(2), log(2)), column(0.1456563, 0.2109495),
+         {"mul": 22, "add": 16, "neg": 6, "exp": 6, "div": 6, "tanh": 4},
+         {"units": 1, "bias": False}, [[(f32([0, 0, 1, 0]), f32([0, 0, 0, 0]), None, None)]], 16),
+    # the gate that lets in is ¾: c = ¾·0.6 = 0.45, then ¾·0.6 + ½·0.45 = 0.675; tanh 0.675 = 0.5882590
+    Hand("lstm", column(log(2), log(2)), column(0.2109495, 0.2941295),
+         {"mul": 22, "add": 24, "neg": 6, "exp": 6, "div": 6, "tanh": 4},
+         {"units": 1, "biases": 1}, [[(f32([0, 0, 1, 0]), f32([0, 0, 0, 0]), f32(log(3), 0, 0, 0), None)]], 16),
+    # the one that keeps is ¾: c = 0.3, then ½·0.6 + ¾·0.3 = 0.525; tanh 0.525 = 0.4815499
+    Hand("lstm", column(log(2), log(2)), column(0.1456563, 0.2407749),
+         {"mul": 22, "add": 24, "neg": 6, "exp": 6, "div": 6, "tanh": 4},
+         {"units": 1, "biases": 1}, [[(f32([0, 0, 1, 0]), f32([0, 0, 0, 0]), f32(0, log(3), 0, 0), None)]], 16),
+    # the one that shows is ¾: ¾·tanh 0.3, ¾·tanh 0.45
+    Hand("lstm", column(log(2), log(2)), column(0.2184845, 0.3164243),
+         {"mul": 22, "add": 24, "neg": 6, "exp": 6, "div": 6, "tanh": 4},
+         {"units": 1, "biases": 1}, [[(f32([0, 0, 1, 0]), f32([0, 0, 0, 0]), f32(0, 0, 0, log(3)), None)]], 16),
     # one bias: r = ½ halves the state before its matrix doubles it again
     Hand("gru", column(log(2), log(2) - 0.3), column(0.3, 0.45),
          {"mul": 18, "add": 12, "sub": 2, "neg": 4, "exp": 4, "div": 4, "tanh": 2}, {"units": 1, "bias": False},
