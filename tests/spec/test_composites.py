@@ -66,3 +66,35 @@ def test_mistakes_are_shown_on_the_persons_own_line(mistakes: Mistakes, entry: s
     layers:
       - {entry}
     """) == [message]  # fmt: skip
+
+
+PARTS = {
+    # 3·3·3 taps a map, twice; 6 maps make 4, with 4 biases
+    "a depth multiplier": (
+        "input: 8x8x3\nlayers: [separable: {filters: 4, kernel: 3, multiplier: 2}]",
+        ["depthwise", "conv"],
+        54 + 24 + 4,
+    ),
+    # Hu et al. 2017, figure 2: pool, narrow, ReLU, widen, sigmoid, scale; 12·4 + 4 and 4·12 + 12
+    "squeeze and excitation": (
+        "input: 8x8x12\nlayers: [se: {reduction: 3}]",
+        ["identity", "globalavgpool", "fc", "relu", "fc", "sigmoid", "mul"],
+        52 + 60,
+    ),
+}
+
+
+@pytest.mark.parametrize(("spec", "words", "params"), PARTS.values(), ids=PARTS)
+def test_all_parts_are_there(spec: str, words: list[str], params: int) -> None:
+    found = answer(spec)
+    kept = [node.layer for node in found.bound.graph.nodes if node.layer != "flatten"]
+    assert kept == words or kept == [w for w in words if w != "identity"]
+    assert found.table.totals().params.total == params
+
+
+@pytest.mark.parametrize("causal", [True, False])
+def test_attention_hands_its_options_on(causal: bool) -> None:
+    found = answer(f"input: [5, 12]\nlayers: [mha: {{heads: 6, kv_heads: 2, causal: {str(causal).lower()}}}]")
+    options = {node.layer: node.options for node in found.bound.graph.nodes}
+    assert options["scores"]["causal"] is causal
+    assert (options["scores"]["heads"], options["scores"]["share"], options["attend"]["share"]) == (6, 3, 3)
