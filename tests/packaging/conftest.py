@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -30,11 +32,24 @@ def settings() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with one wheel, made from one sdist."""
+    """A folder with one wheel, made from one sdist: by whichever process comes first, and the others wait for it."""
     if not find_spec("build") or not find_spec("hatchling"):
         pytest.skip("build and hatchling are not installed: the wheel and the sdist are not looked at")
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "dist"
+    told = folder.with_suffix(".log")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        for _ in range(3000):
+            if told.exists():
+                break
+            time.sleep(0.1)
+    else:
+        command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+        ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        part = folder.with_suffix(".part")
+        part.write_text(f"{ran.returncode}\n{ran.stdout}{ran.stderr}", "utf-8")
+        part.rename(told)
+    assert told.read_text("utf-8").startswith("0\n"), told.read_text("utf-8")
     return folder

@@ -295,12 +295,14 @@ def test_each_quantity_is_compared_with_what_ran(cli: Cli, monkeypatch: pytest.M
 
     right = conv.Conv.formulas
     monkeypatch.setattr(conv.Conv, "formulas", lambda self: {**right(self), quantity: Formula("7")})
-    layer = cli("verify", "lenet5", "--format", "json").json["layers"][0]
+    found = cli("verify", "lenet5", "--format", "json").json
+    layer = found["layers"][0]
     compared = {**layer, **{f"ops.{kind}": pair for kind, pair in layer["ops"].items()}}[quantity]
     assert compared["predicted"] == 7 and compared["ok"] is False
     # LeCun 1998: 5·5·1·6 weights and 6 biases; 28·28·6·25 products
     right_one = {"weights": 150, "biases": 6}.get(quantity, 117_600)
     assert compared["measured"] == right_one
+    assert found["totals"][quantity.partition(".")[0]]["ok"] is False
 
 
 def test_shapes_are_in_the_layout_of_the_spec(cli: Cli, tmp_path: Path) -> None:
