@@ -93,12 +93,17 @@ def test_exact_is_every_division() -> None:
     ],
 )
 def test_exact_with_uneven_padding(options: str, sizes: list[int]) -> None:
-    found = asked(f"params: {{n: 5}}\ninput: [n, 2]\nlayers: [conv: {{filters: 1, {options}}}]\n", None, True, n=range(1, 10))
+    found = asked(
+        f"params: {{n: 5}}\ninput: [n, 2]\nlayers: [conv: {{filters: 1, {options}}}]\n",
+        None,
+        True,
+        n=range(1, 10),
+    )
     assert [s["n"] for s in found.solutions] == sizes
 
 
 def test_exact_holds_for_every_axis() -> None:
-    """9 − 3 is a multiple of 2 and of 3; 8 − 3 is neither, and 7 − 3 only of 2: an axis that fits does not make up for one."""
+    """9 − 3 is a multiple of 2 and of 3; 8 − 3 is neither, and 7 − 3 only of 2."""
     text = "params: {h: 9, w: 9}\ninput: [h, w, 2]\nlayers: [conv: {filters: 1, kernel: 3, stride: [2, 3]}]\n"
     found = asked(text, None, True, h=range(7, 10), w=range(7, 10))
     assert [(s["h"], s["w"]) for s in found.solutions] == [(7, 9), (9, 9)]

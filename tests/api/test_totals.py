@@ -82,7 +82,9 @@ layers:
 """
 
 
-def test_integers_stay_whole_beyond_floating_point(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_integers_stay_whole_beyond_floating_point(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """9·10⁶ weights and 1,000 biases; times 9,000,003·10⁶ positions: no double holds it to the last digit."""
     file = tmp_path / "large.yaml"
     file.write_text(LARGE, "utf-8")
@@ -116,7 +118,7 @@ def test_a_name_is_no_prefix(name: str) -> None:
 
 
 def test_columns_of_unequal_axes_are_not_mixed_up() -> None:
-    """H 13 and W 29 under a window of 2×5 in steps of 3×4, with 1 and 2 zeros around: (13 + 2 − 2) / 3 + 1, (29 + 4 − 5) / 4 + 1."""
+    """H 13 and W 29 under a window of 2×5 in steps of 3×4, zeros 1 and 2: 13 / 3 + 1 and 28 / 4 + 1, rounded down."""
     spec = "input: {0}\nlayers: [conv: {{filters: 7, kernel: [2, 5], stride: [3, 4], padding: [1, 2]}}]"
     (row,) = shapecalc.load(spec.format("13x29x3")).rows()
     assert row.output == (5, 8, 7) and row.macs == 5 * 8 * 7 * 2 * 5 * 3

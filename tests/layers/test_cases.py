@@ -20,6 +20,7 @@ from shapecalc.spec import load
 
 WORDS = layers.words()
 CASES = [pytest.param(w, c, id=f"{w}: {c.source}") for w in WORDS for c in layers.load(w).CASES]  # type: ignore[union-attr]
+KINDS = ["int", "float", "bool", "size", "padding", "choice", "amount", "order", "shape", "table", "axis"]
 PRODUCTS = ("scores", "attend")
 """Matrix products of two inputs: nothing is learned."""
 FILES = sorted(Path(layers.__file__).parent.glob("*.py"))
@@ -105,7 +106,7 @@ def test_every_layer_is_whole(word: str) -> None:
     assert kind.CASES, "a layer shows at least one worked example"
     assert layers.word_of(kind) == word
     for name, option in kind.OPTIONS.items():
-        assert option.name == name and option.help
+        assert option.name == name and option.help and option.kind in KINDS
         attribute = dict(kind.renamed).get(name, name)
         assert not hasattr(Layer, attribute), "an option's attribute must not hide a method"
     document = importlib.import_module(f"shapecalc.layers.{word}").__doc__ or ""

@@ -7,9 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from shapecalc import layers
+from shapecalc.layers._pointwise import Pointwise
+
+from ..verify.world import drawn, execute, kernel
 
 DONE: Counter[str] = Counter()
 
@@ -117,11 +121,19 @@ def test_definition(build: Any, word: str) -> None:
     assert layer.ops == DONE
 
 
-def test_every_pointwise_layer_has_a_definition() -> None:
-    from shapecalc.layers._pointwise import Pointwise
-
-    words = {w for w in layers.words() if issubclass(layers.load(w) or object, Pointwise)}
-    assert words <= DEFINITIONS.keys()
+@pytest.mark.parametrize(
+    "word", [w for w in layers.words() if issubclass(layers.load(w) or object, Pointwise)]
+)
+def test_every_pointwise_layer_is_its_kernel(build: Any, word: str) -> None:
+    """One without a definition above is held to what its kernel does to arrays."""
+    kind = layers.load(word)
+    assert kind is not None
+    for case in kind.CASES:
+        x = (5, 3) if len(case.x) == 2 else (5, 4, 3) if len(case.x) == 3 else (6,)
+        given = dict(case.options)
+        ran = execute(word, np.ones((1, *x)), weights=drawn(word, x, **given)[0], **given)
+        layer = build(word, x, **given)
+        assert layer.y == ran.y.shape[1:] and layer.ops == ran.ops
 
 
 @pytest.mark.parametrize("word", TORCH)
@@ -153,7 +165,10 @@ def test_every_layer_says_what_it_does_to_the_receptive_field(build: Any) -> Non
         steps = layer.steps()
         found["everything" if steps is None else "window" if steps else "nothing"].add(word)
         assert not steps or len(steps) == len(layer.x) - 1
-    assert found == {
+        assert hasattr(kernel(word), "reach") or not steps, f"{word}: its kernel says nothing of a window"
+        sees = getattr(kernel(word), "sees", "")
+        assert sees != "everything" or steps is None, f"{word}: its kernel sees everything, and it does not"
+    known = {
         "window": {
             *(
                 "conv",
@@ -189,8 +204,15 @@ def test_every_layer_says_what_it_does_to_the_receptive_field(build: Any) -> Non
             *("layernorm", "rmsnorm", "slice", "split"),
         },
     }
+    for answer, words in known.items():
+        assert words <= found[answer], answer
 
 
-def test_views() -> None:
+def test_views(build: Any) -> None:
+    """They hand on what they read: nothing is computed, and as many numbers come out as went in."""
     views = {w for w in layers.words() if getattr(layers.load(w), "view", False)}
-    assert views == {"flatten", "reshape", "identity", "dropout"}
+    assert views >= {"flatten", "reshape", "identity", "dropout"}
+    for word in views:
+        for case in layers.load(word).CASES:  # type: ignore[union-attr]
+            layer = build(word, case.x, **case.options)
+            assert not layer.formulas() and math.prod(layer.y) == math.prod(layer.x)

@@ -10,7 +10,29 @@ import pytest
 from shapecalc.render import FORMATS, pieces, render
 from shapecalc.report.grid import Column, Grid
 
-LENGTHS = (1, 2, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 999, 1000, 1001, 1023, 1024, 1025, 2049)
+LENGTHS = (
+    1,
+    2,
+    63,
+    64,
+    65,
+    127,
+    128,
+    129,
+    255,
+    256,
+    257,
+    511,
+    512,
+    513,
+    999,
+    1000,
+    1001,
+    1023,
+    1024,
+    1025,
+    2049,
+)
 COLUMNS = (Column("name", "layer"), Column("macs", "MACs", "count"))
 
 
@@ -33,7 +55,10 @@ def test_no_row_is_lost(make: Any, format: str, total: bool) -> None:
 def test_of_several_each_is_whole(make: Any, format: str) -> None:
     """A title, the last row and the total of each of three."""
     documents = [
-        make(f"doc{i}end", Grid(f"doc{i}end", COLUMNS, ((f"row{i}end", i),), (f"total{i}end", 100 + i), (f"note{i}end",)))
+        make(
+            f"doc{i}end",
+            Grid(f"doc{i}end", COLUMNS, ((f"row{i}end", i),), (f"total{i}end", 100 + i), (f"note{i}end",)),
+        )
         for i in range(3)
     ]
     text = render(documents, format, color="never", width=80)

@@ -172,11 +172,14 @@ def test_a_frozen_name_is_no_prefix(name: str) -> None:
     blocks = "blocks:\n  B: [conv: 2]\n  Stage: [{B: {repeat: 11}}]"
     spec = f"input: 8x8x4\n{blocks}\nlayers: [{{conv: {{filters: 4, repeat: 11}}}}, {{Stage: {{repeat: 11}}}}]\nfrozen: [{name}]"
     frozen = [n.name for n in answer(spec).bound.graph.nodes if n.frozen]
-    assert frozen == {
-        "conv1": ["conv1"],
-        "stage1": [f"stage1.b{i}.conv1" for i in range(1, 12)],
-        "stage1.b1": ["stage1.b1.conv1"],
-    }[name]
+    assert (
+        frozen
+        == {
+            "conv1": ["conv1"],
+            "stage1": [f"stage1.b{i}.conv1" for i in range(1, 12)],
+            "stage1.b1": ["stage1.b1.conv1"],
+        }[name]
+    )
 
 
 UNITS = {"1": 1, "7k": 7_000, "7 K": 7_000, "7m": 7_000_000, "7M": 7_000_000, "7g": 7_000_000_000, "7G": 7_000_000_000,
@@ -191,7 +194,9 @@ def test_units_of_published_figures(written: str) -> None:
     assert interval is not None
     scale, low, high = interval
     assert low <= scale * UNITS[written] <= high
-    assert not low <= scale * (UNITS[written] * 10) <= high and not low <= scale * UNITS[written] // 10 <= high
+    assert (
+        not low <= scale * (UNITS[written] * 10) <= high and not low <= scale * UNITS[written] // 10 <= high
+    )
 
 
 LETTERED = {

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from shapecalc import layers
+from shapecalc.layers._pointwise import Pointwise
+
 Settings = tuple[tuple[Any, Any], ...]
 
 _WINDOWS: Settings = (
@@ -266,20 +269,10 @@ AWKWARD["mul"] = (
     *AWKWARD["add"][:3],
     ((9, 8, 4), [{"mul": {"a": [{"maxpool": {"kernel": [3, 2], "stride": 1, "padding": "same"}}], "b": []}}]),
 )
-for _word in (
-    "relu",
-    "relu6",
-    "leakyrelu",
-    "elu",
-    "sigmoid",
-    "tanh",
-    "gelu",
-    "silu",
-    "hardswish",
-    "hardsigmoid",
-    "identity",
-):
-    AWKWARD[_word] = _MAPS
+for _word in ("identity", *layers.words()):
+    _kind = layers.load(_word)
+    if _word not in AWKWARD and (_word == "identity" or issubclass(_kind or object, Pointwise)):
+        AWKWARD[_word] = _MAPS
 
 REFUSED: dict[str, Settings] = {
     "conv": (

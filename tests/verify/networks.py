@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from shapecalc import catalogue
+from shapecalc import catalogue, layers
 from shapecalc.engine import Bound, Overrides, bind
 from shapecalc.errors import Source, SpecError
 from shapecalc.graph import Graph
@@ -35,6 +35,20 @@ SOMEWHERE = {
     3: ("pixelshuffle", "depthtospace", "spacetodepth", "se"),
     4: ("se",),
 }
+
+
+def _new() -> tuple[str, ...]:
+    """Layers that no list names and that need no option: what someone has added."""
+    listed = {*EVERYWHERE, *ON_MAPS, *(word for words in SOMEWHERE.values() for word in words)}
+    kinds = ((word, layers.load(word)) for word in layers.words() if word not in listed)
+    return tuple(
+        word
+        for word, kind in kinds
+        if kind and not kind.merges and not kind.ranks and not any(o.required for o in kind.OPTIONS.values())
+    )
+
+
+EVERYWHERE = (*EVERYWHERE, *_new())
 
 
 class Refused(NamedTuple):

@@ -290,7 +290,9 @@ def test_one_that_disagrees_among_several_is_a_1(cli: Cli, tmp_path: Path, order
 
 
 @pytest.mark.parametrize("quantity", ["weights", "biases", "macs", "macs_on_data", "ops.mul"])
-def test_each_quantity_is_compared_with_what_ran(cli: Cli, monkeypatch: pytest.MonkeyPatch, quantity: str) -> None:
+def test_each_quantity_is_compared_with_what_ran(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, quantity: str
+) -> None:
     from shapecalc.layers import conv
 
     right = conv.Conv.formulas

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from ..world import WORDS, execute
+from ..world import execute
 
 
 class Hand(NamedTuple):
@@ -289,7 +289,3 @@ def test_three_samples_are_three_times_one(hand: Hand) -> None:
         np.testing.assert_allclose(sample, hand.y, rtol=2e-6, atol=2e-7)
     assert result.ops == {kind: 3 * n for kind, n in hand.ops.items()}
     assert result.live == (None if hand.live is None else 3 * hand.live)
-
-
-def test_every_kernel_is_worked_by_hand() -> None:
-    assert sorted({hand.word for hand in BY_HAND}) == WORDS
