@@ -14,12 +14,17 @@ NETWORKS = [name for name in catalogue.names() if name != "resnet1202"]  # as re
 SUFFIXES = ("csv", "tsv", "md", "json", "ipynb", "html")
 
 
-@pytest.mark.parametrize("spec", NETWORKS)
-def test_full_marks(cli: Cli, spec: str, tmp_path: Path) -> None:
-    solutions = [word for s in SUFFIXES for word in ("--solution", tmp_path / f"mei.{s}")]
+FEW = [(name, (SUFFIXES[i % 6], SUFFIXES[(i + 3) % 6])) for i, name in enumerate(NETWORKS)]
+"""Each network in two formats, each format by a third of the networks."""
+ALL = [pytest.param(name, SUFFIXES, marks=pytest.mark.slow) for name in NETWORKS]
+
+
+@pytest.mark.parametrize(("spec", "suffixes"), [*FEW, *ALL])
+def test_full_marks(cli: Cli, spec: str, suffixes: tuple[str, ...], tmp_path: Path) -> None:
+    solutions = [word for s in suffixes for word in ("--solution", tmp_path / f"mei.{s}")]
     found = cli("quiz", spec, "--rate", "0.2", "--key", tmp_path / "key.yaml", *solutions)
     assert found.code == 0
-    for suffix in SUFFIXES:
+    for suffix in suffixes:
         graded = cli(
             "grade", tmp_path / "key.yaml", tmp_path / f"mei.{suffix}", "--strict", "--format", "json"
         )

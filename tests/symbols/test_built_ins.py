@@ -12,11 +12,15 @@ from shapecalc.api import Selection, compute, read
 
 from .closed import differences
 
-SIZES = 6
+SIZES = 3
+LONG = ("resnet1202",)
+"""As resnet110, ten times as long."""
 
 
 @pytest.mark.parametrize("letters", ["H", "H,W"])
-@pytest.mark.parametrize("name", catalogue.names())
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.slow] * (n in LONG)) for n in catalogue.names()]
+)
 def test_closed_forms_give_the_numbers(name: str, letters: str) -> None:
     plan = read(name)
     inputs = compute(plan).table.graph.inputs
