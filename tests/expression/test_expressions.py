@@ -98,6 +98,7 @@ REFUSED = {
     "«min(a)»": "SC302 min takes 2…9 values | min(a, b)",
     "«round_to(a)»": "SC302 round_to takes 2 values | round_to(x, 8)",
     "«max(*size)»": "SC302 max takes 2…9 values | max(a, b)",
+    "«max(*size, 1)»": "SC302 max takes 2…9 values | max(a, b)",
     "«at(a).C»": "SC302 at() takes a name in quotes | at('stage1.3x3').H",
     "«at('a')»": "SC302 at('name') is a layer; say which axis | at('stage1').H",
     "«'a'»": "SC302 only numbers and names stand in an expression | take the quotes away, or write at('name').C",

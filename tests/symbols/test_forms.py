@@ -143,6 +143,14 @@ def test_halves_of_odd_ones_are_less_by_one_half(space: Space) -> None:
     assert space.settled(4 * (h // 2) * (h // 2)).text == "(H - 1)*(H - 1)"
 
 
+def test_half_of_an_odd_number_from_five_on_is_two_or_more(space: Space) -> None:
+    h = space.letter("H")
+    assert holds((2 * (h // 2) + 1).equals(h)) and holds(h >= 5)
+    assert bool(h // 2 >= 2) is True
+    with pytest.raises(Undecided):
+        bool(h // 2 >= 3)
+
+
 def test_letters_of_any_script_reach_no_compiler(space: Space) -> None:
     odd = space.letter("宽度") * 2 + space.letter("__import__") // 3
     assert odd.at({"宽度": 4, "__import__": 9}) == 11
