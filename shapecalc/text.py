@@ -7,29 +7,49 @@ glued from pieces cannot be translated.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import gettext
 
 LANGUAGES = ("auto", "en", "zh")
-DOMAINS = ("shapecalc", "quiz", "grade", "slips")
-"""Catalogues, a file each under locale/; what the first does not know is looked up in the next."""
+DOMAIN = "shapecalc"
+FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 _catalogue: gettext.NullTranslations | None = None
 
 
 def use(language: str) -> None:
     """Speak `language` from now on: `en`, `zh`, or `auto` for the environment's; English where no catalogue exists."""
     global _catalogue
+    _catalogue = None
+    if language == "en":
+        return
     import gettext
 
+    with suppress(ImportError, OSError):  # without Babel or the right to write, what is compiled has to do
+        freshen()
     languages = None if language == "auto" else [language]
-    folder = os.path.join(os.path.dirname(__file__), "locale")
-    read = (gettext.translation(domain, folder, languages, fallback=True) for domain in DOMAINS)
-    found = [catalogue for catalogue in read if isinstance(catalogue, gettext.GNUTranslations)]
-    for other in found[1:]:
-        found[0].add_fallback(other)
-    _catalogue = found[0] if found else None
+    found = gettext.translation(DOMAIN, FOLDER, languages, fallback=True)
+    _catalogue = found if isinstance(found, gettext.GNUTranslations) else None
+
+
+def freshen() -> None:
+    """In a checkout, compile the readable catalogue where it is newer; a wheel brings the compiled one alone."""
+    source = os.path.join(FOLDER, "zh", "LC_MESSAGES", f"{DOMAIN}.po")
+    compiled = source[:-2] + "mo"
+    if not os.path.exists(source):
+        return
+    if os.path.exists(compiled) and os.path.getmtime(compiled) >= os.path.getmtime(source):
+        return
+    from babel.messages import mofile, pofile
+
+    with open(source, "rb") as readable:
+        catalogue = pofile.read_po(readable, locale="zh")
+    beside = f"{compiled}.{os.getpid()}"
+    with open(beside, "wb") as file:
+        mofile.write_mo(file, catalogue)
+    os.replace(beside, compiled)
 
 
 def _(message: str) -> str:
