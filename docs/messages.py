@@ -13,13 +13,11 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "shapecalc"
 PO = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "shapecalc.po"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 HEADER = "# What shapecalc says, in Chinese. The words of the field: docs/glossary.md. After a change: python docs/messages.py"
 KEPT = ('"Language:', '"MIME-Version:', '"Content-', '"Plural-Forms:')
 """Lines of the header that do not change from run to run."""
@@ -30,8 +28,29 @@ def sentences() -> Iterator[str | tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         if path.parent.name in ("layers", "cli"):
             yield from docstrings(path)
-        for _line, message, _comments, _context in extract_from_file("python", path, KEYWORDS):
-            yield (message[0], message[1]) if isinstance(message, tuple) else message
+        yield from marked(ast.parse(path.read_text("utf-8")))
+
+
+def marked(tree: ast.AST) -> Iterator[str | tuple[str, str]]:
+    """What stands in `_(…)`, `N_(…)` and `ngettext(…)`, also inside an f-string, where Babel's own reader does not look."""
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+    for call in sorted(calls, key=lambda n: (n.lineno, n.col_offset)):
+        assert isinstance(call.func, ast.Name)
+        if call.func.id in ("_", "N_"):
+            yield from texts(call.args[0])
+        elif call.func.id == "ngettext":
+            singular, plural = (next(texts(arg), "") for arg in call.args[:2])
+            if singular:
+                yield singular, plural
+
+
+def texts(node: ast.expr) -> Iterator[str]:
+    """The texts that an argument can be: itself, or one of two."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from texts(node.body)
+        yield from texts(node.orelse)
 
 
 def docstrings(path: Path) -> Iterator[str]:
@@ -86,7 +105,9 @@ def main() -> None:
     """Write the file anew, and print what is missing."""
     catalogue = updated()
     PO.write_text(written(catalogue), "utf-8")
-    missing = [m.id for m in catalogue if m.id and not (m.string if isinstance(m.string, str) else all(m.string))]
+    missing = [
+        m.id for m in catalogue if m.id and not (m.string if isinstance(m.string, str) else all(m.string))
+    ]
     for message in missing:
         print(repr(message))
     print(f"{len(catalogue)} sentences, {len(missing)} without Chinese")

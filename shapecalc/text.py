@@ -7,7 +7,8 @@ glued from pieces cannot be translated.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +33,22 @@ def use(language: str) -> None:
     languages = None if language == "auto" else [language]
     found = gettext.translation(DOMAIN, FOLDER, languages, fallback=True)
     _catalogue = found if isinstance(found, gettext.GNUTranslations) else None
+
+
+def english() -> bool:
+    """Whether sentences are shown as they stand in the program."""
+    return _catalogue is None
+
+
+@contextmanager
+def untranslated() -> Iterator[None]:
+    """Sentences stay as they are: for importing what marks them with `_` and is shown in any language later."""
+    global _catalogue
+    kept, _catalogue = _catalogue, None
+    try:
+        yield
+    finally:
+        _catalogue = kept
 
 
 def freshen() -> None:

@@ -137,7 +137,7 @@ class Explainer:
             brief(table, row),
             " + ".join(shapes),
             _written(table.as_shown(row.output_shape)),
-            _(words_of(type(layer))[0]),
+            words_of(type(layer))[0],
             (*others, *_axes_alike(found), *memory),
             remark,
         )
@@ -181,9 +181,7 @@ def explain_layer(
     steps = steps_of(layer, batch=batch, itemsize=itemsize, notes=notes)
     word = layers.word_of(type(layer))
     inputs = " + ".join(map(_written, layer.inputs))
-    return LayerDerivation(
-        name or word, word, "", inputs, _written(layer.y), _(words_of(type(layer))[0]), steps
-    )
+    return LayerDerivation(name or word, word, "", inputs, _written(layer.y), words_of(type(layer))[0], steps)
 
 
 def names(table: Table) -> list[str]:

@@ -129,7 +129,8 @@ def words_of(layer: type[Layer]) -> tuple[str, str]:
     """The first sentence of the file, and its pitfall."""
     text = inspect.getmodule(layer).__doc__ or ""
     first, _blank, rest = text.strip().partition("\n\n")
-    return " ".join(first.split()), " ".join(rest.split())
+    first, rest = " ".join(first.split()), " ".join(rest.split())
+    return _(first), _(rest) if rest else ""
 
 
 def _option(option: Option, short: str) -> Mapping[str, Any]:

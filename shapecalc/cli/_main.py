@@ -17,8 +17,9 @@ import click
 from .. import __version__, text
 from ..errors import ShapecalcError, SpecError, UsageError, nearest
 from ..record import Record
-from ..text import _
+from ..text import N_, _
 from ._verb import help_option
+from ._words import Worded, speak
 
 COMMANDS = (
     "table",
@@ -47,7 +48,7 @@ class GlobalOptions(Record):
     quiet: bool = False
 
 
-class Commands(click.Group):
+class Commands(Worded, click.Group):
     """Finds a command in the file of its name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -56,7 +57,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        with text.untranslated():  # the help is translated when it is shown
+            command: click.Command = import_module(f".{cmd_name}", __package__).command
         return command
 
     def resolve_command(
@@ -79,24 +81,39 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
+def _language(_ctx: click.Context, _param: click.Parameter, wanted: str | None) -> None:
+    if wanted and wanted != "auto":
+        speak(wanted)
+
+
 @click.command(cls=Commands, add_help_option=False, context_settings={"max_content_width": 100})
-@click.option("--lang", type=click.Choice(text.LANGUAGES), default="auto", help=_("Language of messages."))
 @click.option(
-    "--color", type=click.Choice(("auto", "always", "never")), default="auto", help=_("Colour on a terminal.")
+    "--lang",
+    type=click.Choice(text.LANGUAGES),
+    expose_value=False,
+    is_eager=True,
+    callback=_language,
+    help=N_("Language of messages."),
 )
-@click.option("--ascii", is_flag=True, help=_("Draw with ASCII only."))
-@click.option("-q", "--quiet", is_flag=True, help=_("No warnings and no notes on stderr."))
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    help=N_("Colour on a terminal."),
+)
+@click.option("--ascii", is_flag=True, help=N_("Draw with ASCII only."))
+@click.option("-q", "--quiet", is_flag=True, help=N_("No warnings and no notes on stderr."))
 @click.option(
     "--version",
     is_flag=True,
     expose_value=False,
     is_eager=True,
     callback=_version,
-    help=_("Show the version."),
+    help=N_("Show the version."),
 )
 @help_option
 @click.pass_context
-def shapecalc(ctx: click.Context, lang: str, color: str, ascii: bool, quiet: bool) -> None:
+def shapecalc(ctx: click.Context, color: str, ascii: bool, quiet: bool) -> None:
     """Shapes, parameters and costs of neural networks, with the arithmetic behind every number.
 
     \b
@@ -104,8 +121,6 @@ def shapecalc(ctx: click.Context, lang: str, color: str, ascii: bool, quiet: boo
     shapecalc table my-net.yaml       your own
     shapecalc compare resnet18 vgg16  totals side by side
     """
-    if lang != "auto" or os.environ.get("LANGUAGE") or not _LOCALE.startswith(("en", "C", "POSIX")):
-        text.use(lang)
     ctx.obj = GlobalOptions(color, ascii or not _can_draw(), quiet)
 
 
@@ -135,6 +150,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if os.environ.get("LANGUAGE") or not _LOCALE.startswith(("en", "C", "POSIX")):
+        speak("auto")
     try:
         if "_SHAPECALC_COMPLETE" in os.environ:
             shapecalc.main(arguments, prog_name="shapecalc")

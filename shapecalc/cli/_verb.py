@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from ..text import _
+from ..text import N_
+from ._words import Worded
 
 Function = Callable[..., Any]
 
@@ -23,7 +24,13 @@ def _show(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 
 
 help_option: Callable[[Function], Function] = click.option(
-    "-h", "--help", is_flag=True, expose_value=False, is_eager=True, callback=_show, help=_("Show this help.")
+    "-h",
+    "--help",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show,
+    help=N_("Show this help."),
 )
 
 
@@ -31,7 +38,7 @@ def verb(name: str) -> Callable[[Function], click.Command]:
     """Make a function the command `name`."""
 
     def decorate(function: Function) -> click.Command:
-        command: click.Command = click.command(name, add_help_option=False)(help_option(function))
+        command: click.Command = click.command(name, cls=Worded, add_help_option=False)(help_option(function))
         return command
 
     return decorate

@@ -11,15 +11,11 @@ from typing import Any
 from ...report.grid import Column
 from ...report.solutions import Solutions
 from ...report.table import Table
-from ...text import _, ngettext
+from ...text import N_, _, ngettext
 from .filling import Filling
 
 SHOWN = 20
-COSTS = (
-    Column("output", _("output"), "shape"),
-    Column("params", _("params"), "count"),
-    Column("macs", _("MACs"), "count"),
-)
+COSTS = (("output", N_("output"), "shape"), ("params", N_("params"), "count"), ("macs", N_("MACs"), "count"))
 
 
 def runs(values: Sequence[int], step: int = 1) -> list[list[int]]:
@@ -94,7 +90,10 @@ def of_filling(found: Filling, most: int) -> Solutions:
         notes.append(text.format(n=more))
     if found.cut and found.found:
         notes.append(_("The search stopped early; there may be more."))
-    columns = (*(Column(name, name) for name in names), *COSTS)
+    columns = (
+        *(Column(name, name) for name in names),
+        *(Column(key, _(head), kind) for key, head, kind in COSTS),
+    )
     title = f"{found.plan.name}    {', '.join(f'{name} = ?' for name in names)}"
     return Solutions(found.plan.name, title, {}, names, solutions, intervals, truncated, columns, rows, tuple(notes), reason,
                      near if not found.found else (), {"name": found.plan.name})  # fmt: skip
