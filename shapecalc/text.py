@@ -7,7 +7,7 @@ glued from pieces cannot be translated.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -84,3 +84,26 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 def N_(message: str) -> str:
     """Mark a sentence for the catalogue where it stands as data; whoever prints it calls `_`."""
     return message
+
+
+def labelled(label: str, words: str) -> str:
+    """`label: words`."""
+    return _("{label}: {words}").format(label=label, words=words)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words of the user's language with commas between them; names that are typed keep those of ASCII."""
+    return _(", ").join(words)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Parts of a sentence with semicolons between them."""
+    return _("; ").join(parts)
+
+
+def run_on(sentences: Iterable[str]) -> str:
+    """Sentences one behind the other; a full-width stop needs no blank after it."""
+    text = ""
+    for sentence in sentences:
+        text += sentence if not text or text[-1] in "。；：，！？）" else f" {sentence}"
+    return text

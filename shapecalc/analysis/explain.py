@@ -17,7 +17,7 @@ from ..report.columns import KINDS
 from ..report.derivation import DerivationStep
 from ..report.quantities import section
 from ..symbolic import Undecided
-from ..text import _
+from ..text import _, run_on
 
 DEFAULT = (
     "output_shape", "activations", "weights", "biases", "params", "buffers", "macs", "macs_on_data", "connections", "ops",
@@ -65,7 +65,7 @@ def steps_of(
     """
     said = _notes(layer)
     for key, text in notes.items():
-        said[key] = f"{said[key]} {text}" if key in said else text
+        said[key] = run_on((said[key], text)) if key in said else text
     wanted = DEFAULT if quantity is None else (SYNONYMS.get(quantity, quantity),)
     return tuple(_noted(_alike(_steps(layer, wanted, quantity is None, batch, itemsize)), said))
 

@@ -14,7 +14,7 @@ from ..layers import Layer
 from ..layers._why_windows import number
 from ..report.table import Row, Table
 from ..symbolic import Undecided, has_letters, joined
-from ..text import _
+from ..text import _, run_on
 
 THROUGH = (
     "bn",
@@ -121,7 +121,7 @@ def _bottleneck(row: Row, following: Row) -> Iterator[tuple[str, str]]:
         "ratio": _ratio(without, own + then),
     }
     counts = {"own": own, "then": then, "sum": own + then, "without": without}
-    yield "macs", f"{saved} {instead}".format(**values, **{k: number(n) for k, n in counts.items()})
+    yield "macs", run_on((saved, instead)).format(**values, **{k: number(n) for k, n in counts.items()})
 
 
 def _separable(row: Row, preceding: Row) -> Iterator[tuple[str, str]]:

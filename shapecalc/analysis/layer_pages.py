@@ -14,7 +14,7 @@ from ..layers import Layer, Option
 from ..layers._base import REQUIRED
 from ..record import Record
 from ..report.grid import Column, Grid
-from ..text import _
+from ..text import _, labelled, listed
 from .layer_facts import example, formulas, meanings, shape_rules
 
 
@@ -54,15 +54,15 @@ class Page(Record):
         """The page below its options, line by line."""
         lines = [self.pitfall] if self.pitfall else []
         lines += [_("output size: {rule}").format(rule=rule) for rule in self.shape_rule]
-        lines += [f"{quantity}: {text}" for quantity, text in self.formulas.items()]
-        lines += [f"  {letter}: {meaning}" for letter, meaning in self.letters.items()]
+        lines += [labelled(quantity, text) for quantity, text in self.formulas.items()]
+        lines += ["  " + labelled(letter, meaning) for letter, meaning in self.letters.items()]
         if self.written_as:
             lines.append(_("it is written out as: {parts}").format(parts=self.written_as))
         lines += [_("example: {case}").format(case=case) for case in self.examples]
         if self.aliases:
-            lines.append(_("also written: {words}").format(words=", ".join(self.aliases)))
+            lines.append(_("also written: {words}").format(words=listed(self.aliases)))
         if self.synonyms:
-            lines.append(_("known elsewhere as: {words}").format(words=", ".join(self.synonyms)))
+            lines.append(_("known elsewhere as: {words}").format(words=listed(self.synonyms)))
         return lines
 
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 
 from ..report.grades import LABELS, Grades
-from ..text import _, ngettext
+from ..text import _, listed, ngettext
 
 MOST = 20
 NAMED = 3
@@ -35,7 +35,7 @@ def left_out(grades: Grades) -> Iterator[str]:
         yield _("not asked, and not marked: {names}").format(names=", ".join(parts) + more)
     if empty := unanswered(grades):
         text = _("nobody filled in {columns}; `grading: {{columns: […]}}` in the key says what is asked")
-        yield text.format(columns=", ".join(_(LABELS[column]) for column in empty))
+        yield text.format(columns=listed(_(LABELS[column]) for column in empty))
 
 
 def unanswered(grades: Grades) -> list[str]:

@@ -121,16 +121,16 @@ def shapecalc(ctx: click.Context, color: str, ascii: bool, quiet: bool) -> None:
     shapecalc table my-net.yaml       your own
     shapecalc compare resnet18 vgg16  totals side by side
     """
-    ctx.obj = GlobalOptions(color, ascii or not _can_draw(), quiet)
+    ctx.obj = GlobalOptions(color, ascii or not _can_say("×⌊−▇"), quiet)
 
 
 _LOCALE = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")
 
 
-def _can_draw() -> bool:
+def _can_say(letters: str) -> bool:
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     try:
-        "×⌊−▇".encode(encoding)
+        letters.encode(encoding)
     except (LookupError, UnicodeEncodeError):
         return False
     return True
@@ -150,7 +150,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    if os.environ.get("LANGUAGE") or not _LOCALE.startswith(("en", "C", "POSIX")):
+    if (os.environ.get("LANGUAGE") or not _LOCALE.startswith(("en", "C", "POSIX"))) and _can_say("中"):
         speak("auto")
     try:
         if "_SHAPECALC_COMPLETE" in os.environ:
@@ -215,5 +215,5 @@ def _cut_off(error: OSError) -> int:
 def _refuse(message: str, help: str | None = None, code: int = 2) -> int:
     sys.stderr.write(_("error: {message}").format(message=message) + "\n")
     if help:
-        sys.stderr.write(f"  = {_('help')}: {help}\n")
+        sys.stderr.write(f"  = {text.labelled(_('help'), help)}\n")
     return code

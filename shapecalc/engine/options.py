@@ -18,7 +18,7 @@ from ..spec import BROKEN, UNKNOWN, Value
 from ..spec.tree import Scalar
 from ..spec.words import PADDING_WORDS, describe, example
 from ..symbolic import holds, is_whole
-from ..text import _
+from ..text import _, labelled
 from .scope import Poisoned, Scope, axis_index
 
 
@@ -94,7 +94,7 @@ def fit(value: Any, option: Option, span: Span) -> Any:
     help = example(option.kind)
     if is_whole(value) and option.kind in ("int", "size", "padding", "amount", "shape"):
         what = _("at least {n}").format(n=low)
-        help = f"{option.name}: {_(option.help)}" if option.help else _("write a larger number")
+        help = labelled(option.name, _(option.help)) if option.help else _("write a larger number")
     elif (
         isinstance(value, tuple)
         and option.kind in ("size", "padding", "amount", "shape")

@@ -13,7 +13,7 @@ from ..errors import ShapeError, Span
 from ..graph import Composite, Node, Shape
 from ..layers import Layer, Option
 from ..spec import Entry, Plan
-from ..text import _
+from ..text import _, labelled
 from .large import LARGEST_SIZE, bounded
 from .letters import Letters
 from .options import Misfits, complete, spread
@@ -184,7 +184,9 @@ class Placer(Problems):
         if layer:
             for code, message, option in layer.warnings():
                 given = entry.options.get(option) if option else None
-                self.say(code, f"{entry.word}: {message}", (given.node if given else entry.key).span, scope)
+                self.say(
+                    code, labelled(entry.word, message), (given.node if given else entry.key).span, scope
+                )
         return full
 
     def compose(self, entry: Entry, inner: Scope, inputs: tuple[str, ...], first: int, output: str) -> None:

@@ -12,7 +12,7 @@ from ..errors import Diagnostic, Related, ShapeError, Span, nearest
 from ..layers import Option
 from ..spec import Entry, Plan, Reference, Value
 from ..spec.findings import MOST, shortened
-from ..text import _
+from ..text import _, labelled
 from .letters import Letters
 from .options import BadValue, Misfits, settle
 from .scope import NOWHERE, Poisoned, Scope
@@ -62,7 +62,7 @@ class Problems:
     def shape_error(self, entry: Entry, scope: Scope, error: ShapeError) -> None:
         given = entry.options.get(error.option) if error.option else None
         span = given.node.span if given else entry.key.span
-        self.say(error.code, f"{entry.word}: {error.message}", span, scope, error.help)
+        self.say(error.code, labelled(entry.word, error.message), span, scope, error.help)
 
     def refer(self, reference: Reference, scope: Scope, previous: str) -> str:
         """The node or input that a reference means; NOWHERE where it means nothing, and that is reported."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from ..quantities import COLUMNS
 from ..record import Record
 from ..report.grades import Grades, Sheet
-from ..text import _
+from ..text import _, clauses
 from .answers import AnswerRow, HandIn, Reading
 from .consistent import consistent
 from .conventions import sentences
@@ -150,7 +150,7 @@ def resized(key: Key, rows: Mapping[str, AnswerRow]) -> Mapping[str, AnswerRow]:
 def notes(key: Key, columns: tuple[str, ...], alone: bool) -> tuple[str, ...]:
     """The conventions that the marks rest on, and what was asked where the key does not say it."""
     layers = {node.layer for node in key.graph.nodes}
-    said = [_("Conventions: {list}.").format(list="; ".join(sentences(key.conventions, columns, layers)))]
+    said = [_("Conventions: {list}.").format(list=clauses(sentences(key.conventions, columns, layers)))]
     if not key.grading.columns and columns:
         text = (
             _("Asked, as handed in: {columns}; `grading: {{columns: […]}}` in the key fixes it.")

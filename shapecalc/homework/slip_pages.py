@@ -14,7 +14,7 @@ from ..quantities import QUANTITIES
 from ..record import Record
 from ..report.grades import value_text
 from ..report.grid import Column, Grid
-from ..text import _
+from ..text import _, listed
 from .question import TOTAL
 from .slips import Example, Slip, slips
 from .slips._example import question_of
@@ -54,7 +54,7 @@ class SlipPage(Record):
         over = (_(QUANTITIES[name].label) for name in QUANTITIES if self.slip.over(name))
         return [
             _("hint: {text}").format(text=self.slip.advice),
-            _("made over: {names}").format(names=", ".join(over)),
+            _("made over: {names}").format(names=listed(over)),
             f"grading: {{credit: {{{self.slip.id}: 0.5}}}}",
         ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..symbolic import joined
-from ..text import _, ngettext
+from ..text import _, ngettext, run_on
 from ._base import spatial
 from ._why_windows import number, windows
 
@@ -34,7 +34,7 @@ def convolution(layer: Convolution) -> dict[str, str]:
     on_padding = layer.count("macs") - layer.count("macs_on_data")
     said["macs_on_data"] = taps(on_padding)
     if depth == 1:
-        said["weights"] = said["weights"] + " " + _("Here the input is one channel deep.")
+        said["weights"] = run_on((said["weights"], _("Here the input is one channel deep.")))
     return said
 
 
@@ -56,7 +56,7 @@ def positions(layer: Convolution) -> str:
     text = _("The same {weights} weights are used at each of the {sizes} output positions.")
     said = text.format(weights=number(layer.count("weights")), sizes=sizes)
     if any(w.letters["S"] != 1 for w in layer.windows):
-        said += " " + _("A stride thins out positions, and so the work; it takes no weight away.")
+        said = run_on((said, _("A stride thins out positions, and so the work; it takes no weight away.")))
     return said
 
 

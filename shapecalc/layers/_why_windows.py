@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from ..symbolic import Undecided, has_letters
-from ..text import _, ngettext
+from ..text import _, ngettext, run_on
 from . import _spread, _window
 from ._window import Window
 
@@ -31,7 +31,7 @@ def windows(found: tuple[Window, ...], axes: str, padding: Any = None) -> dict[s
         for notes in (_padding_notes(w, padding), _output_notes(w))
         for letter, text in decided(notes)
     ]
-    return {key: " ".join(text for k, text in said if k == key) for key, _text in said}
+    return {key: run_on(text for k, text in said if k == key) for key, _text in said}
 
 
 def decided(notes: Iterator[T]) -> Iterator[T]:
@@ -56,7 +56,7 @@ def _padding_notes(w: Window, padding: Any) -> Iterator[tuple[str, str]]:
 
 
 def _output_notes(w: Window) -> Iterator[tuple[str, str]]:
-    yield "output", _spread_size(w) if isinstance(w, _spread.Spread) else " ".join(decided(_size(w)))
+    yield "output", _spread_size(w) if isinstance(w, _spread.Spread) else run_on(decided(_size(w)))
 
 
 def _same(w: Window, padding: str) -> Iterator[tuple[str, str]]:
@@ -76,7 +76,7 @@ def _same(w: Window, padding: str) -> Iterator[tuple[str, str]]:
         )
         said = (behind if v["P_b"] < v["P_a"] else before).format(P_t=v["P_t"])
         if v["K"] % 2 == 0:
-            said += " " + _("An even window has no pixel in its middle.")
+            said = run_on((said, _("An even window has no pixel in its middle.")))
         yield "P_a", said
 
 
@@ -105,9 +105,9 @@ def _floor(w: Window, room: int) -> str:
         room=room, S=S, turns=room // S, rest=rest
     )
     if not w.unread:
-        return dropped + " " + _("It is padding, and no pixel is lost.")
+        return run_on((dropped, _("It is padding, and no pixel is lost.")))
     lost = ngettext("The last pixel is never read.", "The last {n} pixels are never read.", w.unread)
-    return dropped + " " + lost.format(n=w.unread)
+    return run_on((dropped, lost.format(n=w.unread)))
 
 
 def _ceil(w: Window, room: int) -> Iterator[str]:
@@ -140,4 +140,4 @@ def _spread_size(w: Window) -> str:
         said.append(_("Padding is cut off here, and not put on."))
     if v["O"]:
         said.append(_("Several sizes give the same input size; output padding says which of them is meant."))
-    return " ".join(said)
+    return run_on(said)

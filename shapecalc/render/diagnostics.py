@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ..errors import Diagnostic, Span
-from ..text import _, ngettext
+from ..text import _, labelled, listed, ngettext
 from .safe import ascii_only, clean, visible
 from .width import width
 
@@ -39,7 +39,7 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     number = Counter(d.severity for d in diagnostics)
     errors = ngettext("{n} error", "{n} errors", number["error"]).format(n=number["error"])
     warnings = ngettext("{n} warning", "{n} warnings", number["warning"]).format(n=number["warning"])
-    return ", ".join([errors] * (number["error"] > 0) + [warnings] * (number["warning"] > 0))
+    return listed([errors] * (number["error"] > 0) + [warnings] * (number["warning"] > 0))
 
 
 def _finding(diagnostic: Diagnostic, say: Callable[[str], str], ink: Ink) -> list[str]:
@@ -47,15 +47,15 @@ def _finding(diagnostic: Diagnostic, say: Callable[[str], str], ink: Ink) -> lis
     gutter = max((len(str(s.line)) for s in spans), default=0)
     hue = _RED if diagnostic.severity == "error" else _YELLOW
     word = _("error") if diagnostic.severity == "error" else _("warning")
-    lines = [ink(f"{word}[{diagnostic.code}]", hue) + ink(f": {say(diagnostic.message)}", _BOLD)]
+    lines = [ink(f"{word}[{diagnostic.code}]", hue) + ink(labelled("", say(diagnostic.message)), _BOLD)]
     if diagnostic.span:
         lines += _quote(diagnostic.span, gutter, hue, ink)
     if diagnostic.help:
-        head = f"{' ' * gutter} = {_('help')}: "
+        head = " " * gutter + " = " + labelled(_("help"), "")
         first, *rest = map(say, diagnostic.help.splitlines())
         lines += [ink(head, _BLUE) + first, *(" " * width(head) + line for line in rest)]
     for related in diagnostic.related:
-        lines.append(ink(_("note"), _BLUE) + f": {say(related.message)}")
+        lines.append(ink(_("note"), _BLUE) + labelled("", say(related.message)))
         lines += _quote(related.span, gutter, _BLUE, ink)
     return lines
 

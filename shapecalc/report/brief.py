@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ..text import _
 from .table import Row, Table
 
 _LETTERS = {"kernel": "f", "stride": "s", "padding": "p", "dilation": "d"}
@@ -46,7 +45,7 @@ def _same(value: tuple[Any, ...], default: Any) -> bool:
 def short(value: Any) -> str:
     """An option's value: 3 where all axes agree, else 1×7; padding 1, or its sides."""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return "yes" if value else "no"  # as a spec has it: bias=no
     if not isinstance(value, tuple):
         return str(value)
     if not value or not all(isinstance(v, tuple) for v in value):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..record import Record
-from ..text import N_, _, ngettext
+from ..text import N_, _, clauses, ngettext
 from .grades import LABELS, Cell, Sheet, plain, value_text
 from .grid import Column, Grid
 
@@ -70,7 +70,7 @@ class CheckedKey(Record):
 def _why(cell: Cell) -> str:
     if cell.state == "follow_through":
         return _("follows from {layer}").format(layer=cell.caused_by)
-    return "; ".join(d.message for d in cell.diagnoses) or cell.remark
+    return clauses(d.message for d in cell.diagnoses) or cell.remark
 
 
 def _error(cell: Cell) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..record import Record
-from ..text import _
+from ..text import _, labelled
 from . import quantities
 from .grid import Column, Grid
 
@@ -65,7 +65,7 @@ class DerivationStep(Record):
 
     def line(self) -> str:
         """All of it on one line, without the note."""
-        return f"{self.label}: {' = '.join(self.chain())}"
+        return labelled(self.label, " = ".join(self.chain()))
 
     def data(self) -> Mapping[str, Any]:
         """The step as JSON has it."""

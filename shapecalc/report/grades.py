@@ -10,7 +10,7 @@ from typing import Any
 
 from ..quantities import SHORT
 from ..record import Record
-from ..text import N_, _
+from ..text import N_, _, clauses, labelled, listed
 from .derivation import LayerDerivation
 from .grid import Column, Grid
 from .told import UNANSWERED, discreet, feedback
@@ -162,7 +162,7 @@ class Sheet(Record):
 
     def sentences(self) -> Iterator[str]:
         """What there is to say, a sentence each."""
-        return (f"{place}: {text}" if place else text for place, text, _state in self.said())
+        return (labelled(place, text) if place else text for place, text, _state in self.said())
 
     def said(self) -> Iterator[tuple[str, str, str]]:
         """Of each wrong cell, of what follows, of blanks, of what could not be read, of the file: place, text and state."""
@@ -178,15 +178,15 @@ class Sheet(Record):
         for layer, places in follows.items():
             text = _("{cells}: the right step on your {layer}")
             text = _("{cells}: the right step on your {layer}, at no cost") if self._free() else text
-            yield "", text.format(cells=", ".join(places), layer=layer), "follow_through"
+            yield "", text.format(cells=listed(places), layer=layer), "follow_through"
         blanks = [self._told(cell) for cell in self.cells if cell.state == "blank"]
         if blanks:
-            yield "", _("no answer: {cells}").format(cells=", ".join(blanks)), "blank"
+            yield "", _("no answer: {cells}").format(cells=listed(blanks)), "blank"
         for cell in self.cells:
             if cell.state == "unreadable":
                 text = _("could not be read: {cell} “{given}”")
                 text = text.format(cell=self._told(cell), given=quoted(cell.given))
-                yield "", f"{text}; {cell.remark}" if cell.remark else text, "unreadable"
+                yield "", clauses((text, cell.remark)) if cell.remark else text, "unreadable"
         yield from (("", problem, "") for problem in self.problems)
         if self.strays:
             yield "", _("not asked, and not marked: {names}").format(names=", ".join(self.strays)), ""
@@ -197,7 +197,12 @@ class Sheet(Record):
 
     def _told(self, cell: Cell) -> str:
         """A cell's place, and the right value where it may be told."""
-        return f"{cell.place} ({value_text(cell.expected)})" if self.style.shown(cell) else cell.place
+        words = _("{words} ({work})")
+        return (
+            words.format(words=cell.place, work=value_text(cell.expected))
+            if self.style.shown(cell)
+            else cell.place
+        )
 
     def data(self) -> Mapping[str, Any]:
         return {

@@ -34,7 +34,7 @@ def notes(table: Table) -> list[str]:
     )
     if params.buffers:
         facts += _("; {n:,} buffers beside the params").format(n=params.buffers)
-    lines.append(facts + ".")
+    lines.append(_("{facts}.").format(facts=facts))
     if params.trainable != params.total:
         frozen = params.total - params.trainable
         lines.append(_("{n:,} params are trainable, {m:,} frozen.").format(n=params.trainable, m=frozen))

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..quantities import LABELS
 from ..record import Record
-from ..text import _
+from ..text import _, labelled, listed
 from .grid import Column, Grid
 
 Value = int | tuple[int, ...]
@@ -155,7 +155,9 @@ class Quiz(Record):
         """The questions, each with its choices on a line below, or, on a filled sheet, the worked steps."""
         for blank in self.blanks:
             if self.filled:
-                work = f"{blank.row}, {_(LABELS[blank.column])}: {blank.work}" if blank.work else ""
+                work = (
+                    labelled(listed((blank.row, _(LABELS[blank.column]))), blank.work) if blank.work else ""
+                )
                 letter = f"({blank.number}) {blank.letter}" if blank.letter else ""
                 if letter or work:
                     yield "   ".join(text for text in (letter, work) if text)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..text import _
+from ..text import _, clauses, labelled
 from .derivation import LayerDerivation
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def feedback(cell: Cell, style: Style) -> str:
     if style.shown(cell):
         told = _("expected {value}").format(value=value_text(cell.expected)) if not cell.right else ""
         work = cell.work if cell.state != "follow_through" else ""
-        parts.append(f"{told}: {work}" if told and work else told or work)
-    return "; ".join(part for part in parts if part)
+        parts.append(labelled(told, work) if told and work else told or work)
+    return clauses(part for part in parts if part)
 
 
 def slip(cell: Cell, style: Style) -> str:
@@ -57,7 +57,7 @@ def slip(cell: Cell, style: Style) -> str:
     said = [d.hint if style.hints and d.hint else d.message for d in likely]
     work = likely[0].work
     if work and style.shown(cell) and not style.hints and cell.quantity != "output_shape":
-        said[0] = f"{said[0]} ({work})"
+        said[0] = _("{words} ({work})").format(words=said[0], work=work)
     text = _("hint: {messages}") if style.hints else _("likely slip: {messages}")
     line = text.format(messages=_(" – or ").join(dict.fromkeys(said)))
     if not cell.repeated:

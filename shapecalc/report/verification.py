@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..record import Record
-from ..text import _, ngettext
+from ..text import _, ngettext, run_on
 from .grid import Column, Grid
 
 
@@ -166,7 +166,7 @@ class Verification(Record):
         fields = sum(layer.field is not None and layer.field.ok is True for layer in self.layers)
         if fields:
             more = ngettext("{n} receptive field, too.", "{n} receptive fields, too.", fields)
-            found[0] += " " + more.format(n=fields)
+            found[0] = run_on((found[0], more.format(n=fields)))
         return found + [line for check in (*self.layers, *self.composites) for line in _doubts(check)]
 
     def _of_composites(self) -> list[str]:

@@ -15,7 +15,7 @@ from ...formula import Formula
 from ...layers import _spread, _window
 from ...report.grid import Column
 from ...report.solutions import Solutions
-from ...text import _, ngettext
+from ...text import _, clauses, ngettext
 from .asked import Asked, Given, ask
 from .axis import Axis, solve_axis
 from .reasons import nearest, reason, usual
@@ -148,7 +148,7 @@ class _Answer:
             checks = (f"{w.formula.show(w.letters)} = {w.M}" for w in windows)
             values = [_size(self.together([part[name] for part in c])) for name in self.unknown]
             left = [0 if self.rule.exact(v) else w.unread for v, w in zip(self.whole(c), windows)]
-            rows.append((*values, "; ".join(dict.fromkeys(checks)), _size(self.together(left))))
+            rows.append((*values, clauses(dict.fromkeys(checks)), _size(self.together(left))))
         columns = [Column(name, LETTERS[name]) for name in self.unknown]
         columns += [Column("check", _("check")), Column("unread", _("never read"))]
         if self.rule.transposed or all(row[-1] in ("0", "0×0", "0×0×0") for row in rows):

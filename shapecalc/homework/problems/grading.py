@@ -10,7 +10,7 @@ from typing import Any
 
 from ...errors import Source, UsageError
 from ...report.grades import Cell, Grades, Sheet, Style
-from ...text import _
+from ...text import _, clauses
 from ..answers import Reading
 from ..conventions import sentences
 from ..folders import known
@@ -83,7 +83,7 @@ def notes(file: ProblemFile) -> tuple[str, ...]:
     columns = tuple(dict.fromkeys(question.quantity for question in asked))
     layers = {part.word for question in asked for part in (question, *question.earlier)}
     said_ = list(sentences(next(iter(used)), columns, layers)) if len(used) == 1 else []
-    lines = [_("Conventions: {list}.").format(list="; ".join(said_))] if said_ else []
+    lines = [_("Conventions: {list}.").format(list=clauses(said_))] if said_ else []
     return tuple(lines)
 
 

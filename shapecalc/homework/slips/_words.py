@@ -5,7 +5,7 @@ Pitfall: a hint holds no number of the question, so it can be shown before the d
 
 from __future__ import annotations
 
-from ...text import N_, _
+from ...text import N_, _, run_on
 from ._slip import slips
 
 PAIR = N_("{first}; and {second}")
@@ -23,4 +23,4 @@ def message(name: str, back: int = 0) -> str:
 def hint(name: str) -> str:
     """Where to look after the slip of this id, or both of a pair; nothing of the answer."""
     known = slips()
-    return " ".join(known[part].advice for part in name.split("+") if part in known)
+    return run_on(known[part].advice for part in name.split("+") if part in known)

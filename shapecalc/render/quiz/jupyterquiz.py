@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...report.quiz import Blank, Part, Quiz, parts, written
-from ...text import _
+from ...text import _, run_on
 from . import _moodle
 
 
@@ -47,7 +47,7 @@ def _choice(blank: Blank) -> dict[str, Any]:
 def _number(part: Part) -> dict[str, Any]:
     question = part.blank.question
     if part.axis is not None:
-        question += " " + _("Its {axis}:").format(axis=part.blank.axes[part.axis])
+        question = run_on((question, _("Its {axis}:").format(axis=part.blank.axes[part.axis])))
     said = _math(_moodle.text(part.blank.work or _said(True)))
     right = {"type": "value", "correct": True, "feedback": said}
     answers: list[dict[str, Any]] = [{**right, "value": n} for n in (part.value, *part.also)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ...report.grid import Grid
 from ...report.quiz import Quiz, written
-from ...text import _
+from ...text import _, labelled, run_on
 from ..look import Look
 from ..markdown import escape
 from ..safe import clean
@@ -31,7 +31,7 @@ def section(quiz: Quiz) -> Iterator[str]:
             if not quiz.chosen
             else _("Choose one letter for each number.")
         )
-        yield f"{_('Name')}: {text(quiz.student)}\n\n{asks} {_('Marks')}: {quiz.marks}."
+        yield f"{labelled(_('Name'), text(quiz.student))}\n\n{run_on((asks, _('Marks: {n}.').format(n=quiz.marks)))}"
     yield "\n".join(f"- {text(line)}" for line in quiz.conventions)
     yield table(quiz)
     if quiz.filled:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...report.quiz import Blank, Part, Quiz, parts, written
-from ...text import _
+from ...text import _, run_on
 from ..safe import clean
 
 
@@ -33,7 +33,7 @@ def render(quizzes: Sequence[Quiz]) -> str:
 
 
 def _described(quiz: Quiz) -> str:
-    return " ".join(map(text, quiz.conventions))
+    return run_on(map(text, quiz.conventions))
 
 
 def _numbers(asked: Sequence[tuple[Blank, Sequence[Part]]], before: int) -> dict[int, str]:
@@ -86,7 +86,7 @@ def _choice(blank: Blank) -> tuple[int, str, list[str]]:
 def _number(part: Part) -> tuple[int, str, list[str]]:
     question = part.blank.question
     if part.axis is not None:
-        question += " " + _("Its {axis}:").format(axis=part.blank.axes[part.axis])
+        question = run_on((question, _("Its {axis}:").format(axis=part.blank.axes[part.axis])))
     worked = [f"+   {text(part.blank.work)}"] if part.blank.work else []
     if (
         part.also or part.value == 0
