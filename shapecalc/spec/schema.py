@@ -10,6 +10,7 @@ from typing import Any
 from .. import layers
 from ..layers import Option
 from ..quantities import COLUMNS
+from ..text import _
 from .declarations import TYPES
 from .document import KEYS
 from .grading import CONVENTIONS, GRADING, SAID
@@ -171,4 +172,4 @@ def _field(option: Option) -> dict[str, Any]:
         if option.choices
         else _KINDS.get(option.kind, {})
     )
-    return {**kind, "description": option.help} if option.help else dict(kind)
+    return {**kind, "description": _(option.help)} if option.help else dict(kind)

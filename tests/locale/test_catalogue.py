@@ -19,7 +19,7 @@ MISSET = {
     "a blank between a Chinese character and a digit": rf"[{HAN}] [0-9]|[0-9] [{HAN}]",
     "a blank between two Chinese characters": rf"[{HAN}] [{HAN}]",
 }
-UNUSUAL = ("滤波器", "过滤器", "信道", "步长", "特征映射", "神经元", "反卷积")
+UNUSUAL = ("滤波器", "过滤器", "信道", "步长", "特征映射", "神经元", "反卷积", "批次", "权值", "批标准化")
 """Words of other books: docs/glossary.md says which ones are used here."""
 STEPS = ("取更大的步长：--for NAME=LO:HI:STEP", "取更大的步长")
 """The step of a range of numbers is no stride."""

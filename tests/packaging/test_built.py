@@ -26,6 +26,11 @@ def test_the_wheel_holds_the_package_and_its_networks(built: Path, root: Path) -
     assert any(name.endswith("/licenses/LICENSE") for name in inside)
 
 
+def test_the_wheel_holds_the_compiled_catalogue_and_not_its_source(built: Path) -> None:
+    found = [name for name in names(built) if "/locale/" in name]
+    assert found == ["shapecalc/locale/zh/LC_MESSAGES/shapecalc.mo"]
+
+
 def test_the_wheel_holds_nothing_else(built: Path) -> None:
     tops = {name.partition("/")[0] for name in names(built)}
     assert tops == {"shapecalc", "shapecalc-0.1.0.dist-info"}
@@ -44,6 +49,8 @@ def test_the_sdist_holds_the_checkout(built: Path) -> None:
         "CONTRIBUTING.md",
         ".ci/run",
         "docs/cog.txt",
+        "hatch_build.py",
+        "shapecalc/locale/zh/LC_MESSAGES/shapecalc.po",
     )
     assert inside >= {
         *wanted,
@@ -51,6 +58,25 @@ def test_the_sdist_holds_the_checkout(built: Path) -> None:
         "tests/packaging/test_built.py",
         "benchmarks/chain.py",
     }
+
+
+def test_the_wheel_speaks_chinese(built: Path, tmp_path: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tmp_path / "site"),
+        "PYTHONUTF8": "1",
+        "LANG": "zh_CN.UTF-8",
+    }
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        environment.pop(name, None)
+    command = [sys.executable, "-m", "shapecalc", "table", "--help"]
+    ran = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert ran.stdout.startswith("用法：shapecalc table"), ran.stdout + ran.stderr
 
 
 def test_the_program_works_from_the_wheel(built: Path, tmp_path: Path) -> None:
