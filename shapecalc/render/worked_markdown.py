@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..report.derivation import Derivation, LayerDerivation
-from ..text import _
+from ..text import _, labelled
 from .look import Look
 from .markdown import escape
 from .safe import ascii_only, clean
@@ -27,7 +27,7 @@ def _blocks(derivation: Derivation, look: Look) -> Iterator[str]:
     yield f"## {safe(derivation.title or derivation.name)}"
     for heading, meanings in legend(derivation):
         yield f"{safe(heading)}:"
-        yield "\n".join(f"- {safe(letter)}: {safe(meaning)}" for letter, meaning in meanings)
+        yield "\n".join("- " + labelled(safe(letter), safe(meaning)) for letter, meaning in meanings)
     for item in derivation.shown:
         if not isinstance(item, LayerDerivation):
             yield safe(item.sentence())
@@ -50,7 +50,8 @@ def _blocks(derivation: Derivation, look: Look) -> Iterator[str]:
 def items(lines: Sequence[Line], safe: Callable[[str], str]) -> str:
     """An item a number, with what to watch on a line of its own; `safe` makes text of what might be markup."""
     return "\n".join(
-        f"- {safe(line.label)}: {' = '.join([*map(safe, line.chain[:-1]), f'**{safe(line.chain[-1])}**'])}"
+        "- "
+        + labelled(safe(line.label), " = ".join([*map(safe, line.chain[:-1]), f"**{safe(line.chain[-1])}**"]))
         + (f"  \n  {safe(line.note)}" if line.note else "")
         for line in lines
     )

@@ -28,4 +28,4 @@ def test_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         text.use("en")
     page = Path("pages/s01.md").read_text("utf-8")
     assert page.startswith("# seed-lenet6 – s01：13 / 14\n\n| 层    | 输出       | 参数量  |\n")
-    assert "应为28×28×6：⌊(32 + 2·0 − 5) / 1⌋ + 1 = 28" in page and "在你的 CONV1 上步骤正确，不扣分" in page
+    assert "应为 28×28×6：⌊(32 + 2·0 − 5) / 1⌋ + 1 = 28" in page and "在你的 CONV1 上步骤正确，不扣分" in page
