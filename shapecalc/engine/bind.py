@@ -18,9 +18,9 @@ from ..record import Record
 from ..spec import Entry, Param, Plan, Value, in_order
 from ..spec.findings import MOST
 from ..symbolic import Symbolic
-from ..text import _, ngettext
+from ..text import _
 from . import top
-from .count import MAX_IDLE, too_large
+from .budget import MAX_DEPTH, MAX_LAYERS, Budget
 from .letters import Letters, any_letter, certainly_differ
 from .options import channels_last
 from .place import BOOL, Placer
@@ -29,9 +29,6 @@ from .scope import NOWHERE, Poisoned, Scope, show
 if TYPE_CHECKING:
     from .paths import Paths
 
-MAX_LAYERS = 200_000
-MAX_DEPTH = 64
-MAX_LEVELS = 100
 _REPEAT = Option("int", help="", low=0)
 _REPEAT.name = "repeat"
 
@@ -78,12 +75,10 @@ class Binder(Placer):
     def __init__(self, plan: Plan, overrides: Overrides, max_layers: int) -> None:
         super().__init__(plan, Letters(overrides.symbolic))
         self.overrides = overrides
-        self.max_layers = max_layers
+        self.budget = Budget(self, max_layers)
         self.paths: Paths | None = None
         self.unmet: list[Diagnostic] = []
         self.unchecked = False
-        self.steps = 0
-        self.level = 0
 
     def bind(self) -> Bound:
         plan = self.plan
@@ -95,8 +90,8 @@ class Binder(Placer):
         named = {name: value for name, value in self.overrides.settings.items() if "." not in name}
         file.parameters = self.parameters(plan.params, {**plan.settings, **named}, file)
         names = top.inputs(self, file)
-        if not self.paths and (culprit := too_large(plan, self.max_layers)):
-            self.too_many(*culprit)
+        if not self.paths:
+            self.budget.foresee()
         last = self.walk(plan.entries, file, next(iter(names), NOWHERE), first=names)
         if self.paths and self.paths.missed:
             from .paths import report_missed
@@ -136,14 +131,10 @@ class Binder(Placer):
 
     def explorer(self, plan: Plan, overrides: Overrides) -> Binder:
         """Another walk that was made for its names alone; what is wrong with it will be found again."""
-        walk = Binder(plan, overrides, self.max_layers)
+        walk = Binder(plan, overrides, self.budget.most)
         with suppress(SpecError):
             walk.bind()
         return walk
-
-    def stop(self) -> SpecError:
-        """Everything that was found, in the order of the file."""
-        return SpecError(in_order([*self.plan.warnings, *self.plan.errors, *self.found.values()]))
 
     def parameters(
         self,
@@ -204,22 +195,20 @@ class Binder(Placer):
     def walk(self, entries: list[Entry], scope: Scope, previous: str, first: tuple[str, ...] = ()) -> str:
         """Run entries one after another; the name of the last output. `first` are the inputs, at a file's beginning."""
         scope.expecting(entries)
-        self.level += 1
+        self.budget.level += 1
         several = len(first) > 1
         for entry in entries:
             if several and not entry.source and entry.form != "names":
                 self.say("SC305", _("with several inputs the first entry says where it reads from"), entry.key.span, scope,
                          _("from: one of {names}").format(names=", ".join(first)))  # fmt: skip
             several = False
-            if self.level > MAX_LEVELS:
-                self.too_deep(entry, MAX_LEVELS)
             previous = self.run(entry, scope, previous)
-        self.level -= 1
+        self.budget.level -= 1
         scope.output = previous
         return previous
 
     def run(self, entry: Entry, scope: Scope, previous: str) -> str:
-        self.step(entry)
+        self.budget.step(entry)
         if entry.if_ is not None:
             chosen = self.attempt(entry.if_, BOOL, scope)
             if chosen is False:
@@ -240,18 +229,14 @@ class Binder(Placer):
                 turns = Poisoned
             if turns is Poisoned:
                 turns, source = 1, NOWHERE
-        begin, steps, first = len(self.nodes), self.steps, source
+        begin, steps, first = len(self.nodes), self.budget.steps, source
         for turn in range(turns):
             if turn:
-                self.step(entry)
+                self.budget.step(entry)
             source = self.once(entry, scope, source, others)
             if turn == 0 and turns > 1:
-                made = len(self.nodes) - begin
-                if begin + made * turns > self.max_layers:
-                    self.too_many(entry)
-                # a turn that makes nothing and leads nowhere else is the same every time
-                if not made and source == first and (self.steps - steps + 1) * turns > MAX_IDLE:
-                    self.too_many(entry, idle=True)
+                layers = len(self.nodes) - begin
+                self.budget.turns(entry, turns, layers, self.budget.steps - steps, source != first)
         if entry.expect is not None and not self.plan.inherited:
             if self.overrides and entry.expect.literal:
                 self.unchecked = True
@@ -278,36 +263,6 @@ class Binder(Placer):
             self.say("SC305", message, entry.source[most].node.span, scope, help)
         found = tuple(self.refer(reference, scope, previous) for reference in entry.source[:most])
         return found[0], found[1:]
-
-    def step(self, entry: Entry) -> None:
-        """One entry more, or one turn of it more; most of them make a layer."""
-        self.steps += 1
-        if len(self.nodes) > self.max_layers:
-            self.too_many(entry)
-        if self.steps > min(5 * self.max_layers, 20 * len(self.nodes)) + MAX_IDLE:
-            self.too_many(entry, idle=True)
-
-    def too_many(self, entry: Entry, idle: bool = False) -> None:
-        """Stop at what unrolls to too many layers, or to too many entries that are none."""
-        most = MAX_IDLE if idle else self.max_layers
-        message = ngettext(
-            "this unrolls to more than {n:,} layer", "this unrolls to more than {n:,} layers", most
-        )
-        if idle:
-            message = _("this unrolls to more than {n:,} entries that make no layer")
-        self.say(
-            "SC213",
-            message.format(n=most),
-            (entry.repeat.node if entry.repeat else entry.key).span,
-            self.file,
-            _("lower a repeat"),
-        )
-        raise self.stop()
-
-    def too_deep(self, entry: Entry, levels: int) -> None:
-        message = _("this lies more than {n} blocks, branches and lists deep").format(n=levels)
-        self.say("SC213", message, entry.key.span, self.file, _("does a block use itself?"))
-        raise self.stop()
 
     def once(self, entry: Entry, scope: Scope, source: str, others: tuple[str, ...] = ()) -> str:
         if entry.form == "seq" and entry.name is None:
@@ -365,7 +320,7 @@ class Binder(Placer):
         """
         assert entry.block is not None
         if len(scope.uses) >= MAX_DEPTH:
-            self.too_deep(entry, MAX_DEPTH)
+            self.budget.too_deep(entry, MAX_DEPTH)
         block = entry.block
         if entry.layer and not self.takes(entry, scope, (source, *others)):
             return self.add(entry, scope, name, (source, *others), {}, None)

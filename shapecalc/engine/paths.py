@@ -314,7 +314,8 @@ def _parts(text: str) -> list[str]:
 
 def places(plan: Plan) -> list[Place]:
     """Every entry of a plan that runs and can be set, once for each path to it. Raises SpecError as `bind` does."""
-    from .bind import MAX_LAYERS, Binder, Overrides
+    from .bind import Binder, Overrides
+    from .budget import MAX_LAYERS
 
     walk = Binder(plan, Overrides(exact=True), MAX_LAYERS)
     walk.paths = Paths({})
@@ -339,7 +340,8 @@ def places(plan: Plan) -> list[Place]:
 
 def whole_path(plan: Plan, overrides: Overrides, text: str, label: str) -> str:
     """The whole path that a path means in this network. Raises UsageError where it leads nowhere."""
-    from .bind import MAX_LAYERS, Binder
+    from .bind import Binder
+    from .budget import MAX_LAYERS
 
     place = Scalar("1", "", Source(label, text), 0, 0, 0, len(text))
     walk = Binder(

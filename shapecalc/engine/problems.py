@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import Diagnostic, Related, ShapeError, Span, nearest
+from ..errors import Diagnostic, Related, ShapeError, Span, SpecError, nearest
 from ..layers import Option
-from ..spec import Entry, Plan, Reference, Value
+from ..spec import Entry, Plan, Reference, Value, in_order
 from ..spec.findings import MOST, shortened
 from ..text import _, labelled
 from .letters import Letters
@@ -38,6 +38,10 @@ class Problems:
         if key not in self.found and len(self.found) < MOST:
             related = tuple(Related(_("used here"), use) for use in scope.uses)
             self.found[key] = Diagnostic(code, shortened(message), span, help, related)
+
+    def stop(self) -> SpecError:
+        """Everything that was found, in the order of the file."""
+        return SpecError(in_order([*self.plan.warnings, *self.plan.errors, *self.found.values()]))
 
     def attempt(self, value: Value, option: Option, scope: Scope) -> Any:
         """A value of the wanted kind, or Poisoned where that was reported."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...engine import Overrides
-from ...engine.bind import MAX_LAYERS, Binder
+from ...engine.bind import Binder
+from ...engine.budget import MAX_LAYERS
 from ...engine.expectations import unmet
 from ...engine.options import Misfits, complete
 from ...engine.scope import Scope
