@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .errors import Source, UsageError, nearest
+from .errors import Source, UsageError, suggest
 from .text import _
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -46,10 +46,7 @@ def source(spec: str) -> Source:
         return Source(spec, _read(spec, spec))
     if path:
         raise UsageError(_("there is no file {path}").format(path=spec))
-    near = nearest(spec, names())
-    help = _("the built-in networks are listed by: shapecalc list")
-    if near:
-        help = _("did you mean {word}?").format(word=near)
+    help = suggest(spec, names(), _("the built-in networks are listed by: shapecalc list"))
     raise UsageError(_("there is no network and no file called {name}").format(name=spec), help)
 
 

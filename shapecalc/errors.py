@@ -5,7 +5,13 @@ Pitfall: a layer knows its values but not its place, so it raises `ShapeError` a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from .record import Record
+from .text import _
+
+Otherwise = TypeVar("Otherwise", str, None)
 
 
 class Source:
@@ -120,3 +126,19 @@ def nearest(word: str, known: list[str]) -> str | None:
 
     close = difflib.get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
     return next((k for k in known if close and k.lower() == close[0]), None)
+
+
+def meant(near: str) -> str:
+    """Return the question whether `near` was meant."""
+    return _("did you mean {word}?").format(word=near)
+
+
+def suggest(word: str, known: Iterable[str], otherwise: Otherwise) -> str | Otherwise:
+    """Return the cure for an unknown `word`: the nearest known one, or `otherwise` where nothing is close."""
+    near = nearest(word, list(known))
+    return meant(near) if near else otherwise
+
+
+def there_are(names: Iterable[str], between: str = " ") -> str:
+    """Return the sentence that lists all names there are."""
+    return _("there are {names}").format(names=between.join(names))

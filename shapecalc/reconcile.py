@@ -10,7 +10,7 @@ from math import lcm
 from typing import Any
 
 from .engine import Bound
-from .errors import UsageError
+from .errors import UsageError, suggest
 from .graph import Composite
 from .report.table import Row, Table
 from .report.verification import Compared, LayerCheck, Verification
@@ -29,13 +29,7 @@ def verify(bound: Bound, table: Table, *, seed: int = 0, layer: str | None = Non
     """Run the network behind `table` and compare. Raises UsageError for an unknown layer, or for too little memory."""
     names = [row.name for row in table.rows]
     if layer is not None and layer not in names:
-        from .errors import nearest
-
-        near = nearest(layer, names)
-        raise UsageError(
-            _("there is no layer {word}").format(word=layer),
-            _("did you mean {word}?").format(word=near) if near else None,
-        )
+        raise UsageError(_("there is no layer {word}").format(word=layer), suggest(layer, names, None))
     if max_memory is not None:
         _allow(bound, table, layer, threads, max_memory)
     measurement = run(bound.graph, seed, batch=table.batch, until=layer, threads=threads, progress=progress)

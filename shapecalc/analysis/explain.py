@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from ..errors import ShapecalcError, UsageError, nearest
+from ..errors import ShapecalcError, UsageError, suggest, there_are
 from ..formula import Formula
 from ..layers import Layer
 from ..layers._base import Work, spatial, times
@@ -42,10 +42,8 @@ def known(names: Iterable[str]) -> tuple[str, ...]:
     found = tuple(names)
     for name in found:
         if name not in KNOWN:
-            near = nearest(name, list(KNOWN))
-            help = _("did you mean {word}?") if near else _("there are {names}")
             message = _("there is no quantity {name}").format(name=name)
-            raise UsageError(message, help.format(word=near, names=" ".join(KNOWN)))
+            raise UsageError(message, suggest(name, KNOWN, there_are(KNOWN)))
     return found
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from .. import layers
-from ..errors import UsageError, nearest
+from ..errors import UsageError, meant, nearest
 from ..layers import Layer
 from ..layers._base import LETTERS
 from ..report.brief import brief
@@ -199,11 +199,9 @@ def chosen(table: Table, name: str) -> tuple[Row, ...]:
         raise UsageError(_("{name} is an input: it is given, and nothing is worked out").format(name=name))
     known = names(table)
     near = nearest(name, known) or next((k for k in known if k.endswith(f".{name}")), None)
-    help = _("did you mean {word}?").format(word=near) if near else _("its first layers are {names}")
-    raise UsageError(
-        _("{network} has no layer {name}").format(network=table.name, name=name),
-        help.format(names=", ".join(known[:8])),
-    )
+    message = _("{network} has no layer {name}").format(network=table.name, name=name)
+    help = _("its first layers are {names}").format(names=", ".join(known[:8]))
+    raise UsageError(message, meant(near) if near else help)
 
 
 def letters_of(steps: Sequence[DerivationStep]) -> tuple[Letters, ...]:

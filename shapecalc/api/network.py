@@ -13,7 +13,7 @@ from os import PathLike
 from typing import Any
 
 from ..engine.options import as_written
-from ..errors import Source, UsageError, nearest
+from ..errors import Source, UsageError, suggest, there_are
 from ..layers._base import spatial
 from ..report.table import DTYPES, Field, Params, Row, Table, Totals, View
 from ..spec import Plan
@@ -91,7 +91,7 @@ def is_batch(batch: object) -> bool:
 
 
 def _no_such(message: str, name: str, known: Sequence[str]) -> UsageError:
-    return UsageError(message.format(name=name), _("there are {names}").format(names=", ".join(known)))
+    return UsageError(message.format(name=name), there_are(known, ", "))
 
 
 def _text(value: Any) -> str:
@@ -182,11 +182,8 @@ class Network:
             known = [row.name for row in self.table.rows]
             parts = [n.split(".") for n in known]
             paths = dict.fromkeys(".".join(part[:end]) for part in parts for end in range(1, len(part) + 1))
-            near = nearest(name, list(paths))
-            raise KeyError(
-                _("no layer is called {name}").format(name=name)
-                + (f"; {_('did you mean {word}?').format(word=near)}" if near else "")
-            )
+            message, help = _("no layer is called {name}").format(name=name), suggest(name, paths, None)
+            raise KeyError(f"{message}; {help}" if help else message)
         own = tuple(r for r in rows if r.name == name)
         return LayerView(self, own or rows, name)
 

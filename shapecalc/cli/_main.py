@@ -15,7 +15,7 @@ from importlib import import_module
 import click
 
 from .. import __version__, text
-from ..errors import ShapecalcError, SpecError, UsageError, nearest
+from ..errors import ShapecalcError, SpecError, UsageError, suggest, there_are
 from ..record import Record
 from ..text import N_, _
 from ._verb import help_option
@@ -65,12 +65,7 @@ class Commands(Worded, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = nearest(args[0], list(COMMANDS))
-            help = (
-                _("did you mean {word}?").format(word=near)
-                if near
-                else _("there are {names}").format(names=" ".join(COMMANDS))
-            )
+            help = suggest(args[0], COMMANDS, there_are(COMMANDS))
             raise UsageError(_("there is no command {name}").format(name=args[0]), help)
         return super().resolve_command(ctx, args)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from math import prod
 
-from ..errors import UsageError, nearest
+from ..errors import UsageError, suggest, there_are
 from ..text import _
 
 MOST = 10_000
@@ -50,10 +50,5 @@ def check_names(axes: Mapping[str, range], known: Iterable[str]) -> None:
     known = list(known)
     for axis in axes:
         if axis not in known:
-            near, names = nearest(axis, known), ", ".join(dict.fromkeys(known)) or "–"
-            help = (
-                _("did you mean {word}?").format(word=near)
-                if near
-                else _("there are {names}").format(names=names)
-            )
+            help = suggest(axis, known, there_are(dict.fromkeys(known) or "–", ", "))
             raise UsageError(_("none of these has a parameter {name}").format(name=axis), help)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from .. import layers
-from ..errors import UsageError
+from ..errors import UsageError, meant
 from ..text import _
 from ._options import out
 from ._output import emit, format_of
@@ -35,10 +35,8 @@ def command(name: str | None, format_: str | None, **options: Any) -> None:
     else:
         layer = layers.load(name)
         if layer is None:
+            message = _("there is no layer {word}").format(word=name)
             near = layers.find(name)
-            raise UsageError(
-                _("there is no layer {word}").format(word=name),
-                _("did you mean {word}?").format(word=near) if near else None,
-            )
+            raise UsageError(message, meant(near) if near else None)
         document = page(layer)
     emit([document], options, format_of(format_, options["output"]))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from copy import copy
 from typing import TYPE_CHECKING
 
-from ..errors import Source, SpecError, UsageError, nearest
+from ..errors import Source, SpecError, UsageError, meant, nearest
 from ..layers import Option
 from ..pattern import Pattern
 from ..record import Record
@@ -239,13 +239,9 @@ def _report(binder: Binder, walk: Binder, text: str, setting: Setting, whole: li
         known = list(dict.fromkeys(seen.full for seen in paths.seen if not seen.part))
         near = _near(path, known)
         message = _("no layer is called {name}").format(name=path)
-        help = (
-            _("did you mean {word}?").format(word=f"{near}.{option}")
-            if near
-            else _("take a name of the table: {names}").format(
-                names=", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
-            )
-        )
+        shown = ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
+        help = _("take a name of the table: {names}").format(names=shown)
+        help = meant(f"{near}.{option}") if near else help
     binder.say("SC305", message, setting.key.span, binder.file, help)
 
 

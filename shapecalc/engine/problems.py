@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import Diagnostic, Related, ShapeError, Span, SpecError, nearest
+from ..errors import Diagnostic, Related, ShapeError, Span, SpecError, meant, nearest
 from ..layers import Option
 from ..spec import Entry, Plan, Reference, Value, in_order
 from ..spec.findings import MOST, shortened
@@ -109,10 +109,7 @@ class Problems:
         at_the_end = reference in (*self.plan.outputs, *self.plan.frozen)
         message = _("no layer is called {name}") if at_the_end else _("no earlier layer is called {name}")
         message = message.format(name=text)
-        if near:
-            help = _("did you mean {word}?").format(word=near)
-        elif at_the_end:
+        help = _("only earlier entries can be named")
+        if at_the_end:
             help = _("write the name of an entry, or a dotted path into a block")
-        else:
-            help = _("only earlier entries can be named")
-        self.say("SC305", message, reference.node.span, scope, help)
+        self.say("SC305", message, reference.node.span, scope, meant(near) if near else help)

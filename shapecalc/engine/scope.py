@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Span, nearest
+from ..errors import Span, suggest
 from ..graph import Shape
 from ..spec import Entry
 from ..symbolic import joined
@@ -152,8 +152,7 @@ class Scope:
             if value is Poisoned:
                 raise Poisoned
             return value
-        near = nearest(name, list(self.parameters))
-        help = _("did you mean {word}?").format(word=near) if near else _("declare it under params:")
+        help = suggest(name, self.parameters, _("declare it under params:"))
         raise LookupError(_("nothing is called {name} here").format(name=name), help)
 
     def axis(self, path: str, axis: str) -> Any:
@@ -168,12 +167,7 @@ class Scope:
                 )
         name = found.output if isinstance(found, Scope) else found
         if name is None:
-            near = nearest(path, self.names()[-2000:])
-            help = (
-                _("did you mean {word}?").format(word=near)
-                if near
-                else _("only earlier entries can be named")
-            )
+            help = suggest(path, self.names()[-2000:], _("only earlier entries can be named"))
             raise LookupError(_("no earlier layer is called {name}").format(name=path), help)
         shape = self.shapes.get(name)
         if shape is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Diagnostic, Related, nearest
+from ..errors import Diagnostic, Related, suggest, there_are
 from ..layers import Option
 from ..layers._base import spatial
 from ..spec.findings import MOST
@@ -31,8 +31,8 @@ def inputs(binder: Binder, file: Scope) -> tuple[str, ...]:
         if name in binder.inputs:
             binder.inputs[name] = value
         else:
-            help = _("there are {names}").format(names=" ".join(binder.inputs))
-            binder.say("SC305", _("there is no input {name}").format(name=name), value.node.span, file, help)
+            message = _("there is no input {name}").format(name=name)
+            binder.say("SC305", message, value.node.span, file, there_are(binder.inputs))
     bind_symbols(binder, file)
     file.parameters = {**file.parameters, **unbound(binder, file)}
     taken = {**binder.plan.params, **file.parameters}
@@ -77,14 +77,8 @@ def no_letter(binder: Binder, file: Scope, name: str) -> None:
         *binder.plan.symbols,
         *(spatial(len(next(iter(file.shapes.values())) or ())) + "C"),
     ]
-    near = nearest(name, known)
-    help = (
-        _("did you mean {word}?").format(word=near)
-        if near
-        else _("there are {names}").format(names=" ".join(known))
-    )
     message = _("{base} has no parameter and no axis {name}").format(base=binder.plan.name, name=name)
-    binder.say("SC212", message, None, file, help)
+    binder.say("SC212", message, None, file, suggest(name, known, there_are(known)))
 
 
 def outputs(binder: Binder, file: Scope, last: str) -> tuple[str, ...]:

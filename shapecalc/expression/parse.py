@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from ..errors import there_are
 from ..pattern import Pattern
 from ..record import Record
 from ..text import _
@@ -249,7 +250,7 @@ def _call(node: ast.Call) -> Refusal | None:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     if name not in FUNCTIONS:
         message = _("there is no function {name}").format(name=name) if name else _("this cannot be called")
-        return message, _("there are {names}").format(names=" ".join(FUNCTIONS))
+        return message, there_are(FUNCTIONS)
     low, high = FUNCTIONS[name]
     starred = any(isinstance(a, ast.Starred) for a in node.args)
     if node.keywords or starred or not low <= len(node.args) <= high:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..errors import UsageError, nearest
+from ..errors import UsageError, suggest, there_are
 from ..record import Record
 from ..text import N_, _
 from .brief import brief, short
@@ -118,12 +118,9 @@ def choose(columns: str) -> tuple[str, ...]:
         elif key in COLUMNS or key in kinds or key.startswith("options."):
             chosen.append(key)
         else:
-            near = nearest(key, [*COLUMNS, *GROUPS, *kinds])
-            known = " ".join([*COLUMNS, "ops.mul", "options.kernel", *GROUPS])
-            help = _("did you mean {word}?") if near else _("there are {names}")
-            raise UsageError(
-                _("there is no column {name}").format(name=key), help.format(word=near, names=known)
-            )
+            known = there_are([*COLUMNS, "ops.mul", "options.kernel", *GROUPS])
+            help = suggest(key, [*COLUMNS, *GROUPS, *kinds], known)
+            raise UsageError(_("there is no column {name}").format(name=key), help)
     return ("name", *(key for key in dict.fromkeys(chosen) if key != "name"))
 
 

@@ -6,6 +6,7 @@ default sees only the parameters above it.
 
 from __future__ import annotations
 
+from ..errors import meant
 from ..pattern import Pattern
 from ..text import _
 from .entries import EntryReader
@@ -63,7 +64,7 @@ class Declarations:
     def default(self, reader: Reader, node: Tree) -> Value:
         """The default of a parameter, or its type's name misspelt."""
         if isinstance(node, Scalar) and node.text.lower() in TYPE_WORDS and node.text not in reader.known:
-            help = _("did you mean {word}?").format(word=TYPE_WORDS[node.text.lower()])
+            help = meant(TYPE_WORDS[node.text.lower()])
             self.say("SC204", _("{word} is no type").format(word=node.text), node, help)
             return Value(node, BROKEN)
         if isinstance(node, Scalar) and node.null:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..errors import meant, there_are
 from ..pattern import Pattern
 from ..text import _
 from .findings import Findings
@@ -49,12 +50,7 @@ class Promises:
     def unknown(self, key: Tree, word: str, message: str, known: tuple[str, ...]) -> None:
         near = MEANT.get(word.lower().replace(" ", "_"))
         near = near if near in known else self.findings.near(word, known)
-        help = (
-            _("did you mean {word}?").format(word=near)
-            if near
-            else _("there are {names}").format(names=" ".join(known))
-        )
-        self.findings.say("SC206", message.format(key=word), key, help)
+        self.findings.say("SC206", message.format(key=word), key, meant(near) if near else there_are(known))
 
     def expect(self, node: Tree | None) -> dict[str, Bound]:
         """The expectations of the whole network, by quantity."""

@@ -6,7 +6,7 @@ Pitfall: a synonym is answered with the right word and never accepted silently; 
 from __future__ import annotations
 
 from .. import layers
-from ..errors import nearest
+from ..errors import meant, nearest, suggest, there_are
 from ..text import N_, _
 from .words import ENTRY_OPTIONS
 
@@ -120,13 +120,11 @@ TOP = {
 
 def top(word: str, keys: tuple[str, ...]) -> tuple[str | None, str]:
     """The top-level key that an unknown one may have meant, and the sentence that says so or lists what there is."""
-    meant = next((key for key, others in TOP.items() if word.lower() in others and key in keys), None)
-    if meant:
-        return meant, _("it is called {option} here").format(option=meant)
+    ours = next((key for key, others in TOP.items() if word.lower() in others and key in keys), None)
+    if ours:
+        return ours, _("it is called {option} here").format(option=ours)
     near = nearest(word, list(keys))
-    if near:
-        return near, _("did you mean {word}?").format(word=near)
-    return None, _("there are {names}").format(names=" ".join(keys))
+    return near, meant(near) if near else there_are(keys)
 
 
 def unknown_word(word: str, blocks: list[str], quick: bool) -> tuple[str | None, str]:
@@ -140,7 +138,7 @@ def unknown_word(word: str, blocks: list[str], quick: bool) -> tuple[str | None,
         if near and near not in blocks and len(word) <= 4 and near[:1] != word[:1].lower():
             near = None  # Stem is no slip for lstm: in a short word the first letter is right
     if near:
-        return near, _("did you mean {word}?").format(word=near)
+        return near, meant(near)
     if "A" <= word[:1] <= "Z":
         return None, _(
             "declare it under blocks:; the layers are written small, and listed by: shapecalc layers"
@@ -150,12 +148,8 @@ def unknown_word(word: str, blocks: list[str], quick: bool) -> tuple[str | None,
 
 def other_parameter(word: str, names: list[str]) -> str:
     """What to set instead of a parameter that there is not."""
-    near = nearest(word, names)
-    if near:
-        return _("did you mean {word}?").format(word=near)
-    listed = ", ".join(names) or _("none")
     help = _("it has {names}; an option of a layer has a dotted path, conv1.filters")
-    return help.format(names=listed)
+    return suggest(word, names, help.format(names=", ".join(names) or _("none")))
 
 
 def cure(word: str, options: list[str]) -> tuple[str | None, str]:
@@ -167,8 +161,7 @@ def cure(word: str, options: list[str]) -> tuple[str | None, str]:
         if key in OPTIONS.get(option, ()):
             return option, _("it is called {option} here").format(option=option)
     near = nearest(word, [*options, *ENTRY_OPTIONS])
-    if near:
-        return near, _("did you mean {word}?").format(word=near)
-    return None, _("it takes {options}").format(options=", ".join(options)) if options else _(
-        "it takes no options"
+    listed = (
+        _("it takes {options}").format(options=", ".join(options)) if options else _("it takes no options")
     )
+    return near, meant(near) if near else listed

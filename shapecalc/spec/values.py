@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..errors import meant
 from ..expression import ExpressionError, parse
 from ..expression.tokens import MAX_INTEGER, number
 from ..pattern import Pattern
@@ -155,7 +156,7 @@ class Reader:
 
     def close(self, text: str, choices: Iterable[str]) -> str | None:
         near = self.findings.near(text, choices)
-        return _("did you mean {word}?").format(word=near) if near else None
+        return meant(near) if near else None
 
     def integer(self, node: Scalar, text: str) -> Value:
         if len(text) > 1 and text[0] == "0":
@@ -250,7 +251,7 @@ class Reader:
         elif name in self.later:
             help = _("it is declared further down; a default sees only the parameters above it")
         elif near:
-            help = _("did you mean {word}?").format(word=near)
+            help = meant(near)
         elif _JOINED.fullmatch(name) and kind in ("shape", "size"):
             help = _("sizes given by names are a list: [{names}]").format(names=", ".join(name.split("x")))
         elif kind == "padding" and node.text.strip() == name:

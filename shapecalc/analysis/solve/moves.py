@@ -12,7 +12,7 @@ from typing import Any
 from ...engine import Overrides
 from ...engine.options import as_written, channels_last
 from ...engine.paths import whole_path
-from ...errors import UsageError, nearest
+from ...errors import UsageError, suggest, there_are
 from ...graph import Shape
 from ...layers._base import spatial
 from ...spec import Plan, Value
@@ -54,12 +54,7 @@ class Moves:
         inputs = list(self.plan.inputs)
         if letter not in AXES or (head and head != "input" and head not in inputs):
             known = [*self.plan.params, *self.plan.symbols, *AXES]
-            near = nearest(name, known)
-            help = (
-                _("did you mean {word}?").format(word=near)
-                if near
-                else _("there are {names}").format(names=", ".join(known))
-            )
+            help = suggest(name, known, there_are(known, ", "))
             raise UsageError(_("there is no parameter, symbol or axis {name}").format(name=name), help)
         if len(inputs) > 1 and head not in inputs:
             raise UsageError(

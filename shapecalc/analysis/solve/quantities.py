@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...engine.scope import axis_index, show
-from ...errors import UsageError, nearest
+from ...errors import UsageError, suggest
 from ...expression import Expression, ExpressionError, evaluate, parse
 from ...graph import Shape
 from ...record import Record
@@ -196,19 +196,11 @@ def _path(node: ast.expr) -> str:
 
 def unknown_layer(path: str, names: Sequence[str]) -> LookupError:
     """The error for a layer that is not there."""
-    near = nearest(path, list(names)[-2000:])
-    help = (
-        _("did you mean {word}?").format(word=near) if near else _("its names are those of shapecalc table")
-    )
+    help = suggest(path, list(names)[-2000:], _("its names are those of shapecalc table"))
     return LookupError(_("no layer is called {name}").format(name=path), help)
 
 
 def unknown_name(name: str, known: Sequence[str]) -> LookupError:
     """The error for a name that is neither a total nor a parameter."""
-    near = nearest(name, [*TOTALS, *known])
-    help = (
-        _("did you mean {word}?").format(word=near)
-        if near
-        else _("a layer's size has an axis: {name}.H").format(name=name)
-    )
+    help = suggest(name, [*TOTALS, *known], _("a layer's size has an axis: {name}.H").format(name=name))
     return LookupError(_("nothing is called {name} here").format(name=name), help)
