@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .expr import Expr
+from .form import Expr
 from .space import Space
 
 __all__ = ["Expr", "Space"]

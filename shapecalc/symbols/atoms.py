@@ -90,3 +90,13 @@ class Call(Atom):
 
     def rebuilt(self, parts: tuple[Any, ...]) -> Any:
         return self.space.call(self.word, parts)
+
+
+class Size(Atom):
+    """A floor and what is added to it where it is a size, ⌊(H − 11) / 4⌋ + 1; for printing and bounds alone."""
+
+    __slots__ = ("added", "floor")
+
+    def __init__(self, floor: int, added: int) -> None:
+        self.floor = floor
+        self.added = added

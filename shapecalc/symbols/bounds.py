@@ -7,15 +7,14 @@ never higher; what it cannot decide stays a condition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import product
 from math import ceil, comb, prod
 from typing import TYPE_CHECKING, Any
 
-from .atoms import Call, Extreme, Floor, Letter
-from .expr import Expr
-from .sizes import Size, in_sizes
+from .atoms import Call, Extreme, Floor, Letter, Size
+from .form import Expr, Value, in_sizes
 
 if TYPE_CHECKING:
     from .space import Space
@@ -239,3 +238,56 @@ def shifted(coefficients: list[Fraction], by: int) -> list[Fraction]:
         sum((coefficients[j] * comb(j, k) * by ** (j - k) for j in range(k, size)), Fraction(0))
         for k in range(size)
     ]
+
+
+def extreme(space: Space, word: str, forms: Sequence[Value]) -> Value:
+    """The `max` or `min` of forms and numbers, as one form, without those that can never be it.
+
+    Equal ones go first, so that few pairs are compared.
+    """
+    sign = 1 if word == "max" else -1
+    kept: list[Value] = []
+    for form in _flat(space, word, forms):
+        if any(_never_less(space, other - form, sign) for other in kept):
+            continue
+        kept = [other for other in kept if not _never_less(space, form - other, sign)]
+        kept.append(form)
+    if len(kept) == 1:
+        return kept[0]
+    return space.atom(Extreme(word, tuple(sorted(kept, key=_order))))
+
+
+def _flat(space: Space, word: str, forms: Sequence[Value]) -> list[Value]:
+    """The forms, with those of a max inside a max beside the others; each once, the largest number alone."""
+    found: list[Value] = []
+    for form in forms:
+        inner = _alone(space, form)
+        found += inner.forms if inner is not None and inner.word == word else (form,)
+    numbers = [form for form in found if not isinstance(form, Expr)]
+    letters = dict.fromkeys(form for form in found if isinstance(form, Expr))
+    if numbers:
+        return [*letters, max(numbers) if word == "max" else min(numbers)]
+    return [*letters]
+
+
+def _alone(space: Space, form: Value) -> Extreme | None:
+    """The max or min that a form is by itself."""
+    if isinstance(form, Expr) and list(form.terms.values()) == [1]:
+        (monomial,) = form.terms
+        if len(monomial) == 1:
+            atom = space.atoms[monomial[0]]
+            return atom if isinstance(atom, Extreme) else None
+    return None
+
+
+def _never_less(space: Space, difference: Value, sign: int) -> bool:
+    """Whether the first of two can take the place of the second: it is never less (of a min: never more)."""
+    difference = space.reduced(difference * sign)
+    if not isinstance(difference, Expr):
+        return bool(difference >= 0)
+    least = space.low(difference)
+    return least is not None and bool(least >= 0)
+
+
+def _order(form: Value) -> tuple[int, str]:
+    return (0, form.text) if isinstance(form, Expr) else (1, str(form))

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from ..expression.evaluate import round_to
+from . import bounds, condition, show, values
+from .algebra import SYMBOLS
 from .atoms import Atom, Call, Floor, Letter
-from .expr import Expr, Value
-from .overgrown import LONG, MOST_WORK, Overgrown
+from .form import LONG, MOST_WORK, Expr, Overgrown, Value
 
 Limits = tuple[Any, Any]
 
@@ -38,8 +40,6 @@ class Space:
     @property
     def algebra(self) -> Any:
         """What a formula's functions mean here."""
-        from .algebra import SYMBOLS
-
         return SYMBOLS
 
     def spend(self, products: int) -> None:
@@ -88,9 +88,7 @@ class Space:
         if not isinstance(form, Expr):
             return form
         if form not in self.bounds:
-            from .bounds import low
-
-            self.bounds[form] = low(self, form)
+            self.bounds[form] = bounds.low(self, form)
         return self.bounds[form]
 
     def high(self, form: Value) -> Any:
@@ -121,15 +119,11 @@ class Space:
 
     def extreme(self, word: str, forms: Sequence[Value]) -> Value:
         """The max or min of forms; those that can never be it are left out."""
-        from .extreme import extreme
-
-        return extreme(self, word, forms)
+        return bounds.extreme(self, word, forms)
 
     def call(self, word: str, arguments: tuple[Value, ...]) -> Value:
         """round_to(x, m) of a form."""
         if not any(isinstance(a, Expr) for a in arguments):
-            from ..expression.evaluate import round_to
-
             return round_to(*arguments)
         return self.atom(Call(word, arguments))
 
@@ -154,9 +148,7 @@ class Space:
         """The form as simple as what is known of remainders makes it: 16·⌊H / 16⌋ is H once 16 divides H."""
         if not self.moduli or not isinstance(form, Expr):
             return form
-        from .put import whole_again
-
-        return whole_again(self, self.reduced(form), form)
+        return values.whole_again(self, self.reduced(form), form)
 
     def note_size(self, form: Value) -> None:
         """Remember how a size is written: ⌊…⌋ + 1 stays together in whatever is made of it."""
@@ -188,7 +180,17 @@ class Space:
     def function(self, form: Expr) -> Callable[[Mapping[str, int]], int]:
         """The form as a function of numbers for its letters."""
         if form not in self.functions:
-            from .run import function
-
-            self.functions[form] = function(form)
+            self.functions[form] = values.function(form)
         return self.functions[form]
+
+    def compare(self, form: Value, sign: str) -> bool | condition.Condition:
+        """Whether `form` is >= 0, == 0 or != 0; a Condition where that depends on the letters."""
+        return condition.compare(self, form, sign)
+
+    def put(self, form: Value, letters: Mapping[str, Value]) -> Value:
+        """The form with some letters replaced by numbers or by other forms."""
+        return values.put(form, letters)
+
+    def show(self, form: Value, style: str) -> str:
+        """The form in a style: print, grammar or latex."""
+        return show.show(form, show.STYLES[style])
