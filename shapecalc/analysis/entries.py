@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec import Entry, Plan
+from ..spec import Entry, Plan, SeqEntry
 
 
 def holder(plan: Plan, entry: Entry) -> list[Entry]:
@@ -26,4 +26,5 @@ def lists(plan: Plan) -> Iterator[list[Entry]]:
         yield entries
         for entry in entries:
             waiting += [inner for _key, inner in entry.branches]
-            waiting += [inner for inner in (entry.entries, entry.else_) if inner]
+            waiting += [entry.entries] if isinstance(entry, SeqEntry) and entry.entries else []
+            waiting += [entry.else_] if entry.else_ else []

@@ -15,7 +15,18 @@ from ..errors import Diagnostic, Related, Span, SpecError
 from ..graph import Graph, Shape
 from ..layers import Layer, Option
 from ..record import Record
-from ..spec import Entry, Param, Plan, Value, in_order
+from ..spec import (
+    BlockEntry,
+    BranchesEntry,
+    Entry,
+    LayerEntry,
+    NamesEntry,
+    Param,
+    Plan,
+    SeqEntry,
+    Value,
+    in_order,
+)
 from ..spec.findings import MOST
 from ..symbolic import Symbolic
 from ..text import _
@@ -198,7 +209,7 @@ class Binder(Placer):
         self.budget.level += 1
         several = len(first) > 1
         for entry in entries:
-            if several and not entry.source and entry.form != "names":
+            if several and not entry.source and not isinstance(entry, NamesEntry):
                 self.say("SC305", _("with several inputs the first entry says where it reads from"), entry.key.span, scope,
                          _("from: one of {names}").format(names=", ".join(first)))  # fmt: skip
             several = False
@@ -246,7 +257,7 @@ class Binder(Placer):
 
     def sources(self, entry: Entry, scope: Scope, previous: str) -> tuple[str, tuple[str, ...]]:
         """Where an entry reads from: its input, and those beside it of a layer that takes several (`mha`)."""
-        if not entry.source or entry.form == "names":
+        if not entry.source or isinstance(entry, NamesEntry):
             return previous, ()
         most = len(entry.layer.reads) if entry.layer else 1
         if len(entry.source) > most:
@@ -265,7 +276,7 @@ class Binder(Placer):
         return found[0], found[1:]
 
     def once(self, entry: Entry, scope: Scope, source: str, others: tuple[str, ...] = ()) -> str:
-        if entry.form == "seq" and entry.name is None:
+        if isinstance(entry, SeqEntry) and entry.name is None:
             before, scope.frozen = scope.frozen, self.is_frozen(entry, scope)
             source = self.walk(entry.entries, scope, source)
             scope.frozen = before
@@ -273,17 +284,16 @@ class Binder(Placer):
         name = self.name(entry, scope)
         if self.paths:
             entry = self.paths.turn(self, entry, scope, name)
-        if entry.form == "broken":
-            return self.add(entry, scope, name, (source,), {}, None)
-        if entry.form == "layer":
+        if isinstance(entry, LayerEntry):
             return self.layer(entry, scope, name, source)
-        if entry.form == "block":
+        if isinstance(entry, BlockEntry):
             return self.block(entry, scope, name, source, others)
-        if entry.form == "seq":
-            return self.walk(
-                entry.entries, self.child(scope, name, source, entry, scope.base_of(entry)), source
-            )
-        return self.merge(entry, scope, name, source)
+        if isinstance(entry, SeqEntry):
+            inner = self.child(scope, name, source, entry, scope.base_of(entry))
+            return self.walk(entry.entries, inner, source)
+        if isinstance(entry, (BranchesEntry, NamesEntry)):
+            return self.merge(entry, scope, name, source)
+        return self.add(entry, scope, name, (source,), {}, None)
 
     def name(self, entry: Entry, scope: Scope) -> str:
         if entry.name is None:
@@ -313,12 +323,13 @@ class Binder(Placer):
         scope.items[name] = inner
         return inner
 
-    def block(self, entry: Entry, scope: Scope, name: str, source: str, others: tuple[str, ...] = ()) -> str:
+    def block(
+        self, entry: BlockEntry, scope: Scope, name: str, source: str, others: tuple[str, ...] = ()
+    ) -> str:
         """A use of a block: it sees its own parameters and the file's, and its `input` is where it was entered.
 
         A built-in one knows the inputs `others` by the names under which it reads them; those not given are the first.
         """
-        assert entry.block is not None
         if len(scope.uses) >= MAX_DEPTH:
             self.budget.too_deep(entry, MAX_DEPTH)
         block = entry.block
@@ -341,16 +352,14 @@ class Binder(Placer):
             self.compose(entry, inner, (source, *others), first, output)
         return output
 
-    def merge(self, entry: Entry, scope: Scope, name: str, source: str) -> str:
-        assert entry.layer is not None
+    def merge(self, entry: BranchesEntry | NamesEntry, scope: Scope, name: str, source: str) -> str:
         names: list[str] = []
         places: list[Span] = []
         labels: list[str] = []
-        if entry.form == "names":
-            for reference in entry.references:
-                names.append(self.refer(reference, scope, source))
-                places.append(reference.node.span)
-                labels.append(f"${reference.text}" if reference.parameter else reference.text)
+        for reference in entry.references:
+            names.append(self.refer(reference, scope, source))
+            places.append(reference.node.span)
+            labels.append(f"${reference.text}" if reference.parameter else reference.text)
         for key, entries in entry.branches:
             inner = self.child(scope, scope.branch_name(key.text, name), source, entry)
             inner.branch = key.text

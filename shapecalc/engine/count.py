@@ -6,7 +6,7 @@ nothing here; the walk itself watches those.
 
 from __future__ import annotations
 
-from ..spec import Block, Entry, Plan
+from ..spec import Block, Entry, LayerEntry, Plan, SeqEntry
 
 MAX_IDLE = 20_000
 """Entries and turns that make no layer: that many, and twenty to each layer."""
@@ -33,7 +33,7 @@ class _Counter:
         """Layers and steps of a list, at the least."""
         layers = steps = 0
         for entry in entries:
-            if entry.form == "layer" and entry.repeat is None and entry.if_ is None:
+            if isinstance(entry, LayerEntry) and entry.repeat is None and entry.if_ is None:
                 layers, steps = layers + 1, steps + 1
                 continue
             if entry.if_ is not None or self.culprit:
@@ -58,7 +58,7 @@ class _Counter:
     def once(self, entry: Entry) -> tuple[int, int]:
         if entry.block is not None:
             return self.block(entry.block)
-        if entry.form == "seq":
+        if isinstance(entry, SeqEntry):
             return self.entries(entry.entries)
         found = [self.entries(entries) for _key, entries in entry.branches]
         return 1 + sum(layers for layers, _steps in found), sum(steps for _layers, steps in found)

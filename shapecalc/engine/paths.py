@@ -15,7 +15,7 @@ from ..errors import Source, SpecError, UsageError, meant, nearest
 from ..layers import Option
 from ..pattern import Pattern
 from ..record import Record
-from ..spec import UNREAD, Entry, Plan, Setting, Value
+from ..spec import UNREAD, BrokenEntry, Entry, LayerEntry, Plan, SeqEntry, Setting, Value
 from ..spec.findings import CANDIDATES, Findings
 from ..spec.synonyms import cure
 from ..spec.tree import Scalar
@@ -96,7 +96,7 @@ class Paths:
 
     def repeated(self, binder: Binder, entry: Entry, scope: Scope) -> Entry:
         """The entry with its `repeat` as it is set for it."""
-        if entry.form in ("seq", "broken") and not entry.name:
+        if isinstance(entry, (SeqEntry, BrokenEntry)) and not entry.name:
             return entry
         base = entry.name or entry.word.lower()
         name = base if entry.name and entry.repeat is None else scope.peek(base)
@@ -221,7 +221,7 @@ def _report(binder: Binder, walk: Binder, text: str, setting: Setting, whole: li
             scope = scope.parent
         message = _("{name} is a part of {owner}").format(name=path, owner=scope.path)
         help = _("change the options of {owner} itself").format(owner=scope.path)
-    elif any(seen.full == owner and seen.entry.form == "layer" for seen in paths.seen):
+    elif any(seen.full == owner and isinstance(seen.entry, LayerEntry) for seen in paths.seen):
         message = _("{name} comes with {owner}, and has no options of its own")
         message = message.format(name=path, owner=owner)
         help = _("write it as an entry to change it: - {word}").format(word=path.rpartition(".")[2])

@@ -12,7 +12,7 @@ from .. import layers
 from ..errors import ShapeError, Span
 from ..graph import Composite, Node, Shape
 from ..layers import Layer, Option
-from ..spec import Entry, Plan
+from ..spec import BranchesEntry, Entry, LayerEntry, NamesEntry, Plan
 from ..text import _, labelled
 from .large import LARGEST_SIZE, bounded
 from .letters import Letters
@@ -36,8 +36,7 @@ class Placer(Problems):
         self.used: set[str] = set()
         self.memo: dict[tuple[Any, ...], Layer] = {}
 
-    def layer(self, entry: Entry, scope: Scope, name: str, source: str) -> str:
-        assert entry.layer is not None
+    def layer(self, entry: LayerEntry, scope: Scope, name: str, source: str) -> str:
         x = scope.shapes[source]
         options: dict[str, Any] = {}
         layer = None
@@ -67,10 +66,15 @@ class Placer(Problems):
         return self.add(entry, scope, name, (source,), options, layer)
 
     def join(
-        self, entry: Entry, scope: Scope, name: str, names: list[str], labels: list[str], places: list[Span]
+        self,
+        entry: BranchesEntry | NamesEntry,
+        scope: Scope,
+        name: str,
+        names: list[str],
+        labels: list[str],
+        places: list[Span],
     ) -> str:
         """A layer of several inputs; a misfit is reported at the later of the two that disagree."""
-        assert entry.layer is not None
         shapes = tuple(shape for n in names if (shape := scope.shapes[n]) is not None)
         if len(shapes) < len(names):
             return self.add(entry, scope, name, tuple(names), {}, None)

@@ -6,12 +6,12 @@ looked up in the block's own text and the file's, and never in the caller's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Span, suggest
 from ..graph import Shape
-from ..spec import Entry
+from ..spec import Entry, SeqEntry
 from ..symbolic import joined
 from ..text import _
 
@@ -82,12 +82,12 @@ class Scope:
     def full(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
 
-    def expecting(self, entries: list[Entry]) -> None:
+    def expecting(self, entries: Sequence[Entry]) -> None:
         """Keep the names that these entries give themselves out of the counters' way."""
         for entry in entries:
             if entry.name and entry.repeat is None:
                 self.taken.add(entry.name)
-            elif entry.form == "seq" and not entry.name:
+            elif isinstance(entry, SeqEntry) and not entry.name:
                 self.expecting(entry.entries)
 
     def count(self, word: str) -> str:

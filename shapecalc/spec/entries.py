@@ -16,7 +16,20 @@ from ..layers import Layer, Option
 from ..pattern import Pattern
 from ..text import _
 from .findings import SUGGESTIONS, Findings
-from .plan import BROKEN, Block, Entry, Param, Reference, Value
+from .plan import (
+    BROKEN,
+    Block,
+    BlockEntry,
+    BranchesEntry,
+    BrokenEntry,
+    Entry,
+    LayerEntry,
+    NamesEntry,
+    Param,
+    Reference,
+    SeqEntry,
+    Value,
+)
 from .reader import read
 from .tree import Broken, Mapping, Scalar, Sequence, Tree
 from .values import Reader
@@ -83,13 +96,7 @@ class EntryReader:
         if not isinstance(node, Broken) and not (isinstance(node, Mapping) and node.broken):
             help = "- conv: {filters: 6, kernel: 5}"
             self.findings.say("SC205", _("an entry is a word, or a word with its options"), node, help)
-        return self.broken("entry", node, node)
-
-    def broken(self, word: str, key: Tree, node: Tree) -> Entry:
-        """An entry of which no more than its word can be known."""
-        entry = Entry(word, key, node)
-        entry.form = "broken"
-        return entry
+        return BrokenEntry("entry", node, node)
 
     def two_keys(self, node: Mapping) -> Entry:
         (first, value), (second, _value) = node.pairs[:2]
@@ -104,26 +111,33 @@ class EntryReader:
         if not known and not shifted:
             help = _("put all options in braces: {first}: {{…, {second}: …}}")
         self.findings.say("SC205", message, second, help.format(first=first.text, second=second.text))
-        return self.broken(first.text, first, node)
+        return BrokenEntry(first.text, first, node)
 
     def worded(self, key: Scalar, node: Tree, value: Tree | None) -> Entry:
-        entry = Entry(key.text, key, node)
         if key.text == "seq":
-            return self.seq(entry, value)
-        entry.block = self.blocks.get(key.text)
-        if entry.block:
-            entry.form = "block"
-            known = {p.name: Option(p.kind, help="") for p in entry.block.params.values()}
-            required = tuple(p.name for p in entry.block.params.values() if p.default is None)
-            return self.complete(entry, value, known, {}, required)
+            return self.seq(SeqEntry(key.text, key, node), value)
+        block = self.blocks.get(key.text)
+        if block:
+            use = BlockEntry(key.text, key, node)
+            use.block = block
+            known = {p.name: Option(p.kind, help="") for p in block.params.values()}
+            required = tuple(p.name for p in block.params.values() if p.default is None)
+            return self.complete(use, value, known, {}, required)
         layer = None if self.findings.full else layers.load(key.text)
         if layer is None:
             return self.unknown(key, node, value)
-        entry.layer, entry.word = layer, layers.word_of(layer)
+        word = layers.word_of(layer)
         if layer.merges:
-            return self.merge(entry, value)
+            merge = BranchesEntry(word, key, node)
+            merge.layer = layer
+            return self.merge(merge, value)
+        entry: LayerEntry | BlockEntry
         if layer.BODY:
-            entry.form, entry.block = "block", composite(entry.word)
+            entry = BlockEntry(word, key, node)
+            entry.block = composite(word)
+        else:
+            entry = LayerEntry(word, key, node)
+        entry.layer = layer
         return self.complete(entry, value, layer.OPTIONS, layer.short, required_options(layer))
 
     def unknown(self, key: Scalar, node: Tree, value: Tree | None) -> Entry:
@@ -134,9 +148,9 @@ class EntryReader:
             reason = _("a full-width colon is not a colon") if wide else _("a colon needs a space after it")
             colon = key.part(glued.end(1), glued.end(1) + 1)
             self.findings.say("SC107", reason, colon, f"- {glued[1]}: {glued[2] or '…'}")
-            return self.broken(glued[1], key, node)
+            return BrokenEntry(glued[1], key, node)
         if self.findings.full:
-            return self.broken(key.text, key, node)
+            return BrokenEntry(key.text, key, node)
         from .synonyms import unknown_word
 
         quick = len(self.findings.items) >= SUGGESTIONS
@@ -144,7 +158,7 @@ class EntryReader:
         capital = "A" <= key.text[:1] <= "Z"
         message = _("there is no block {word}") if capital else _("there is no layer {word}")
         self.findings.say("SC201", message.format(word=key.text), key, help)
-        entry = self.broken(word or key.text, key, node)
+        entry = BrokenEntry(word or key.text, key, node)
         for name, item in value.pairs if isinstance(value, Mapping) else ():
             if name.text in ("name", "from", "repeat", "if", "else"):
                 self.reserved(entry, name, item)
@@ -261,16 +275,16 @@ class EntryReader:
             found.append(Reference(text.removeprefix("$"), item, text.startswith("$")))
         return tuple(found)
 
-    def merge(self, entry: Entry, value: Tree | None) -> Entry:
+    def merge(self, entry: BranchesEntry, value: Tree | None) -> Entry:
         """Read add, mul and concat: branches by name, or a list of names."""
-        assert entry.layer is not None
+        layer, names = entry.layer, None
         broken = isinstance(value, Broken)
         if isinstance(value, Sequence):
-            entry.form, entry.references = "names", self.references(value)
+            names = self.references(value)
         elif isinstance(value, Mapping):
             broken = value.broken
             for key, item in value.pairs:
-                option = entry.layer.OPTIONS.get(key.text)
+                option = layer.OPTIONS.get(key.text)
                 if option:
                     entry.options[key.text] = self.fields.value(item, option.kind, option.choices)
                 elif key.text in ENTRY_OPTIONS:
@@ -281,22 +295,26 @@ class EntryReader:
                     broken = True
                 else:
                     entry.branches.append((key, self.branch(key, item)))
-            entry.form = "branches" if entry.branches or len(entry.source) == 1 else "names"
-            if entry.form == "names":
-                entry.references, entry.source = entry.source, ()
-        count = len(entry.references) if entry.form == "names" else len(entry.branches)
+            if not entry.branches and len(entry.source) != 1:
+                names, entry.source = entry.source, ()
+        count = len(entry.branches if names is None else names)
         if count < 2 and not broken:
             both = _("{word}: {{main: [...], skip: identity}}, or {word}: [prev, name]").format(
                 word=entry.word
             )
-            reads = entry.layer.reads
+            reads = layer.reads
             help = f"{entry.word}: {{from: [{', '.join(reads)}]}}" if len(reads) > 1 else both
             self.findings.say("SC210", _("{word} joins two or more").format(word=entry.word), entry.key, help)
         if count < 2:
-            entry.form = "broken"
-        else:
-            self.demand(entry, required_options(entry.layer), None if broken else set())
-        return entry
+            unread = entry.become(BrokenEntry)
+            unread.layer = layer
+            return unread
+        self.demand(entry, required_options(layer), None if broken else set())
+        if names is None:
+            return entry
+        joint = entry.become(NamesEntry)
+        joint.layer, joint.references = layer, names
+        return joint
 
     def branch(self, key: Scalar, node: Tree) -> list[Entry]:
         self.is_name(key)
@@ -310,11 +328,10 @@ class EntryReader:
                 key,
                 _("to pass the input through, write {name}: identity").format(name=key.text),
             )
-            return [self.broken("identity", key, node)]
+            return [BrokenEntry("identity", key, node)]
         return self.entries(node)
 
-    def seq(self, entry: Entry, value: Tree | None) -> Entry:
-        entry.form = "seq"
+    def seq(self, entry: SeqEntry, value: Tree | None) -> Entry:
         body = value if not isinstance(value, Mapping) else None
         for key, item in value.pairs if isinstance(value, Mapping) else ():
             if key.text == "layers":
@@ -329,9 +346,8 @@ class EntryReader:
         if body is None or (isinstance(body, Scalar) and body.null):
             if not (isinstance(value, Mapping) and value.broken):
                 self.findings.say("SC207", _("seq needs layers:"), entry.key, "seq: [relu, dropout: 0.5]")
-            entry.form = "broken"
-        else:
-            entry.entries = self.entries(body)
+            return entry.become(BrokenEntry)
+        entry.entries = self.entries(body)
         return entry
 
 
@@ -345,9 +361,8 @@ def required_options(layer: type[Layer]) -> tuple[str, ...]:
     return _REQUIRED[layer]
 
 
-def no_branch(entry: Entry, key: Scalar, node: Tree) -> str | None:
+def no_branch(entry: BranchesEntry, key: Scalar, node: Tree) -> str | None:
     """What to write instead, where the key of a merge is meant as an option and not as a branch."""
-    assert entry.layer is not None
     if not isinstance(node, Scalar) or node.text == "identity" or node.null:
         return None
     if key.text in ("axis", "dim"):

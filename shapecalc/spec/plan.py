@@ -5,8 +5,8 @@ Pitfall: nothing here has a shape or a number that depends on one; the same plan
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import Diagnostic, Source
 from ..expression import Expression
@@ -33,6 +33,7 @@ class Value(Record):
         return self.expression is None and all(item.literal for item in self.items or ())
 
 
+Kind = TypeVar("Kind", bound="Entry")
 UNKNOWN = type("Unknown", (), {"__repr__": lambda self: "unknown"})()
 """A blank that `solve` fills."""
 BROKEN = type("Broken", (), {"__repr__": lambda self: "broken"})()
@@ -74,42 +75,38 @@ class Reference(Record):
 
 
 class Entry:
-    """One line of `layers:`; `form` is layer, block, seq, branches or names; broken where it could not be read."""
+    """One line of `layers:`, what all kinds of it have; `layer`, `entries` and such are empty where a kind has none.
+
+    `origin` is the entry of the file, where this one is a copy with dotted overrides put in.
+    """
 
     __slots__ = (
-        "block",
-        "branches",
         "else_",
-        "entries",
         "expect",
-        "form",
         "frozen",
         "if_",
         "key",
-        "layer",
         "name",
         "name_node",
         "node",
         "note",
         "options",
         "origin",
-        "references",
         "repeat",
         "source",
         "word",
-    )  # fmt: skip
+    )
+    layer: type[Layer] | None = None
+    block: Block | None = None
+    entries: Sequence[Entry] = ()
+    branches: Sequence[tuple[Scalar, list[Entry]]] = ()
+    references: tuple[Reference, ...] = ()
 
     def __init__(self, word: str, key: Tree, node: Tree) -> None:
         self.word = word
         self.key = key
         self.node = node
-        self.form = "layer"
-        self.layer: type[Layer] | None = None
-        self.block: Block | None = None
         self.options: dict[str, Value] = {}
-        self.branches: list[tuple[Scalar, list[Entry]]] = []
-        self.entries: list[Entry] = []
-        self.references: tuple[Reference, ...] = ()
         self.source: tuple[Reference, ...] = ()
         self.name: str | None = None
         self.name_node: Tree | None = None
@@ -120,12 +117,71 @@ class Entry:
         self.note: str | None = None
         self.frozen: Value | None = None
         self.origin: Entry | None = None
-        """The entry of the file, where this one is a copy with dotted overrides put in."""
 
     @property
     def key_text(self) -> str:
         """The word as it was written, an alias as an alias."""
         return self.key.text if isinstance(self.key, Scalar) else self.word
+
+    def become(self, kind: type[Kind]) -> Kind:
+        """Return an entry of another kind with all that kinds have in common."""
+        other = kind(self.word, self.key, self.node)
+        for name in Entry.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
+
+class LayerEntry(Entry):
+    """A layer of one input."""
+
+    __slots__ = ("layer",)
+    layer: type[Layer]
+
+
+class BlockEntry(Entry):
+    """A use of a block: of the file's, or of one that a `layer` is written out as."""
+
+    __slots__ = ("block", "layer")
+    block: Block
+
+    def __init__(self, word: str, key: Tree, node: Tree) -> None:
+        super().__init__(word, key, node)
+        self.layer = None
+
+
+class SeqEntry(Entry):
+    """Entries in a row."""
+
+    __slots__ = ("entries",)
+    entries: list[Entry]
+
+
+class BranchesEntry(Entry):
+    """A layer that joins branches, each of them written under its key."""
+
+    __slots__ = ("branches", "layer")
+    layer: type[Layer]
+
+    def __init__(self, word: str, key: Tree, node: Tree) -> None:
+        super().__init__(word, key, node)
+        self.branches: list[tuple[Scalar, list[Entry]]] = []
+
+
+class NamesEntry(Entry):
+    """A layer that joins what names mean."""
+
+    __slots__ = ("layer", "references")
+    layer: type[Layer]
+
+
+class BrokenEntry(Entry):
+    """A line that could not be read; it stays, so that the lines after it keep their names."""
+
+    __slots__ = ("layer",)
+
+    def __init__(self, word: str, key: Tree, node: Tree) -> None:
+        super().__init__(word, key, node)
+        self.layer = None
 
 
 class Figure(Record):

@@ -16,7 +16,7 @@ from ...engine.written import value_text
 from ...errors import Source
 from ...graph import Shape
 from ...record import Record
-from ...spec import Entry, Plan, Value
+from ...spec import Entry, NamesEntry, Plan, Value
 from ...spec.entries import EntryReader
 from ...spec.findings import Findings
 from ...spec.plan import Reference
@@ -138,7 +138,7 @@ def branch(entry: Entry, index: int, text: str, this: bool) -> Change:
     return Change("this branch" if this else "branch", text, make, f"'{key.text}'")
 
 
-def joined_by_name(entry: Entry, index: int, names: list[str], text: str) -> Change:
+def joined_by_name(entry: NamesEntry, index: int, names: list[str], text: str) -> Change:
     """Project one of the named inputs of a merge in an entry before it; all are then joined by their names."""
     new = entry_of(text)
     assert new.name

@@ -13,6 +13,7 @@ from ...engine.options import channels_last, settle
 from ...engine.top import SHAPE
 from ...errors import Diagnostic
 from ...graph import Shape
+from ...spec import LayerEntry
 from ..solve.axis import single
 from ..solve.rules import Rule
 from . import changes
@@ -32,9 +33,9 @@ def candidates(trials: Trials, diagnostic: Diagnostic, context: Context) -> Iter
     wanted = channels_last(settle(entry.expect, SHAPE, context.scope), plan.layout)
     fed = trials.fed.get(id(entry))
     mine = changes.own(plan, entry)
-    if mine and entry.form == "layer" and fed and len(y) == len(wanted):
+    if mine and isinstance(entry, LayerEntry) and fed and len(y) == len(wanted):
         given = fed.options(plan.layout)
-        if given is not None and entry.layer is not None:
+        if given is not None:
             tried = (
                 changes.options(plan, entry, v)
                 for v in _settings(fed.shapes[0], y, wanted, given, entry.word)

@@ -14,7 +14,7 @@ from ...engine.scope import Poisoned
 from ...errors import Diagnostic, ShapeError
 from ...graph import Shape
 from ...layers import Layer
-from ...spec import Entry
+from ...spec import BranchesEntry, Entry, LayerEntry, NamesEntry
 from ...symbolic import ceil_div, has_letters
 from . import changes
 from .changes import Change
@@ -35,7 +35,7 @@ def candidates(trials: Trials, diagnostic: Diagnostic, context: Context) -> Iter
     mixing = entry.word != "concat"
     for at, other in ((last, first), (first, last)):
         needed = _projection(context.shapes[at], context.shapes[other]) if mixing else None
-        if needed and entry.form == "branches":
+        if needed and isinstance(entry, BranchesEntry):
             for text in dict.fromkeys(
                 (_conv(*needed), _conv(*_in_letters(context, entry.branches[other][1], *needed)))
             ):
@@ -43,7 +43,7 @@ def candidates(trials: Trials, diagnostic: Diagnostic, context: Context) -> Iter
         elif needed:
             yield from _by_name(context, at, *needed)
     for at, other in ((last, first), (first, last)):
-        inside = entry.branches[at][1] if entry.form == "branches" else []
+        inside = entry.branches[at][1] if isinstance(entry, BranchesEntry) else []
         yield from _inside(trials, inside, entry, context.shapes[at], context.shapes[other], mixing)
     yield from trials.multiples()
     yield from trials.inputs(key_of(diagnostic), True)
@@ -98,6 +98,7 @@ def _in_letters(
 def _by_name(context: Context, at: int, filters: int, stride: int) -> Iterator[Change]:
     """A projection for a merge of names: of `prev` in an entry before it, of another in an entry of its own."""
     entry = context.entry
+    assert isinstance(entry, NamesEntry)
     references = [r.text for r in entry.references]
     if references[at] == "prev" and references.count("prev") == 1:
         yield changes.before(entry, _conv(filters, stride))
@@ -113,7 +114,7 @@ def _inside(
     """Settings of the layers in a branch that may turn its shape x into y."""
     plan = trials.plan
     for entry in list(reversed(entries))[:LAST]:
-        if entry.form != "layer" or entry.layer is None or not changes.own(plan, entry):
+        if not isinstance(entry, LayerEntry) or not changes.own(plan, entry):
             continue
         known, context = entry.layer.OPTIONS, trials.fed.get(id(entry))
         given = context.options(plan.layout) if context else None

@@ -18,7 +18,7 @@ from ...engine.tabulate import tabulate
 from ...errors import Diagnostic, ShapeError, Span, SpecError
 from ...graph import Shape
 from ...record import Record
-from ...spec import Entry, Plan
+from ...spec import BranchesEntry, Entry, LayerEntry, NamesEntry, Plan
 from ...spec.findings import shortened
 
 Key = tuple[Any, ...]
@@ -67,7 +67,7 @@ class Watch(Binder):
             found = unmet(bound, tabulate(bound), bool(self.overrides)) if promised else self.unmet
         return {key_of(d): d for d in found}
 
-    def layer(self, entry: Entry, scope: Scope, name: str, source: str) -> str:
+    def layer(self, entry: LayerEntry, scope: Scope, name: str, source: str) -> str:
         x = scope.shapes[source]
         self.current = Context(entry, scope, (source,), (x,)) if x is not None else None
         if self.current:
@@ -75,7 +75,13 @@ class Watch(Binder):
         return super().layer(entry, scope, name, source)
 
     def join(
-        self, entry: Entry, scope: Scope, name: str, names: list[str], labels: list[str], places: list[Span]
+        self,
+        entry: BranchesEntry | NamesEntry,
+        scope: Scope,
+        name: str,
+        names: list[str],
+        labels: list[str],
+        places: list[Span],
     ) -> str:
         shapes = tuple(shape for n in names if (shape := scope.shapes[n]) is not None)
         whole = len(shapes) == len(names)
