@@ -35,6 +35,7 @@ from .budget import MAX_DEPTH, MAX_LAYERS, Budget
 from .letters import Letters, any_letter, certainly_differ
 from .options import channels_last
 from .place import BOOL, Placer
+from .problems import Problems
 from .scope import NOWHERE, Poisoned, Scope, show
 
 if TYPE_CHECKING:
@@ -80,13 +81,18 @@ def bind(plan: Plan, overrides: Overrides = Overrides(), max_layers: int = MAX_L
     return Binder(plan, overrides, max_layers).bind()
 
 
-class Binder(Placer):
-    """One walk over one plan."""
+class Binder:
+    """One walk over one plan; it holds the graph so far, what was found wrong, and what may still be used up."""
 
-    def __init__(self, plan: Plan, overrides: Overrides, max_layers: int) -> None:
-        super().__init__(plan, Letters(overrides.symbolic))
+    def __init__(
+        self, plan: Plan, overrides: Overrides, max_layers: int, placer: Placer | None = None
+    ) -> None:
+        self.plan = plan
+        self.placer = placer or Placer(plan, Problems(plan, Letters(overrides.symbolic)))
+        self.problems = self.placer.problems
+        self.letters = self.placer.letters
         self.overrides = overrides
-        self.budget = Budget(self, max_layers)
+        self.budget = Budget(self.placer, max_layers)
         self.paths: Paths | None = None
         self.unmet: list[Diagnostic] = []
         self.unchecked = False
@@ -94,8 +100,8 @@ class Binder(Placer):
     def bind(self) -> Bound:
         plan = self.plan
         if len(plan.errors) >= MOST:
-            raise self.stop()
-        self.file = file = Scope("", None, {}, None, ())
+            raise self.problems.stop()
+        self.problems.file = file = Scope("", None, {}, None, ())
         file.shapes[NOWHERE] = None
         self.look_for_paths()
         named = {name: value for name, value in self.overrides.settings.items() if "." not in name}
@@ -110,27 +116,17 @@ class Binder(Placer):
             report_missed(self, self.paths)
         outputs = top.outputs(self, file, last)
         top.freeze(self, file)
-        if plan.errors or any(d.severity == "error" for d in self.found.values()):
-            raise self.stop()
+        if plan.errors or any(d.severity == "error" for d in self.problems.found.values()):
+            raise self.problems.stop()
         top.unused(self, outputs)
         del file.shapes[NOWHERE]
-        findings = tuple(in_order([*plan.warnings, *self.found.values()]))
+        findings = tuple(in_order([*plan.warnings, *self.problems.found.values()]))
         shapes: dict[str, Any] = file.shapes
-        graph = Graph(plan.name, {name: shapes[name] for name in names}, tuple(self.nodes), outputs,
-                      tuple(self.composites))  # fmt: skip
-        placed: list[Any] = self.layers
-        return Bound(
-            plan,
-            graph,
-            tuple(placed),
-            shapes,
-            file,
-            findings,
-            tuple(self.unmet),
-            file.parameters,
-            self.unchecked,
-            self.letters,
-        )
+        graph = Graph(plan.name, {name: shapes[name] for name in names}, tuple(self.placer.nodes), outputs,
+                      tuple(self.placer.composites))  # fmt: skip
+        placed: list[Any] = self.placer.layers
+        return Bound(plan, graph, tuple(placed), shapes, file, findings, tuple(self.unmet), file.parameters,
+                     self.unchecked, self.letters)  # fmt: skip
 
     def look_for_paths(self) -> None:
         """Find what the dotted overrides mean, where there are any."""
@@ -138,7 +134,7 @@ class Binder(Placer):
             from .paths import of
 
             self.paths = of(self, self.plan, self.overrides)
-            self.file.sought = (self.paths.root,) if self.paths else ()
+            self.problems.file.sought = (self.paths.root,) if self.paths else ()
 
     def explorer(self, plan: Plan, overrides: Overrides) -> Binder:
         """Another walk that was made for its names alone; what is wrong with it will be found again."""
@@ -168,23 +164,27 @@ class Binder(Placer):
                 values[name] = Poisoned
                 if not self.plan.errors:
                     message = _("the parameter {name} has no value").format(name=name)
-                    self.say("SC212", message, param.node.span, scope, f"--set {name}=…")
+                    self.problems.say("SC212", message, param.node.span, scope, f"--set {name}=…")
                 continue
             option = options.get(name) or Option(
                 param.kind, help="", low=-(10**18) if param.kind == "int" else 0
             )
             option.name = name
-            values[name] = self.attempt(value, option, caller if name in given and caller else scope)
-            if name in self.letters.names and scope is self.file and name not in self.overrides.settings:
+            values[name] = self.problems.attempt(value, option, caller if name in given and caller else scope)
+            if (
+                name in self.letters.names
+                and scope is self.problems.file
+                and name not in self.overrides.settings
+            ):
                 values[name] = self.lettered(name, values[name], param)
         for name in given:
             if name not in params and name in self.plan.symbols:
-                values[name] = self.attempt(given[name], Option("int", help=""), scope)
+                values[name] = self.problems.attempt(given[name], Option("int", help=""), scope)
             elif name not in params:
                 from ..spec.synonyms import other_parameter
 
                 help = other_parameter(name, [*params, *self.plan.symbols])
-                self.say(
+                self.problems.say(
                     "SC212",
                     _("{base} has no parameter {name}").format(base=self.plan.name, name=name),
                     given[name].node.span,
@@ -200,7 +200,9 @@ class Binder(Placer):
             return self.letters.make(name, whole=isinstance(value, int))
         if value is not Poisoned:
             message = _("{name} is {value}, and only a number can be a letter").format(name=name, value=value)
-            self.say("SC212", message, param.node.span, self.file, _("leave it out of --symbolic"))
+            self.problems.say(
+                "SC212", message, param.node.span, self.problems.file, _("leave it out of --symbolic")
+            )
         return Poisoned
 
     def walk(self, entries: list[Entry], scope: Scope, previous: str, first: tuple[str, ...] = ()) -> str:
@@ -210,7 +212,7 @@ class Binder(Placer):
         several = len(first) > 1
         for entry in entries:
             if several and not entry.source and not isinstance(entry, NamesEntry):
-                self.say("SC305", _("with several inputs the first entry says where it reads from"), entry.key.span, scope,
+                self.problems.say("SC305", _("with several inputs the first entry says where it reads from"), entry.key.span, scope,
                          _("from: one of {names}").format(names=", ".join(first)))  # fmt: skip
             several = False
             previous = self.run(entry, scope, previous)
@@ -221,7 +223,7 @@ class Binder(Placer):
     def run(self, entry: Entry, scope: Scope, previous: str) -> str:
         self.budget.step(entry)
         if entry.if_ is not None:
-            chosen = self.attempt(entry.if_, BOOL, scope)
+            chosen = self.problems.attempt(entry.if_, BOOL, scope)
             if chosen is False:
                 return self.walk(entry.else_, scope, previous)
             if chosen is Poisoned:
@@ -231,22 +233,24 @@ class Binder(Placer):
         source, others = self.sources(entry, scope, previous)
         turns: Any = 1
         if entry.repeat is not None:
-            turns = self.attempt(entry.repeat, _REPEAT, scope)
+            turns = self.problems.attempt(entry.repeat, _REPEAT, scope)
             if isinstance(turns, Symbolic):
                 message = _("a layer is repeated {n} times, and only a number can be unrolled").format(
                     n=turns
                 )
-                self.say("SC219", message, entry.repeat.node.span, scope, _("give it a number with --set"))
+                self.problems.say(
+                    "SC219", message, entry.repeat.node.span, scope, _("give it a number with --set")
+                )
                 turns = Poisoned
             if turns is Poisoned:
                 turns, source = 1, NOWHERE
-        begin, steps, first = len(self.nodes), self.budget.steps, source
+        begin, steps, first = len(self.placer.nodes), self.budget.steps, source
         for turn in range(turns):
             if turn:
                 self.budget.step(entry)
             source = self.once(entry, scope, source, others)
             if turn == 0 and turns > 1:
-                layers = len(self.nodes) - begin
+                layers = len(self.placer.nodes) - begin
                 self.budget.turns(entry, turns, layers, self.budget.steps - steps, source != first)
         if entry.expect is not None and not self.plan.inherited:
             if self.overrides and entry.expect.literal:
@@ -271,13 +275,13 @@ class Binder(Placer):
                     f"from: [{', '.join(entry.layer.reads)}]",
                 )
             message = message.format(word=entry.word, n=most)
-            self.say("SC305", message, entry.source[most].node.span, scope, help)
-        found = tuple(self.refer(reference, scope, previous) for reference in entry.source[:most])
+            self.problems.say("SC305", message, entry.source[most].node.span, scope, help)
+        found = tuple(self.problems.refer(reference, scope, previous) for reference in entry.source[:most])
         return found[0], found[1:]
 
     def once(self, entry: Entry, scope: Scope, source: str, others: tuple[str, ...] = ()) -> str:
         if isinstance(entry, SeqEntry) and entry.name is None:
-            before, scope.frozen = scope.frozen, self.is_frozen(entry, scope)
+            before, scope.frozen = scope.frozen, self.placer.is_frozen(entry, scope)
             source = self.walk(entry.entries, scope, source)
             scope.frozen = before
             return source
@@ -285,7 +289,7 @@ class Binder(Placer):
         if self.paths:
             entry = self.paths.turn(self, entry, scope, name)
         if isinstance(entry, LayerEntry):
-            return self.layer(entry, scope, name, source)
+            return self.placer.layer(entry, scope, name, source)
         if isinstance(entry, BlockEntry):
             return self.block(entry, scope, name, source, others)
         if isinstance(entry, SeqEntry):
@@ -293,7 +297,7 @@ class Binder(Placer):
             return self.walk(entry.entries, inner, source)
         if isinstance(entry, (BranchesEntry, NamesEntry)):
             return self.merge(entry, scope, name, source)
-        return self.add(entry, scope, name, (source,), {}, None)
+        return self.placer.add(entry, scope, name, (source,), {}, None)
 
     def name(self, entry: Entry, scope: Scope) -> str:
         if entry.name is None:
@@ -303,7 +307,9 @@ class Binder(Placer):
         if entry.name in scope.items:
             assert entry.name_node
             message = _("{name} is already the name of something here").format(name=entry.name)
-            self.say("SC209", message, entry.name_node.span, scope, _("choose another name, or leave it out"))
+            self.problems.say(
+                "SC209", message, entry.name_node.span, scope, _("choose another name, or leave it out")
+            )
             return scope.count(entry.name + "_")
         return entry.name
 
@@ -319,7 +325,7 @@ class Binder(Placer):
 
             inner.sought = follow(scope.sought, name, base)
         inner.output = inner.source = source
-        inner.frozen = self.is_frozen(entry, scope)
+        inner.frozen = self.placer.is_frozen(entry, scope)
         scope.items[name] = inner
         return inner
 
@@ -333,9 +339,9 @@ class Binder(Placer):
         if len(scope.uses) >= MAX_DEPTH:
             self.budget.too_deep(entry, MAX_DEPTH)
         block = entry.block
-        if entry.layer and not self.takes(entry, scope, (source, *others)):
-            return self.add(entry, scope, name, (source, *others), {}, None)
-        seen = {} if block.builtin else self.file.parameters
+        if entry.layer and not self.placer.takes(entry, scope, (source, *others)):
+            return self.placer.add(entry, scope, name, (source, *others), {}, None)
+        seen = {} if block.builtin else self.problems.file.parameters
         inner = Scope(scope.full(name), scope, seen, source, (entry.key.span, *scope.uses))
         self.enter(inner, scope, name, source, entry, scope.base_of(entry))
         if entry.layer:
@@ -344,12 +350,12 @@ class Binder(Placer):
             inner.called = dict(zip(reads, (source, *others, *[source] * len(reads))))
         options = entry.layer.OPTIONS if entry.layer else {}
         self.parameters(block.params, entry.options, inner, scope, options)
-        if entry.layer and not self.meets(entry, scope, source, inner.parameters):
-            return self.add(entry, scope, name, (source, *others), {}, None)
-        first = len(self.nodes)
+        if entry.layer and not self.placer.meets(entry, scope, source, inner.parameters):
+            return self.placer.add(entry, scope, name, (source, *others), {}, None)
+        first = len(self.placer.nodes)
         output = self.walk(block.entries, inner, source)
         if entry.layer:
-            self.compose(entry, inner, (source, *others), first, output)
+            self.placer.compose(entry, inner, (source, *others), first, output)
         return output
 
     def merge(self, entry: BranchesEntry | NamesEntry, scope: Scope, name: str, source: str) -> str:
@@ -357,7 +363,7 @@ class Binder(Placer):
         places: list[Span] = []
         labels: list[str] = []
         for reference in entry.references:
-            names.append(self.refer(reference, scope, source))
+            names.append(self.problems.refer(reference, scope, source))
             places.append(reference.node.span)
             labels.append(f"${reference.text}" if reference.parameter else reference.text)
         for key, entries in entry.branches:
@@ -366,11 +372,11 @@ class Binder(Placer):
             names.append(self.walk(entries, inner, source))
             places.append(key.span)
             labels.append(key.text)
-        return self.join(entry, scope, name, names, labels, places)
+        return self.placer.join(entry, scope, name, names, labels, places)
 
     def expectation(self, entry: Entry, scope: Scope, source: str) -> None:
         assert entry.expect is not None
-        wanted, shape = self.attempt(entry.expect, top.SHAPE, scope), scope.shapes.get(source)
+        wanted, shape = self.problems.attempt(entry.expect, top.SHAPE, scope), scope.shapes.get(source)
         if wanted is Poisoned or shape is None:
             return
         wanted = channels_last(wanted, self.plan.layout)

@@ -22,15 +22,16 @@ MAX_LEVELS = 100
 class Budget:
     """What one walk has used up; `level` is the number of lists, blocks and branches around the place it is at."""
 
-    def __init__(self, walk: Placer, most: int) -> None:
-        self.walk = walk
+    def __init__(self, placer: Placer, most: int) -> None:
+        self.placer = placer
+        self.problems = placer.problems
         self.most = most
         self.steps = 0
         self.level = 0
 
     def foresee(self) -> None:
         """Refuse a plan that is too large whatever its parameters are."""
-        if culprit := too_large(self.walk.plan, self.most):
+        if culprit := too_large(self.placer.plan, self.most):
             self.too_many(*culprit)
 
     def step(self, entry: Entry) -> None:
@@ -38,7 +39,7 @@ class Budget:
         if self.level > MAX_LEVELS:
             self.too_deep(entry, MAX_LEVELS)
         self.steps += 1
-        made = len(self.walk.nodes)
+        made = len(self.placer.nodes)
         if made > self.most:
             self.too_many(entry)
         if self.steps > min(5 * self.most, 20 * made) + MAX_IDLE:
@@ -46,7 +47,7 @@ class Budget:
 
     def turns(self, entry: Entry, turns: int, layers: int, steps: int, moved: bool) -> None:
         """Refuse `turns` turns by what the first took; one that neither made nor moved is the same each time."""
-        if len(self.walk.nodes) + layers * (turns - 1) > self.most:
+        if len(self.placer.nodes) + layers * (turns - 1) > self.most:
             self.too_many(entry)
         if not layers and not moved and (steps + 1) * turns > MAX_IDLE:
             self.too_many(entry, idle=True)
@@ -60,11 +61,11 @@ class Budget:
         if idle:
             message = _("this unrolls to more than {n:,} entries that make no layer")
         span = (entry.repeat.node if entry.repeat else entry.key).span
-        self.walk.say("SC213", message.format(n=most), span, self.walk.file, _("lower a repeat"))
-        raise self.walk.stop()
+        self.problems.say("SC213", message.format(n=most), span, self.problems.file, _("lower a repeat"))
+        raise self.problems.stop()
 
     def too_deep(self, entry: Entry, levels: int) -> None:
         """Stop at what lies in too many blocks, branches and lists."""
         message = _("this lies more than {n} blocks, branches and lists deep").format(n=levels)
-        self.walk.say("SC213", message, entry.key.span, self.walk.file, _("does a block use itself?"))
-        raise self.walk.stop()
+        self.problems.say("SC213", message, entry.key.span, self.problems.file, _("does a block use itself?"))
+        raise self.problems.stop()

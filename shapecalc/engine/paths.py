@@ -204,7 +204,7 @@ def _report(binder: Binder, walk: Binder, text: str, setting: Setting, whole: li
     path, paths = ".".join(names), walk.paths
     assert paths is not None
     met = next((seen for seen in paths.seen if seen.full == path), None)
-    row = next((n.name for n in walk.nodes if n.name == path or n.name.endswith(f".{path}")), "")
+    row = next((n.name for n in walk.placer.nodes if n.name == path or n.name.endswith(f".{path}")), "")
     owner = row.rpartition(".")[0]
     if not all((*names, option)):
         message = _("{text} is no path to an option").format(text=text)
@@ -242,7 +242,7 @@ def _report(binder: Binder, walk: Binder, text: str, setting: Setting, whole: li
         shown = ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
         help = _("take a name of the table: {names}").format(names=shown)
         help = meant(f"{near}.{option}") if near else help
-    binder.say("SC305", message, setting.key.span, binder.file, help)
+    binder.problems.say("SC305", message, setting.key.span, binder.problems.file, help)
 
 
 def _near(path: str, known: list[str]) -> str | None:
@@ -283,7 +283,7 @@ def _put(binder: Binder, entry: Entry, option: str, setting: Setting, scope: Sco
         entry.options[name] = _read(binder, setting, known[name].kind, known[name].choices, scope)
         return
     message = _("{word} has no option {option}").format(word=entry.key_text, option=option)
-    binder.say("SC202", message, setting.key.span, scope, _cure(option, [*known, REPEAT, "frozen"]))
+    binder.problems.say("SC202", message, setting.key.span, scope, _cure(option, [*known, REPEAT, "frozen"]))
 
 
 def _cure(option: str, known: list[str]) -> str:
@@ -300,7 +300,7 @@ def _read(binder: Binder, setting: Setting, kind: str, choices: tuple[str, ...],
     reader = Reader(findings, scope.parameters, bool(scope.uses))
     value = reader.value(setting.value.node, kind, choices)
     for found in findings.items:
-        binder.say(found.code, found.message, found.span, scope, found.help)
+        binder.problems.say(found.code, found.message, found.span, scope, found.help)
     return value
 
 
@@ -345,7 +345,7 @@ def whole_path(plan: Plan, overrides: Overrides, text: str, label: str) -> str:
     )
     with suppress(SpecError):
         walk.bind()
-    for found in walk.found.values():
+    for found in walk.problems.found.values():
         if found.span is not None and found.span.source is place.source and found.code in ("SC305", "SC202"):
             raise UsageError(f"{label}: {found.message}", found.help)
     return walk.paths.whole_of[text] if walk.paths else text

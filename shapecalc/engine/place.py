@@ -15,7 +15,6 @@ from ..layers import Layer, Option
 from ..spec import BranchesEntry, Entry, LayerEntry, NamesEntry, Plan
 from ..text import _, labelled
 from .large import LARGEST_SIZE, bounded
-from .letters import Letters
 from .options import Misfits, complete, spread
 from .problems import Problems
 from .scope import Poisoned, Scope, show
@@ -24,12 +23,13 @@ BOOL = Option("bool", help="")
 KINDS = {1: "[C]", 2: "T×C", 3: "H×W×C", 4: "Z×H×W×C"}
 
 
-class Placer(Problems):
+class Placer:
     """The graph so far: nodes and their layers, None where a layer could not be built."""
 
-    def __init__(self, plan: Plan, letters: Letters) -> None:
-        super().__init__(letters)
+    def __init__(self, plan: Plan, problems: Problems) -> None:
         self.plan = plan
+        self.problems = problems
+        self.letters = problems.letters
         self.nodes: list[Node] = []
         self.layers: list[Layer | None] = []
         self.composites: list[Composite] = []
@@ -43,7 +43,7 @@ class Placer(Problems):
         self.letters.enter(scope.full(name))
         if x is None:
             for option, value in entry.options.items():
-                self.attempt(value, entry.layer.OPTIONS[option], scope)
+                self.problems.attempt(value, entry.layer.OPTIONS[option], scope)
             return self.add(entry, scope, name, (source,), options, layer)
         try:
             for word, settings in entry.layer.before(x):
@@ -60,9 +60,9 @@ class Placer(Problems):
             self.check_literal(entry, scope, x, source)
             layer = self.make(entry.word, entry.layer, options, (x,))
         except ShapeError as error:
-            self.shape_error(entry, scope, error)
+            self.problems.shape_error(entry, scope, error)
         except Misfits as misfits:
-            self.misfits(entry, scope, misfits)
+            self.problems.misfits(entry, scope, misfits)
         return self.add(entry, scope, name, (source,), options, layer)
 
     def join(
@@ -85,16 +85,18 @@ class Placer(Problems):
             return self.add(entry, scope, name, tuple(names), options, layer)
         except ShapeError as error:
             if error.input is None:
-                self.shape_error(entry, scope, error)
+                self.problems.shape_error(entry, scope, error)
             else:
                 text = _("{word}: branch '{b}' is {sb}, branch '{a}' is {sa}")
                 if not entry.branches:
                     text = _("{word}: {b} is {sb}, {a} is {sa}")
                 a, b = error.against, error.input
                 shown = {"a": labels[a], "sa": show(shapes[a]), "b": labels[b], "sb": show(shapes[b])}
-                self.say(error.code, text.format(word=entry.word, **shown), places[b], scope, error.help)
+                self.problems.say(
+                    error.code, text.format(word=entry.word, **shown), places[b], scope, error.help
+                )
         except Misfits as misfits:
-            self.misfits(entry, scope, misfits)
+            self.problems.misfits(entry, scope, misfits)
         return self.add(entry, scope, name, tuple(names), {}, None)
 
     def takes(self, entry: Entry, scope: Scope, sources: tuple[str, ...]) -> bool:
@@ -105,7 +107,7 @@ class Placer(Problems):
                 if x is not None:
                     self.ranked(entry, x, source)
         except ShapeError as error:
-            self.shape_error(entry, scope, error)
+            self.problems.shape_error(entry, scope, error)
             return False
         return True
 
@@ -119,7 +121,7 @@ class Placer(Problems):
             for requirement in entry.layer.demands:
                 requirement.check({**options, "C_in": x[-1]})
         except ShapeError as error:
-            self.shape_error(entry, scope, error)
+            self.problems.shape_error(entry, scope, error)
             return False
         return True
 
@@ -129,9 +131,9 @@ class Placer(Problems):
         if wanted and len(x) not in wanted:
             message = _("it takes {kinds}, and its input is {shape}")
             text = message.format(kinds=_(" or ").join(KINDS[r] for r in wanted), shape=show(x))
-            if source in self.inputs and wanted == (2,):
+            if source in self.problems.inputs and wanted == (2,):
                 help = _("write the input as positions × channels: [10, 64]")
-            elif source in self.inputs:
+            elif source in self.problems.inputs:
                 help = _("write the input as height × width × channels: 28x28x1")
             elif len(x) == 1:
                 help = _("move it before the layer that flattened the map")
@@ -146,7 +148,7 @@ class Placer(Problems):
 
     def check_literal(self, entry: Entry, scope: Scope, x: Shape, source: str) -> None:
         """Warn of a picture written 28x28, which is a sequence of length 28 with 28 channels."""
-        value = self.inputs.get(source)
+        value = self.problems.inputs.get(source)
         if (
             len(x) == 2
             and value
@@ -155,11 +157,11 @@ class Placer(Problems):
             and "kernel" in entry.layer.OPTIONS
         ):
             text = _("{shape} is read as length × channels").format(shape=show(x))
-            self.say(
+            self.problems.say(
                 "W402",
                 text,
                 value.node.span,
-                self.file,
+                self.problems.file,
                 _("write {picture} for a picture, {sequence} for a sequence").format(
                     picture="x".join(map(str, (*x, 1))), sequence=list(x)
                 ),
@@ -188,7 +190,7 @@ class Placer(Problems):
         if layer:
             for code, message, option in layer.warnings():
                 given = entry.options.get(option) if option else None
-                self.say(
+                self.problems.say(
                     code, labelled(entry.word, message), (given.node if given else entry.key).span, scope
                 )
         return full
@@ -215,4 +217,4 @@ class Placer(Problems):
         """Whether the entry's layers are not trained."""
         if entry.frozen is None:
             return scope.frozen
-        return self.attempt(entry.frozen, BOOL, scope) is True
+        return self.problems.attempt(entry.frozen, BOOL, scope) is True

@@ -24,10 +24,10 @@ NAMES, SUGGESTIONS = 500, 50
 class Problems:
     """What has been found so far; each thing once per place and use."""
 
-    plan: Plan
     file: Scope
 
-    def __init__(self, letters: Letters) -> None:
+    def __init__(self, plan: Plan, letters: Letters) -> None:
+        self.plan = plan
         self.letters = letters
         self.inputs: dict[str, Value] = {}
         self.found: dict[tuple[Any, ...], Diagnostic] = {}

@@ -24,30 +24,30 @@ SHAPE = Option("shape", help="")
 
 def inputs(binder: Binder, file: Scope) -> tuple[str, ...]:
     """Shapes of the inputs, overridden ones included; their names."""
-    binder.inputs = dict(binder.plan.inputs)
+    binder.problems.inputs = dict(binder.plan.inputs)
     for name, value in binder.overrides.inputs.items():
-        if name not in binder.inputs and len(binder.inputs) == 1 and name == "input":
-            name = next(iter(binder.inputs))
-        if name in binder.inputs:
-            binder.inputs[name] = value
+        if name not in binder.problems.inputs and len(binder.problems.inputs) == 1 and name == "input":
+            name = next(iter(binder.problems.inputs))
+        if name in binder.problems.inputs:
+            binder.problems.inputs[name] = value
         else:
             message = _("there is no input {name}").format(name=name)
-            binder.say("SC305", message, value.node.span, file, there_are(binder.inputs))
+            binder.problems.say("SC305", message, value.node.span, file, there_are(binder.problems.inputs))
     bind_symbols(binder, file)
     file.parameters = {**file.parameters, **unbound(binder, file)}
     taken = {**binder.plan.params, **file.parameters}
-    for name, value in binder.inputs.items():
-        shape = binder.attempt(value, SHAPE, file)
+    for name, value in binder.problems.inputs.items():
+        shape = binder.problems.attempt(value, SHAPE, file)
         file.items[name] = name
         file.shapes[name] = None
         if shape is not Poisoned:
             shape = channels_last(shape, binder.plan.layout)
-            shape = binder.letters.axes(shape, taken) if len(binder.inputs) == 1 else shape
+            shape = binder.letters.axes(shape, taken) if len(binder.problems.inputs) == 1 else shape
             file.shapes[name] = binder.letters.settled(shape)
     unknown = [name for name in binder.letters.names if name not in binder.letters.used and name not in taken]
     for name in unknown:
         no_letter(binder, file, name)
-    file.inputs = tuple(binder.inputs)
+    file.inputs = tuple(binder.problems.inputs)
     file.entered = file.inputs[0] if len(file.inputs) == 1 else None
     return file.inputs
 
@@ -55,10 +55,10 @@ def inputs(binder: Binder, file: Scope) -> tuple[str, ...]:
 def bind_symbols(binder: Binder, file: Scope) -> None:
     """Give the symbols of an input that is written `HxWx3` the sizes that --input has in their places."""
     for name, declared in binder.plan.inputs.items():
-        value = binder.inputs[name]
+        value = binder.problems.inputs[name]
         if value is declared or capitals(value):
             continue
-        shape = binder.attempt(value, SHAPE, file)
+        shape = binder.problems.attempt(value, SHAPE, file)
         if shape is Poisoned:
             continue
         items = declared.items if declared.items is not None else (declared,)
@@ -78,14 +78,14 @@ def no_letter(binder: Binder, file: Scope, name: str) -> None:
         *(spatial(len(next(iter(file.shapes.values())) or ())) + "C"),
     ]
     message = _("{base} has no parameter and no axis {name}").format(base=binder.plan.name, name=name)
-    binder.say("SC212", message, None, file, suggest(name, known, there_are(known)))
+    binder.problems.say("SC212", message, None, file, suggest(name, known, there_are(known)))
 
 
 def outputs(binder: Binder, file: Scope, last: str) -> tuple[str, ...]:
     """The names of the network's outputs; the last entry's where none are named."""
     if not binder.plan.outputs:
         return (last,)
-    return tuple(name for o in binder.plan.outputs if (name := binder.refer(o, file, last)))
+    return tuple(name for o in binder.plan.outputs if (name := binder.problems.refer(o, file, last)))
 
 
 def freeze(binder: Binder, file: Scope) -> None:
@@ -94,13 +94,13 @@ def freeze(binder: Binder, file: Scope) -> None:
     for reference in binder.plan.frozen:
         found = file.find(reference.text)
         if found is None:
-            binder.refer(reference, file, "")
+            binder.problems.refer(reference, file, "")
         else:
             paths.add(found.path if isinstance(found, Scope) else found)
     if paths:
-        binder.nodes[:] = [
+        binder.placer.nodes[:] = [
             node if paths.isdisjoint(_paths(node.name)) else node._replace(frozen=True)
-            for node in binder.nodes
+            for node in binder.placer.nodes
         ]
 
 
@@ -111,14 +111,14 @@ def _paths(name: str) -> list[str]:
 
 def unused(binder: Binder, outputs: tuple[str, ...]) -> None:
     """Warn of every entry that nothing reads and that is no output, once per place and use."""
-    read = binder.used.union(outputs)
-    for node in binder.nodes:
+    read = binder.placer.used.union(outputs)
+    for node in binder.placer.nodes:
         if node.name in read:
             continue
         message = _("nothing uses {name}, and it is no output").format(name=node.name)
         related = tuple(Related(_("used here"), use) for use in node.uses)
         key = ("W201", node.span, node.uses)
         help = _("name it under outputs:, or take it out")
-        if len(binder.found) >= MOST:
+        if len(binder.problems.found) >= MOST:
             return
-        binder.found.setdefault(key, Diagnostic("W201", message, node.span, help, related))
+        binder.problems.found.setdefault(key, Diagnostic("W201", message, node.span, help, related))

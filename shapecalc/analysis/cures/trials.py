@@ -45,12 +45,12 @@ class Trials:
         self.contexts = watch.contexts
         self.fed = watch.fed
         self.shapes = (
-            {name: shape for name, shape in watch.file.shapes.items() if shape}
-            if hasattr(watch, "file")
+            {name: shape for name, shape in watch.problems.file.shapes.items() if shape}
+            if hasattr(watch.problems, "file")
             else {}
         )
-        self.nodes = watch.nodes
-        size = max(1, len(watch.nodes))
+        self.nodes = watch.placer.nodes
+        size = max(1, len(watch.placer.nodes))
         self.left = min(TRIALS, STEPS // size)
         self.here = self.left
 

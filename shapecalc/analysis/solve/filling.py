@@ -179,7 +179,7 @@ class _Search:
             with filled(self.plan, self.blanks, tried) as plan:
                 after = Try(plan, self.overrides)
                 errors = after.errors()
-            self.steps += len(after.nodes) + 1
+            self.steps += len(after.placer.nodes) + 1
             last = len(tried) == len(self.blanks)
             self.tried += last
             self.progress(self.tried, self.steps)

@@ -45,7 +45,7 @@ class Moves:
         """The input shapes that axes are changed in; those with sizes that are not known are left out."""
         watch = Watch(self.plan, self.overrides)
         watch.findings()
-        found = ((name, watch.file.shapes.get(name)) for name in self.plan.inputs)
+        found = ((name, watch.problems.file.shapes.get(name)) for name in self.plan.inputs)
         return {name: shape for name, shape in found if shape is not None}
 
     def _axis(self, name: str, names: Sequence[str]) -> tuple[str, tuple[int, ...]]:
