@@ -38,6 +38,19 @@ def left_out(grades: Grades) -> Iterator[str]:
         yield text.format(columns=listed(_(LABELS[column]) for column in empty))
 
 
+def lateness(grades: Grades) -> Iterator[str]:
+    """Who handed in late, and whether it costs anything."""
+    from ..homework.settle import is_late
+
+    late = [sheet for sheet in grades.sheets if is_late(sheet.facts)]
+    for text, sheets in (
+        (_("handed in late, and marks are taken off: {names}"), [s for s in late if s.penalty]),
+        (_("handed in late, at no cost: {names}"), [s for s in late if not s.penalty]),
+    ):
+        if sheets:
+            yield text.format(names=", ".join(sheet.student or sheet.file for sheet in sheets))
+
+
 def unanswered(grades: Grades) -> list[str]:
     """The columns that are blank on every sheet, where something stands on any."""
     answered = dict[str, bool]()

@@ -16,7 +16,7 @@ def command(
 ) -> int:
     """Mark the answers, or check the published ones; the exit code."""
     from ..homework.problems.grading import grade_problems, notes, published
-    from .grade import emit_grades, extras, rules, tell
+    from .grade import finish, rules
 
     complain(file.warnings)
     if options["check_key"]:
@@ -24,8 +24,4 @@ def command(
         emit([checked], options, format)
         return int(bool(checked.errors))
     grades = grade_problems(file, answers, rules(options, style), options["encoding"] or "utf-8")
-    emit_grades(grades, answers, options, format)
-    extras(grades, options, style)
-    tell(grades)
-    full = all(sheet.score >= sheet.max_score and not sheet.unread for sheet in grades.sheets)
-    return int(bool(options["strict"]) and not full)
+    return finish(grades, answers, options, format, style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 from ..errors import UsageError
 from ..report.grades import REVEAL, CellList, Grades, Style
 from ..text import _, ngettext
-from ._left_out import left_out
+from ._left_out import lateness, left_out
 from ._options import FORMATS, complete_specs, out_as, select, selection
 from ._output import complain, emit, format_of, global_options, remark
 from ._progress import Progress
@@ -51,6 +52,12 @@ DATA = ("json", "jsonl", "csv", "tsv", "gradescope")
     help=_("Encoding of the answers: utf-8 by default, gb18030 for a Chinese Excel's."),
 )
 @click.option(
+    "--id-pattern",
+    metavar="REGEX",
+    help=_("Take the student from a file's path: the group `id`, or the first one."),
+)
+@click.option("--assignment", metavar="NAME", help=_("Read this assignment of a tree of several."))
+@click.option(
     "--check-key", is_flag=True, help=_("ANSWERS are published values: say which of them are wrong.")
 )
 @click.option(
@@ -59,6 +66,17 @@ DATA = ("json", "jsonl", "csv", "tsv", "gradescope")
     help=_("Fill this Canvas, Moodle or nbgrader file (gradebook.db, too), or write a new CSV."),
 )
 @click.option("--column", metavar="NAME", help=_("The gradebook's column or assignment to fill."))
+@click.option(
+    "--dry-run", is_flag=True, help=_("Say which marks would change; write no gradebook and no page.")
+)
+@click.option(
+    "--overrides", metavar="FILE", help=_("Marks given by hand: a CSV of student, cell, marks, reason.")
+)
+@click.option(
+    "--compare", metavar="OLD.json", help=_("Say which marks changed since this run of --format json.")
+)
+@click.option("--anonymous", is_flag=True, help=_("Put letters for names, everywhere."))
+@click.option("--salt", metavar="TEXT", help=_("Keep the letters of --anonymous from run to run."))
 @click.option("--bom", is_flag=True, help=_("Begin a new gradebook with a byte-order mark, for Excel."))
 @click.option(
     "--feedback",
@@ -81,8 +99,9 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
     shapecalc grade key.yaml submission/ --format gradescope -o results/results.json
     shapecalc grade key.yaml lecture-table.md --check-key
     shapecalc grade problems.yaml answers.csv
+    shapecalc grade sheets/keys hand-ins/
     """
-    from ..api.grading import answer_key
+    from ..api.grading import answer_key, answer_keys
 
     if not answers and not options["check_key"]:
         raise UsageError(
@@ -93,26 +112,50 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
     format = format_ if many and format_ else format_of(format_, options["output"])
     reveal = options["reveal"] or ("never" if format == "gradescope" or options["hints"] else "wrong")
     style = Style(reveal, options["hints"], global_options().ascii)
-    if (file := _problems(key)) is not None:
+    if not os.path.isdir(key) and (file := _problems(key)) is not None:
         from ._problems import command as of_problems
 
         return of_problems(file, answers, options, format, style)
     flops = {"cost": "flop"} if options["convention"] == "flops" else {}
+    whole = format == "gradescope" and not _is_folder(options["output"])
+    if os.path.isdir(key):
+        if options["check_key"]:
+            raise UsageError(_("{path} is a folder").format(path=key), _("--check-key checks one key"))
+        keys = answer_keys(key, selection(options), flops)
+        return finish(marked(keys, answers, options, style, whole), answers, options, format, style)
     made = answer_key(key, selection(options), flops)
     complain([*made.warnings, *made.answer.unmet])
     if options["check_key"]:
         from ._check_key import check_key
 
         return int(check_key(made, answers, options, format))
-    whole = format == "gradescope" and not _is_folder(options["output"])
     grades = marked(made.key, answers, options, style, whole)
-    emit_grades(grades, answers, options, format)
+    return finish(grades, answers, options, format, style, made.overrides) or int(bool(made.answer.unmet))
+
+
+def finish(
+    grades: Grades,
+    answers: Sequence[str],
+    options: dict[str, Any],
+    format: str,
+    style: Style,
+    overrides: Sequence[Any] = (),
+) -> int:
+    """Everything that is printed and written of a class; the exit code."""
+    from ._class import compared, final
+
+    grades = final(grades, options, overrides)
+    changed = compared(grades, options)
+    emit_grades(grades, answers, options, format, [changed] if changed else [])
+    if changed and (format in DATA or format == "gradescope"):
+        for line in changed.lines():
+            remark(line)
     extras(grades, options, style)
     tell(grades)
     full = bool(grades.sheets) and all(
-        sheet.cells and sheet.score >= sheet.max_score for sheet in grades.sheets
+        sheet.cells and sheet.score >= sheet.max_score and not sheet.unread for sheet in grades.sheets
     )
-    return int(bool(made.answer.unmet) or (bool(options["strict"]) and not full))
+    return int(bool(options["strict"]) and not full)
 
 
 def _problems(key: str) -> Any:
@@ -137,23 +180,27 @@ def marked(
 
     `own` if they are published values, which say themselves what is asked.
     """
-    from ..homework.folders import read_answers
-    from ..homework.grade import grade, one, tools
-    from ..homework.matched import row_names
+    from ..api.grading import graded
+    from ..homework.grade import one
 
     how = rules(options, style)
+    reading = {name: options[name] for name in ("id_pattern", "assignment")}
+    if whole:
+        reading["every"] = False
     with Progress() as progress:
 
         def show(done: int, of: int) -> None:
             if done % STEP == 0 or done == of:
                 progress.say(_("{n} of {all} hand-ins marked").format(n=done, all=of))
 
-        hand_ins = _counted(
-            read_answers(answers, encoding=options["encoding"] or "utf-8", names=row_names(key)), progress
+        def through(hand_ins: Iterable[Any]) -> Iterable[Any]:
+            counted = _counted(hand_ins, progress)
+            return one(list(counted)) if whole else counted
+
+        encoding = options["encoding"] or "utf-8"
+        return graded(
+            key, answers, how, through=through, progress=show, own=own, encoding=encoding, **reading
         )
-        if whole:
-            hand_ins = iter(one(list(hand_ins)))
-        return grade(key, hand_ins, how, tools(key), show, own)
 
 
 def rules(options: dict[str, Any], style: Style) -> Any:
@@ -174,15 +221,16 @@ def _counted(hand_ins: Iterable[Any], progress: Progress) -> Iterator[Any]:
 
 def extras(grades: Grades, options: dict[str, Any], style: Style) -> None:
     """The students' pages and the gradebook, where they are asked for."""
-    if options["feedback"]:
+    if options["gradebook"]:
+        from ._gradebook import Way, write_gradebook
+
+        column = options["column"] or options["assignment"]
+        way = Way(column, options["bom"], options["encoding"], options["dry_run"], options["anonymous"])
+        write_gradebook(grades, options["gradebook"], way)
+    if options["feedback"] and not options["dry_run"]:
         from ._feedback import write_pages
 
         write_pages(grades, options["feedback"], style, options["feedback_format"], options["gradebook"])
-    if options["gradebook"]:
-        from ._gradebook import write_gradebook
-
-        column = options["column"] or options.get("assignment")
-        write_gradebook(grades, options["gradebook"], column, options["bom"])
 
 
 def _is_folder(path: str | None) -> bool:
@@ -202,8 +250,14 @@ def _tolerance(text: str | None) -> Any:
     return found
 
 
-def emit_grades(grades: Grades, answers: Sequence[str], options: dict[str, Any], format: str) -> None:
-    """The document in the format that was asked for."""
+def emit_grades(
+    grades: Grades,
+    answers: Sequence[str],
+    options: dict[str, Any],
+    format: str,
+    more: Sequence[Any] = (),
+) -> None:
+    """The document in the format that was asked for; `more` stands below it where people read it."""
     if format == "gradescope":
         from ._gradescope import write_results
 
@@ -221,7 +275,7 @@ def emit_grades(grades: Grades, answers: Sequence[str], options: dict[str, Any],
     elif grades.sheets:
         slips = SlipsReport(grades)
         documents += [grades, CellsReport(grades), *([slips] if slips.grid().rows else [])]
-    emit(documents or [grades], options, format)
+    emit([*(documents or [grades]), *more], options, format)
 
 
 def tell(grades: Grades) -> None:
@@ -234,5 +288,5 @@ def tell(grades: Grades) -> None:
             "{n} hand-in could not be read: {files}", "{n} hand-ins could not be read: {files}", len(unread)
         )
         remark(line.format(n=len(unread), files=", ".join(sheet.file for sheet in unread[:20])))
-    for line in left_out(grades):
+    for line in (*lateness(grades), *left_out(grades)):
         remark(line)

@@ -18,6 +18,7 @@ from .consistent import consistent
 from .conventions import sentences
 from .key import Key, plain
 from .marking import Diagnose, Marker, Read, Rules
+from .settle import settled
 
 DEFAULT = ("output_shape", "params")
 """The columns of a key that names none."""
@@ -81,6 +82,7 @@ def grade(
         if progress:
             progress(len(sheets), len(found))
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
+    sheets = settled(sheets, key.grading)
     said = (
         *notes(key, columns, alone),
         *(() if alone else uneven(key, columns, asked, seen, filled, len(found))),

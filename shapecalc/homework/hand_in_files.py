@@ -34,6 +34,8 @@ _IGNORED = {
     "__pycache__",
     "timestamp.txt",
     ".gitkeep",
+    "__zip_filename__",
+    ".otter_log",
 }
 
 
@@ -62,9 +64,9 @@ class _Archives:
 
 
 def files(path: str) -> Iterator[File]:
-    """Every file under a path, in a stable order. A zip counts as a folder; links to folders are not followed."""
+    """Every file under a path, in a stable order. A zip counts as a folder; no link leads to a folder, or out of it."""
     if os.path.isdir(path):
-        yield from _folder(path, "", 0, _Archives())
+        yield from _folder(path, "", 0, _Archives(), os.path.realpath(path))
     elif path.lower().endswith(".zip"):
         yield from _zip(path, "", lambda: path, 0, _Archives())
     else:
@@ -80,7 +82,7 @@ def _order(name: str) -> tuple[str, str]:
     return name.casefold(), name
 
 
-def _folder(path: str, below: str, depth: int, archives: _Archives) -> Iterator[File]:
+def _folder(path: str, below: str, depth: int, archives: _Archives, root: str) -> Iterator[File]:
     try:
         with os.scandir(path) as found:
             entries = sorted(found, key=lambda e: _order(e.name))
@@ -96,15 +98,27 @@ def _folder(path: str, below: str, depth: int, archives: _Archives) -> Iterator[
         name = f"{below}/{entry.name}" if below else entry.name
         if ignored(entry.name):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_symlink() and (problem := _astray(entry.path, root)):
+            yield File(entry.path, name, bytes, problem)
+        elif entry.is_dir(follow_symlinks=False):
             if depth < MAX_DEPTH:
-                yield from _folder(entry.path, name, depth + 1, archives)
+                yield from _folder(entry.path, name, depth + 1, archives, root)
         elif entry.is_file() and entry.name.lower().endswith(".zip"):
             yield from _zip(
                 entry.path, os.path.splitext(name)[0], partial(str, entry.path), depth + 1, archives
             )
         elif entry.is_file():
             yield File(entry.path, name, _opener(entry.path))
+
+
+def _astray(path: str, root: str) -> str:
+    """What is wrong with a link; nothing where it leads to a file of the same tree."""
+    target = os.path.realpath(path)
+    if not target.startswith(os.path.join(root, "")):
+        return _("it is a link that leads out of what was given, and was not followed")
+    if os.path.isdir(target):
+        return _("it is a link to a folder, and was not followed")
+    return "" if os.path.isfile(target) else _("it is a link that leads nowhere")
 
 
 def _opener(path: str) -> Callable[[], bytes]:

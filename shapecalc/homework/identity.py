@@ -27,6 +27,8 @@ _CANVAS = Pattern(
 _NBGRADER = Pattern(
     r"(?:^|.*/)(?P<step>submitted|autograded|feedback|source|release)/(?P<id>[^/]+)/(?P<assignment>[^/]+)/[^/]+(?:/[^/]+)*"
 )
+_OTTER = Pattern(r"(?P<rest>[^/]+?)_\d{4}_\d\d_\d\dT\d\d_\d\d_\d\d_\d+")
+"""What otter calls an exported notebook: the time, and no student."""
 _STEPS = ("autograded", "feedback", "source", "release")
 _ATTEMPT = Pattern(
     r"(?:(?:^|[-_ ])\(?(?:attempt|version|ver|try|v|第)[-_ ]?(\d{1,4})(?:次|版)?\)?|[-_](\d{1,3})|\s?\((\d{1,3})\))$",
@@ -95,6 +97,11 @@ def _platform(name: str) -> Identity:
     if match := _NBGRADER.fullmatch(name):
         facts = {"platform": "nbgrader", "assignment": match["assignment"]}
         return Identity(match["id"], _attempt(parts[-1]), facts, match["step"] in _STEPS)
+    for part in (os.path.splitext(parts[-1])[0], *parts[:-1]):
+        if otter := _OTTER.fullmatch(part):
+            canvas = _CANVAS.fullmatch(otter["rest"])
+            if canvas is None or len(canvas["id"]) < 3:
+                return Identity(part, facts={"platform": "otter"})
     for part in (parts[-1], parts[0]):
         if canvas := _CANVAS.fullmatch(part):
             facts = {"platform": "canvas", "name": canvas["name"], "identifier": canvas["id"]}
@@ -110,7 +117,7 @@ def _platform(name: str) -> Identity:
 
 def _folder_of(folders: list[str]) -> str:
     """The folder that is a student's: the topmost one whose name is not a word for homework."""
-    return next((f for f in folders if not _generic(f)), folders[0])
+    return next((f for f in folders if not generic(f)), folders[0])
 
 
 def _attempt(name: str) -> tuple[int, ...]:
@@ -128,13 +135,13 @@ def wrapping(names: list[str]) -> int:
         below = {parts[depth + 1] for parts in split}
         folders = all(len(parts) > depth + 2 for parts in split)
         if _platform("/".join(split[0][depth:])).facts or (
-            not folders and (len(below) < 2 or all(map(_generic, below)))
+            not folders and (len(below) < 2 or all(map(generic, below)))
         ):
             break
         depth += 1
     return depth
 
 
-def _generic(name: str) -> bool:
+def generic(name: str) -> bool:
     """Whether a file's name tells no student: answers.csv, hw1.ipynb, part2.md."""
     return os.path.splitext(name)[0].lower().rstrip("0123456789-_ ()") in _GENERIC

@@ -1,11 +1,11 @@
 """The plain gradebook: a line a student with score and counts, and then the marks of every cell.
 
-Pitfall: a student in the list without a hand-in has a line too, with 0 and nothing in his cells.
+Pitfall: a hand-in that could not be read has a line without a score, since 0 would be a judgement.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..record import Record
@@ -27,10 +27,9 @@ HEAD = (
 
 
 class Gradebook(Record):
-    """`absent` are ids without a hand-in."""
+    """A class, sorted by id."""
 
     grades: Grades
-    absent: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -38,14 +37,9 @@ class Gradebook(Record):
 
     def grid(self) -> Grid:
         """Sorted by id."""
-        sheets = self.grades.sheets
+        sheets = _one_each(self.grades.sheets)
         places = list(dict.fromkeys((c.layer, c.quantity) for sheet in sheets for c in sheet.cells))
-        most = max((sheet.max_score for sheet in sheets), default=0.0)
         rows = [_row(sheet, places) for sheet in sheets]
-        rows += [
-            (name, 0, whole(most), 0, 0, 0, 0, len(places), 0, "", *[""] * len(places))
-            for name in self.absent
-        ]
         columns = (*HEAD, *(f"{layer}.{quantity}" for layer, quantity in places))
         return Grid(
             self.name,
@@ -60,7 +54,19 @@ class Gradebook(Record):
         return self.grades.records()
 
 
+def _one_each(sheets: Iterable[Sheet]) -> list[Sheet]:
+    """The best hand-in of each student."""
+    best = dict[str, Sheet]()
+    for sheet in sheets:
+        other = best.get(sheet.student)
+        if other is None or (sheet.unread, -sheet.score) < (other.unread, -other.score):
+            best[sheet.student] = sheet
+    return list(best.values())
+
+
 def _row(sheet: Sheet, places: list[tuple[str, str]]) -> tuple[Any, ...]:
+    if sheet.unread:
+        return (sheet.student, "", whole(sheet.max_score), *[""] * (len(HEAD) - 3), *[""] * len(places))
     counts = sheet.counts()
     marks = {(cell.layer, cell.quantity): whole(tidy(cell.score)) for cell in sheet.cells}
     percent = round(100 * sheet.score / sheet.max_score, 2) if sheet.max_score else 0

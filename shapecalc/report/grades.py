@@ -61,6 +61,8 @@ class Cell(Record):
     """A slip made before on this sheet, which costs its marks once."""
     solution: LayerDerivation | None = None
     """The whole way to the right value, where it may be told."""
+    by_hand: str | None = None
+    """Why a person gave it the marks that it has; None where nobody did."""
 
     @property
     def score(self) -> float:
@@ -108,6 +110,10 @@ class Sheet(Record):
     style: Style = Style()
     notes: tuple[str, ...] = ()
     """The conventions, where the sheet is printed by itself."""
+    penalty: float = 0
+    """Marks taken off for handing in late."""
+    settled: tuple[str, ...] = ()
+    """What the key says of this hand-in as a whole: that it was late, that the best attempt counts."""
 
     @property
     def name(self) -> str:
@@ -117,7 +123,7 @@ class Sheet(Record):
 
     @property
     def score(self) -> float:
-        return tidy(sum(cell.score for cell in self.cells))
+        return tidy(max(0.0, sum(cell.score for cell in self.cells) - self.penalty))
 
     @property
     def max_score(self) -> float:
@@ -126,7 +132,9 @@ class Sheet(Record):
     @property
     def unread(self) -> bool:
         """Nothing at all could be taken from the file."""
-        return bool(self.problems) and all(cell.state in ("blank", "unreadable") for cell in self.cells)
+        return bool(self.problems) and all(
+            cell.state in ("blank", "unreadable") and cell.by_hand is None for cell in self.cells
+        )
 
     def told(self) -> tuple[Cell, ...]:
         """The cells as their student may see them."""
@@ -187,6 +195,16 @@ class Sheet(Record):
                 text = _("could not be read: {cell} “{given}”")
                 text = text.format(cell=self._told(cell), given=quoted(cell.given))
                 yield "", clauses((text, cell.remark)) if cell.remark else text, "unreadable"
+        for cell in self.cells:
+            if cell.by_hand is not None:
+                text = (
+                    _("{cell}: {marks} of {max} by hand: {reason}")
+                    if cell.by_hand
+                    else _("{cell}: {marks} of {max} by hand")
+                )
+                marks, most = number(cell.score), number(cell.marks)
+                yield "", text.format(cell=cell.place, marks=marks, max=most, reason=cell.by_hand), ""
+        yield from (("", sentence, "") for sentence in self.settled)
         yield from (("", problem, "") for problem in self.problems)
         if self.strays:
             yield "", _("not asked, and not marked: {names}").format(names=", ".join(self.strays)), ""
@@ -212,6 +230,9 @@ class Sheet(Record):
             "max_score": self.max_score,
             "cells": [self._data(cell) for cell in self.told()],
             **({"problems": list(self.problems)} if self.problems else {}),
+            **({"late": True} if self.facts.get("late") else {}),
+            **({"penalty": self.penalty} if self.penalty else {}),
+            **({"settled": list(self.settled)} if self.settled else {}),
         }
 
     def _data(self, cell: Cell) -> dict[str, Any]:
@@ -225,6 +246,7 @@ class Sheet(Record):
             "state": cell.state,
             "credit": cell.credit,
             **({"marks": cell.marks} if cell.marks != 1 else {}),
+            **({"by_hand": cell.by_hand} if cell.by_hand is not None else {}),
             "diagnoses": [{"id": d.id, "rank": d.rank, "message": d.hint if self.style.hints and d.hint else d.message} for d in cell.diagnoses],
             "caused_by": cell.caused_by,
             "feedback": feedback(cell, self.style),
@@ -267,10 +289,14 @@ class Grades(Record):
     version: str = ""
 
     def data(self) -> Mapping[str, Any]:
+        return {**self.stream(), "answers": [s.data() for s in self.sheets]}
+
+    def stream(self) -> Mapping[str, Any]:
+        """The same with the sheets made one by one: a class of thousands is never in memory as data."""
         return {
             "name": self.name,
             "conventions": dict(self.conventions),
-            "answers": [s.data() for s in self.sheets],
+            "answers": (sheet.data() for sheet in self.sheets),
         }
 
     def records(self) -> list[Mapping[str, Any]]:

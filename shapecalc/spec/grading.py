@@ -19,7 +19,9 @@ from .findings import Findings
 from .tree import Broken, Mapping, Scalar, Sequence, Tree
 from .values import Reader
 
-GRADING = ("columns", "conventions", "marks", "credit", "accept", "tolerance", "cao", "rows")
+GRADING = ("columns", "conventions", "marks", "credit", "accept", "tolerance", "cao", "rows", "late",
+           "attempts", "overrides")  # fmt: skip
+ATTEMPTS = ("last", "best")
 CONVENTIONS: Lookup[str, tuple[Any, ...]] = {
     "layout": ("HWC", "CHW"),
     "bias": ("spec", "yes", "no"),
@@ -83,8 +85,18 @@ class Tolerance(Record):
     exact: bool = False
 
 
+class Late(Record):
+    """What a late hand-in costs: a share of the full marks, or marks."""
+
+    share: float = 0
+    marks: float = 0
+
+
 class Grading(Record):
-    """All of it; `only` where `rows` is a list: exactly these rows are asked."""
+    """All of it; `only` where `rows` is a list: exactly these rows are asked.
+
+    `attempts` says which of several hand-ins counts, `overrides` is the path of a file of marks given by hand.
+    """
 
     columns: tuple[str, ...] = ()
     conventions: Lookup[str, Any] = {}
@@ -95,6 +107,9 @@ class Grading(Record):
     cao: tuple[Rule, ...] = ()
     rows: tuple[Named, ...] = ()
     only: bool = False
+    late: Late | None = None
+    attempts: str = "last"
+    overrides: str = ""
 
 
 Leaf = Callable[[Tree], Any]
@@ -121,6 +136,9 @@ class GradingReader:
             "tolerance": lambda n: self.rules(n, self.tolerance),
             "cao": self.cao,
             "rows": self.rows,
+            "late": self.late,
+            "attempts": self.attempts,
+            "overrides": self.overrides,
         }
         known = dict[str, Any]()
         for key, item in self.pairs(node):
@@ -243,6 +261,35 @@ class GradingReader:
             else:
                 self.fields.wrong(item, "text", (), _("write an answer, or a list of answers: [60M, 62.4M]"))
         return tuple(found) or None
+
+    def late(self, node: Tree) -> Late | None:
+        found = None
+        for key, item in self.pairs(node):
+            if key.text != "penalty":
+                self.unknown(key, key.text, _("late has no {key}"), ("penalty",))
+                continue
+            match = _PERCENT.fullmatch(item.text.strip()) if isinstance(item, Scalar) else None
+            if match is None or (match[2] and float(match[1]) > 100):
+                help = _("write a share of the full marks, 10%, or a number of marks, 2")
+                self.fields.wrong(item, "float", (), help)
+            else:
+                share = float(match[1]) / 100
+                found = Late(share=share) if match[2] else Late(marks=float(match[1]))
+        return found
+
+    def attempts(self, node: Tree) -> str:
+        text = node.text.strip() if isinstance(node, Scalar) else None
+        if text not in ATTEMPTS:
+            self.fields.wrong(node, "choice", ATTEMPTS)
+            return ATTEMPTS[0]
+        return text
+
+    def overrides(self, node: Tree) -> str:
+        if isinstance(node, Scalar) and node.text.strip():
+            return node.text.strip()
+        help = _("write the path of a CSV of student, cell, marks and reason: overrides.csv")
+        self.fields.wrong(node, "text", (), help)
+        return ""
 
     def tolerance(self, node: Tree) -> Tolerance | None:
         if isinstance(node, Mapping):

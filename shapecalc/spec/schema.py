@@ -13,7 +13,7 @@ from ..quantities import COLUMNS
 from ..text import _
 from .declarations import TYPES
 from .document import KEYS
-from .grading import CONVENTIONS, GRADING, SAID
+from .grading import ATTEMPTS, CONVENTIONS, GRADING, SAID
 from .promises import QUANTITIES
 from .words import ENTRY_OPTIONS, PADDING_WORDS
 
@@ -137,6 +137,20 @@ def _grading() -> dict[str, Any]:
         "credit": {"type": "object", "additionalProperties": share},
         "cao": {"type": ["boolean", "string", "array", "object"]},
         "rows": {"type": ["array", "object"]},
+        "late": {
+            "type": "object",
+            "properties": {
+                "penalty": {
+                    "anyOf": [
+                        {"type": "number", "minimum": 0},
+                        {"type": "string", "pattern": "^[0-9.]+ *%?$"},
+                    ]
+                }
+            },
+            "additionalProperties": False,
+        },
+        "attempts": {"enum": list(ATTEMPTS)},
+        "overrides": {"type": "string"},
     }
 
 

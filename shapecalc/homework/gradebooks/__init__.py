@@ -14,10 +14,18 @@ from ...report.grades import Grades
 from ...text import _
 from .kinds import Kind, kind_of
 from .roster import Roster
-from .sheet import parse, replaced
-from .written import Written
+from .sheet import Edit, parse, replaced
+from .written import Written, value
 
-__all__ = ["Filled", "fill"]
+__all__ = ["Change", "Filled", "fill"]
+
+
+class Change(Record):
+    """A student's mark before and after; `old` is empty where none stood."""
+
+    student: str
+    old: str
+    new: str
 
 
 class Filled(Record):
@@ -25,6 +33,7 @@ class Filled(Record):
 
     text: str
     notes: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def fill(
@@ -44,14 +53,19 @@ def fill(
     roster = Roster(table, kind)
     found, notes = roster.match(grades.sheets)
     written = Written(table, kind)
-    edits = []
+    edits: list[Edit] = []
+    changes = []
     for row, sheet in found.items():
-        edits += written.edits(row, sheet, notes)
+        marks = written.edits(row, sheet, notes)
+        if marks and value(marks[0].field.value) != value(marks[0].value):
+            changes.append(Change(roster.label(row), marks[0].field.value.strip(), marks[0].value))
+        edits += marks
         edits += written.comment(row, comments.get(id(sheet), ""))
-    missing = [row for row in roster.rows if row not in found]
+    handed = set(found).union(*(roster.find(sheet) for sheet in grades.sheets))
+    missing = [row for row in roster.rows if row not in handed]
     for row in missing:
         edits += written.missing(row)
     if missing:
         names = ", ".join(roster.label(row) for row in missing)
         notes.append(_("no hand-in: {names}").format(names=names))
-    return Filled(replaced(text, edits), tuple(notes))
+    return Filled(replaced(text, edits), tuple(notes), tuple(changes))

@@ -52,7 +52,11 @@ class Roster:
         lost: list[str] = []
         unclear: list[str] = []
         twice: list[str] = []
+        person: list[str] = []
         for sheet in sheets:
+            if sheet.unread:
+                person.append(sheet.student or sheet.file)
+                continue
             rows = self.find(sheet)
             if len(rows) == 1:
                 (row,) = rows
@@ -64,6 +68,9 @@ class Roster:
             else:
                 (unclear if rows else lost).append(sheet.student or sheet.file)
         notes = []
+        if person:
+            text = _("for a person, since they could not be read; their marks stay as they were: {names}")
+            notes.append(text.format(names=", ".join(person)))
         if lost:
             notes.append(_("not in the gradebook: {names}").format(names=", ".join(lost)))
         if unclear:

@@ -5,11 +5,16 @@ Pitfall: Python's csv module gives values without places, and writing them anew 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from ...errors import UsageError
 from ...record import Record
+from ...text import _
 
 DELIMITERS = (",", ";", "\t")
+MOST_CELLS = 1_000_000
+_PLAIN = {sign: re.compile(f"[^{sign}\r\n]*") for sign in DELIMITERS}
 
 
 class Field(Record):
@@ -46,15 +51,19 @@ class Edit(Record):
 
 
 def parse(text: str) -> Table:
-    """The cells of a CSV text; its delimiter is that of the first line."""
+    """The cells of a CSV text; its delimiter is that of the first line. Raises UsageError where there are too many."""
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     rows: list[tuple[Field, ...]] = []
     row: list[Field] = []
-    at, size = 1 if text.startswith("\ufeff") else 0, len(text)
+    at, size, cells = 1 if text.startswith("\ufeff") else 0, len(text), 0
     while at < size:
         field, at = _field(text, at, delimiter)
         row.append(field)
+        cells += 1
+        if cells > MOST_CELLS:
+            message = _("a gradebook has at most {n} cells").format(n=f"{MOST_CELLS:,}")
+            raise UsageError(message, _("take out the columns that are not needed"))
         if at < size and text[at] == delimiter:
             at += 1
             if at < size:
@@ -70,6 +79,7 @@ def parse(text: str) -> Table:
 
 def _field(text: str, at: int, delimiter: str) -> tuple[Field, int]:
     start = at
+    plain = _PLAIN[delimiter]
     if text.startswith('"', at):
         value, at = "", at + 1
         while at < len(text):
@@ -82,12 +92,11 @@ def _field(text: str, at: int, delimiter: str) -> tuple[Field, int]:
             value += '"'
             at += 1
         at = min(at, len(text))
-        while at < len(text) and text[at] not in (delimiter, "\r", "\n"):
-            value += text[at]
-            at += 1
+        rest = plain.match(text, at)
+        value, at = (value + rest[0], rest.end()) if rest else (value, at)
         return Field(value, start, at, True), at
-    while at < len(text) and text[at] not in (delimiter, "\r", "\n"):
-        at += 1
+    found = plain.match(text, at)
+    at = found.end() if found else at
     return Field(text[start:at], start, at, False), at
 
 
@@ -95,12 +104,13 @@ def replaced(text: str, edits: Iterable[Edit]) -> str:
     """`text` with the edited cells, everything else as it was; a cell in quotes keeps them."""
     parts, last = [], 0
     for edit in sorted(edits, key=lambda edit: edit.field.start):
-        parts += [text[last : edit.field.start], _quoted(edit)]
+        parts += [text[last : edit.field.start], written(edit)]
         last = edit.field.end
     return "".join([*parts, text[last:]])
 
 
-def _quoted(edit: Edit) -> str:
+def written(edit: Edit) -> str:
+    """A cell's new text as it stands in the file."""
     risky: Sequence[str] = (*DELIMITERS, '"', "\n", "\r")
     if edit.field.quoted or any(sign in edit.value for sign in risky):
         return '"' + edit.value.replace('"', '""') + '"'

@@ -15,6 +15,7 @@ from .sheet import Edit, Table
 FIXED = ("no", "nein", "non", "否")
 OURS = '<div class="shapecalc">'
 """How a comment of ours begins: one that may be written anew."""
+EMPTY = ("", "-", "–", "—")
 _NUMBER = re.compile(r"\d+(?:([.,])\d+)?")
 
 
@@ -41,8 +42,15 @@ class Written:
                 )
             )
             return []
+        if (word := self._word(row)) is not None:
+            notes.append(
+                _("{name} has {word} in place of a mark, and keeps it").format(
+                    name=table.value(row, (*kind.ids, *kind.emails, *kind.names)[0]), word=word
+                )
+            )
+            return []
         score = sheet.score
-        most = self._value(table.value(row, kind.maximum) if kind.maximum is not None else kind.points)
+        most = value(table.value(row, kind.maximum) if kind.maximum is not None else kind.points)
         if kind.name != "nbgrader" and most and sheet.max_score and most != sheet.max_score:
             score = round(score * most / sheet.max_score, 2)
             if not self.scaled:
@@ -55,7 +63,7 @@ class Written:
         found = []
         for column in kind.grades:
             penalty = (
-                self._value(table.value(row, kind.penalty))
+                value(table.value(row, kind.penalty))
                 if kind.penalty is not None and column != kind.grades[0]
                 else 0
             )
@@ -75,6 +83,11 @@ class Written:
             if old and not old.startswith(OURS)
             else [Edit(self.table.rows[row][place], f"{OURS}{text}</div>")]
         )
+
+    def _word(self, row: int) -> str | None:
+        """What stands in place of a mark, Canvas's EX or a teacher's own word, None where a mark may stand."""
+        texts = (self.table.value(row, column) for column in self.kind.grades)
+        return next((text for text in texts if is_word(text)), None)
 
     def _fixed(self, row: int) -> bool:
         """Whether Moodle will not have the row changed."""
@@ -98,6 +111,12 @@ class Written:
         text = number(score)
         return [Edit(self.table.rows[row][column], text.replace(".", ",") if self.comma else text)]
 
-    def _value(self, text: str) -> float | None:
-        match = _NUMBER.fullmatch(text.strip())
-        return float(text.strip().replace(",", ".")) if match else None
+
+def value(text: str) -> float | None:
+    """A mark as a number, None where none stands."""
+    return float(text.strip().replace(",", ".")) if _NUMBER.fullmatch(text.strip()) else None
+
+
+def is_word(text: str) -> bool:
+    """Return True if the cell holds something that is neither a mark nor empty."""
+    return text.strip() not in EMPTY and value(text) is None
