@@ -19,7 +19,9 @@ MOST_BYTES = 512 * 2**20
 """Of an earlier run; one of 10,000 sheets has about 150 million."""
 
 
-def final(grades: Grades, options: dict[str, Any], overrides: Sequence[Any]) -> Grades:
+def final(
+    grades: Grades, options: dict[str, Any], overrides: Sequence[Any], students: Sequence[str]
+) -> Grades:
     """The grades as they are printed and written."""
     if options["salt"] and not options["anonymous"]:
         raise UsageError(_("--salt is for --anonymous"), _("give both, or neither"))
@@ -37,7 +39,7 @@ def final(grades: Grades, options: dict[str, Any], overrides: Sequence[Any]) -> 
         from ..homework.anonymous import anonymous, pseudonyms
 
         options["pseudonym"] = pseudonyms(options["salt"])
-        grades = anonymous(grades, options["pseudonym"])
+        grades = anonymous(grades, options["pseudonym"], students)
     return grades
 
 

@@ -122,7 +122,8 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
         if options["check_key"]:
             raise UsageError(_("{path} is a folder").format(path=key), _("--check-key checks one key"))
         keys = answer_keys(key, selection(options), flops)
-        return finish(marked(keys, answers, options, style, whole), answers, options, format, style)
+        grades = marked(keys, answers, options, style, whole)
+        return finish(grades, answers, options, format, style, students=keys.students)
     made = answer_key(key, selection(options), flops)
     complain([*made.warnings, *made.answer.unmet])
     if options["check_key"]:
@@ -140,11 +141,12 @@ def finish(
     format: str,
     style: Style,
     overrides: Sequence[Any] = (),
+    students: Sequence[str] = (),
 ) -> int:
     """Everything that is printed and written of a class; the exit code."""
     from ._class import compared, final
 
-    grades = final(grades, options, overrides)
+    grades = final(grades, options, overrides, students)
     changed = compared(grades, options)
     emit_grades(grades, answers, options, format, [changed] if changed else [])
     if changed and (format in DATA or format == "gradescope"):

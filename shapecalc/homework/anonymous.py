@@ -32,9 +32,12 @@ def pseudonyms(salt: str | None) -> Callable[[str], str]:
     return pseudonym
 
 
-def anonymous(grades: Grades, pseudonym: Callable[[str], str]) -> Grades:
-    """The grades without anything that is known to name a student, in an order that tells nothing either."""
-    names: dict[str, str] = {}
+def anonymous(grades: Grades, pseudonym: Callable[[str], str], students: Iterable[str] = ()) -> Grades:
+    """The grades without anything that is known to name a student, in an order that tells nothing either.
+
+    `students` are further ones that sentences may name.
+    """
+    names = {student.casefold(): pseudonym(student) for student in students}
     for sheet in grades.sheets:
         new = pseudonym(sheet.student or sheet.file)
         names |= {name.casefold(): new for name in _known(sheet)}

@@ -73,19 +73,22 @@ def grade(
     marker = Marker(key, rows, columns, use.read, use.diagnose, rules)
     asked = {row.name for row in rows}
     sheets: list[Sheet] = []
-    for hand_in, mine, strays in found:
+    total = len(found)
+    found.reverse()
+    while found:  # thousands of hand-ins need not be kept beside their sheets
+        hand_in, mine, strays = found.pop()
         more = [
             name for name in mine if name not in asked and name not in strays and name not in key.graph.inputs
         ]
         extra = [column for column in columns_in(mine) if column not in columns and column != "answer"]
         sheets.append(consistent(marker.mark(hand_in, mine, (*strays, *more, *extra))))
         if progress:
-            progress(len(sheets), len(found))
+            progress(len(sheets), total)
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
     sheets = settled(sheets, key.grading)
     said = (
         *notes(key, columns, alone),
-        *(() if alone else uneven(key, columns, asked, seen, filled, len(found))),
+        *(() if alone else uneven(key, columns, asked, seen, filled, total)),
     )
     return Grades(key.name, key.conventions._asdict(), tuple(sheets), said, key.version)
 

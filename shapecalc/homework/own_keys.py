@@ -1,7 +1,7 @@
 """A key for every student: each hand-in is marked against its own, and all of them are one class.
 
 Pitfall: a student may hand in a neighbour's sheet. The numbers that were given on it are then another key's, and that is
-said; it is marked against his own key all the same.
+said; it is marked against his own key all the same, and nothing follows from what he was not given.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from ..record import Record
 from ..report.grades import Grades, Sheet
-from ..text import _
+from ..text import N_, _
 from .answers import HandIn
 from .grade import Progress, Tools, grade, tools
 from .judging import Rules
@@ -21,6 +21,8 @@ from .quiz.roster import file_name
 Given = Mapping[tuple[str, str], frozenset[Any]]
 """The right values of the cells that a sheet states itself."""
 FACTS = ("email", "name", "sid", "identifier")
+STRANGE = N_("the numbers given on this sheet are not those of its student, so nothing follows from them")
+"""To the student, who is told nobody else's name."""
 FEWEST = 2
 """Given cells that tell whose sheet it is; one number alone may be anybody's."""
 
@@ -60,17 +62,25 @@ def grade_each(
     notes: dict[str, None] = {}
     conventions: Mapping[str, Any] = {}
     names: dict[str, None] = {}
+    strange = list[str]()
     for done, (student, group) in enumerate(own.items(), 1):
         key = keys.load(student)
         use = tools(key)
-        group = [others.told(hand_in, student, key, use) for hand_in in group]
-        marked = grade(key, group, rules, use)
+        other = next(filter(None, (others.whose(hand_in, student, key, use) for hand_in in group)), None)
+        if other:
+            group = [hand_in._replace(problems=(*hand_in.problems, _(STRANGE))) for hand_in in group]
+            strange.append(f"{student} ({other})")
+        marked = grade(key, group, rules._replace(follow=False) if other else rules, use)
         sheets += marked.sheets
         notes |= dict.fromkeys(marked.notes)
         names[marked.name] = None
         conventions = conventions or marked.conventions
         if progress:
             progress(done, len(own))
+    if strange:
+        notes[_("sheets of somebody else (whose in brackets): {names}").format(names=", ".join(strange))] = (
+            None
+        )
     if absent := [student for student in keys.students if student not in own]:
         notes[_("no hand-in: {names}").format(names=", ".join(absent))] = None
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
@@ -90,19 +100,14 @@ class _Others:
             self.known[student] = _given(key or self.keys.load(student))
         return self.known[student]
 
-    def told(self, hand_in: HandIn, student: str, key: Key, use: Tools) -> HandIn:
-        """The hand-in, with a sentence where its given cells are another student's."""
+    def whose(self, hand_in: HandIn, student: str, key: Key, use: Tools) -> str | None:
+        """Another student whose given cells a sheet has; None where they are the student's own, or nobody's."""
         stated = dict(_stated(hand_in, key, use))
         if _fits(stated, self.given(student, key)):
-            return hand_in
-        other = next(
+            return None
+        return next(
             (name for name in self.keys.students if name != student and _fits(stated, self.given(name))), None
         )
-        if other is None:
-            return hand_in
-        text = _("the numbers given on this sheet are those of {other}'s, and {student} has another key")
-        said = text.format(other=other, student=student)
-        return hand_in._replace(problems=(*hand_in.problems, said))
 
 
 def _given(key: Key) -> Given:

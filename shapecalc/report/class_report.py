@@ -57,10 +57,12 @@ class CellsReport(Record):
         first: dict[tuple[str, str], Cell] = {}
         slips: dict[tuple[str, str, Any], str] = {}
         told: set[tuple[str, str]] = set()
+        varied: set[tuple[str, str]] = set()  # students have keys of their own
         for sheet in self.grades.sheets:
             for cell in sheet.cells:
                 place = (cell.layer, cell.quantity)
-                first.setdefault(place, cell)
+                if first.setdefault(place, cell).expected != cell.expected:
+                    varied.add(place)
                 if sheet.style.shown(cell):
                     told.add(place)
                 counts.setdefault(place, Counter())[cell.state] += 1
@@ -72,7 +74,10 @@ class CellsReport(Record):
         for place, cell in first.items():
             common = sorted(values.get(place, Counter()).items(), key=lambda item: (-item[1], str(item[0])))
             wrong = tuple((value, n, slips.get((*place, value), "")) for value, n in common[:COMMONEST])
-            found.append(CellReport(*place, cell.expected, counts[place], wrong, place in told))
+            if place in varied:
+                found.append(CellReport(*place, None, counts[place], (), False))
+            else:
+                found.append(CellReport(*place, cell.expected, counts[place], wrong, place in told))
         return found
 
     def grid(self) -> Grid:
