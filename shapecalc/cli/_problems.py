@@ -23,5 +23,7 @@ def command(
         checked = CheckedKey(published(file)._replace(notes=notes(file)))
         emit([checked], options, format)
         return int(bool(checked.errors))
-    grades = grade_problems(file, answers, rules(options, style), options["encoding"] or "utf-8")
+    reading = {name: options[name] for name in ("id_pattern", "assignment")}
+    encoding = options["encoding"] or "utf-8"
+    grades = grade_problems(file, answers, rules(options, style), encoding, **reading)
     return finish(grades, answers, options, format, style)

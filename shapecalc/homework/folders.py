@@ -7,7 +7,7 @@ is a HandIn without rows and with the reason.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import UsageError, nearest
@@ -62,6 +62,33 @@ def read_answers(
     read in a tree of several. Raises UsageError where a path is not there, the encoding is unknown, the pattern is not
     accepted, or (while reading) a tree has several assignments and none is named; never for what lies in a file.
     """
+    how = _how(paths, encoding, id_pattern, names, assignment, every)
+    return _all(list(dict.fromkeys(paths)), how)
+
+
+def hand_in_files(
+    paths: Sequence[str],
+    *,
+    encoding: str = "utf-8",
+    id_pattern: str | None = None,
+    assignment: str | None = None,
+) -> Iterator[tuple[File, str]]:
+    """The files of all hand-ins with their students, unread. Raises UsageError as `read_answers` does."""
+    how = _how(paths, encoding, id_pattern, frozenset(), assignment, False)
+    for found in pools(list(dict.fromkeys(paths)), bool(how.pattern)):
+        for one in _named(found, how, _metadata(found)):
+            yield one.file, one.who.student
+
+
+def _how(
+    paths: Sequence[str],
+    encoding: str,
+    id_pattern: str | None,
+    names: Names,
+    assignment: str | None,
+    every: bool,
+) -> _How:
+    """What was asked for, checked."""
     pattern = compiled(id_pattern) if id_pattern else None
     known(encoding)
     for path in paths:
@@ -69,7 +96,7 @@ def read_answers(
             raise UsageError(
                 _("{path} is not there").format(path=path), _("give a file, a folder or a zip of answers")
             )
-    return _all(list(dict.fromkeys(paths)), _How(encoding, pattern, names, assignment, every))
+    return _How(encoding, pattern, names, assignment, every)
 
 
 def known(encoding: str) -> None:
@@ -89,7 +116,7 @@ def _all(paths: list[str], how: _How) -> Iterator[HandIn]:
     seen = dict[str, str]()
     for found in pools(paths, bool(how.pattern)):
         metadata = _metadata(found)
-        for student, group in _grouped(found, how, metadata):
+        for student, group in _grouped(_named(found, how, metadata)):
             for hand_in in _hand_ins(student, group, metadata.get(student), how):
                 first = seen.setdefault(hand_in.student, hand_in.file)
                 if first != hand_in.file and not how.every:
@@ -110,10 +137,8 @@ def _metadata(found: list[File]) -> dict[str, list[Submitter]]:
     return {}
 
 
-def _grouped(
-    found: list[File], how: _How, metadata: dict[str, list[Submitter]]
-) -> list[tuple[str, list[_Found]]]:
-    """Files by student, both in a stable order; Gradescope's by folder."""
+def _named(found: list[File], how: _How, metadata: Mapping[str, Any]) -> list[_Found]:
+    """The files that are hand-ins, each with its student; Gradescope's by folder."""
     found = [file for file in found if file.name.rsplit("/", 1)[-1] != NAME]
     if any(
         "submitted" in file.name.split("/")[:-2] for file in found
@@ -127,7 +152,11 @@ def _grouped(
         who = Identity(folder, identity(file.name).attempt) if folder else identity(name, how.pattern)
         if not who.skipped:
             named.append(_Found(file, who))
-    named = _of_assignment(named, how.assignment)
+    return _of_assignment(named, how.assignment)
+
+
+def _grouped(named: list[_Found]) -> list[tuple[str, list[_Found]]]:
+    """Files by student, both in a stable order."""
     students = {one.who.student for one in named}
     groups = dict[str, list[_Found]]()
     for one in named:

@@ -204,3 +204,95 @@ def test_lazy(tmp_path):
     late = next(hand_ins)
     assert late.rows == ()
     assert "cannot be opened" in late.problems[0]
+
+
+def nbgrader(root, *assignments):
+    tree = {
+        f"course/submitted/{s}/{a}/{f}": NOTEBOOK if f.endswith("ipynb") else "2026"
+        for s in ("ann", "bob")
+        for a in assignments
+        for f in ("lenet.ipynb", "timestamp.txt")
+    }
+    return build(root, tree) + "/course"
+
+
+def who(*paths, **how):
+    return [(h.student, len(h.rows)) for h in read_answers(list(map(str, paths)), **how)]
+
+
+def test_several_assignments(tmp_path):
+    course = nbgrader(tmp_path, "hw1", "hw2")
+    with pytest.raises(UsageError, match="of 2 assignments: hw1, hw2") as caught:
+        who(course)
+    assert caught.value.help == "say which: --assignment hw1"
+    for path in (course, f"{course}/submitted", f"{course}/submitted/ann"):
+        names = [("ann", 1)] if path.endswith("ann") else [("ann", 1), ("bob", 1)]
+        assert who(path, assignment="hw2") == names
+    with pytest.raises(UsageError, match="no hand-in is of the assignment hw3") as caught:
+        who(course, assignment="hw3")
+    assert caught.value.help == "did you mean hw2?"
+
+
+GLOBS = {
+    "nbgrader": ({f"submitted/{s}/hw1/lenet.ipynb": NOTEBOOK for s in ("ann", "bob")}, "submitted/*/hw1"),
+    "nbgrader's files": ({f"submitted/{s}/hw1/lenet.ipynb": NOTEBOOK for s in ("ann", "bob")}, "submitted/*/hw1/*.ipynb"),
+    "one folder within": ({f"class/{s}/hw1/lenet.csv": SHEET for s in ("ann", "bob")}, "class/*/hw1"),
+    "one file within": ({f"class/{s}/lenet.csv": SHEET for s in ("ann", "bob")}, "class/*/lenet.csv"),
+    "folders": ({f"class/{s}/answers.csv": SHEET for s in ("ann", "bob")}, "class/*"),
+    "files": ({f"class/{s}.csv": SHEET for s in ("ann", "bob")}, "class/*.csv"),
+    "sections": ({"class/a/ann.csv": SHEET, "class/b/bob.csv": SHEET}, "class/*"),
+    "moodle": ({f"class/X Y_{s}_assignsubmission_file_/a.csv": SHEET for s in "12"}, "class/*"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GLOBS)
+def test_what_a_shell_writes_out(name, tmp_path):
+    tree, glob = GLOBS[name]
+    build(tmp_path, tree)
+    paths = sorted(tmp_path.glob(glob))
+    assert who(*paths) == ([("1", 1), ("2", 1)] if name == "moodle" else [("ann", 1), ("bob", 1)])
+
+
+def test_a_pattern_sees_all_that_varies(tmp_path):
+    build(tmp_path, {f"class/sec_a/{s}_77/lenet.csv": SHEET for s in ("ann", "bob")})
+    paths = sorted(tmp_path.glob("class/*/*/lenet.csv"))
+    assert who(*paths, id_pattern=r"([a-z]+)_77") == [("ann", 1), ("bob", 1)]
+
+
+def test_zips_of_otter(tmp_path):
+    names = [f"lenet_2026_03_0{n}T22_12_01_12345{n}" for n in (1, 2)]
+    for name in names:
+        zipped(
+            tmp_path / f"{name}.zip",
+            {"lenet.ipynb": NOTEBOOK, "__zip_filename__": f"{name}.zip", ".OTTER_LOG": b"\x80"},
+        )
+    expected = [(name, 1) for name in names]
+    assert who(tmp_path) == expected
+    assert who(*sorted(tmp_path.iterdir())) == expected
+    (tmp_path / f"{names[0]}.zip").rename(tmp_path / f"meili_1042_9001_{names[0]}.zip")
+    assert who(tmp_path) == [("1042", 1), expected[1]]
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="links need rights here")
+def test_links_do_not_lead_out(tmp_path):
+    build(tmp_path, {"in/mei.csv": SHEET, "out/secret.csv": SHEET})
+    for name, target in {
+        "eve.csv": "../out/secret.csv",
+        "far": "../out",
+        "lost.csv": "x",
+        "twin.csv": "mei.csv",
+    }.items():
+        os.symlink(target, tmp_path / "in" / name)
+    found = {h.student: (len(h.rows), h.problems) for h in read_answers([str(tmp_path / "in")])}
+    out = "it is a link that leads out of what was given, and was not followed"
+    assert found == {
+        "mei": (1, ()), "twin": (1, ()), "eve": (0, (f"eve.csv: {out}",)), "far": (0, (f"far: {out}",)),
+        "lost": (0, ("lost.csv: it is a link that leads nowhere",)),
+    }  # fmt: skip
+    (whole,) = read_answers([str(tmp_path / "in/eve.csv")])
+    assert len(whole.rows) == 1
+
+
+def test_every_attempt(tmp_path):
+    path = build(tmp_path, {"mei.csv": SHEET, "mei-2.csv": SHEET, "mei-3.csv": ""})
+    assert who(path, every=True) == [("mei", 1), ("mei", 1)]

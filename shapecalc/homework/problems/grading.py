@@ -5,17 +5,16 @@ Pitfall: a table of answers names questions and no layers, so it is read here an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from ...errors import Source, UsageError
+from ...errors import Source
 from ...report.grades import Cell, Grades, Sheet, Style
 from ...text import _, clauses
 from ..answers import Reading
 from ..conventions import sentences
-from ..folders import known
-from ..hand_in_files import File, files
-from ..identity import identity
+from ..folders import hand_in_files
+from ..hand_in_files import File
 from ..judging import Rules
 from ..marking import repeated
 from ..sheets.decode import decoded
@@ -45,15 +44,19 @@ def grade_problems(
     rules: Rules = Rules(),
     encoding: str = "utf-8",
     progress: Progress | None = None,
+    id_pattern: str | None = None,
+    assignment: str | None = None,
 ) -> Grades:
-    """Every hand-in under `paths`, by student. Raises UsageError for a path or an encoding that is not there."""
-    known(encoding)
+    """Every hand-in under `paths`, by student. Raises UsageError as `read_answers` does."""
     sheets: list[Sheet] = []
     memo: Memo = {}
-    for path, given in _given(paths, encoding):
-        sheets.append(_sheet(file, path, given, rules, memo=memo))
-        if progress:
-            progress(len(sheets), len(sheets))
+    for found, student in hand_in_files(
+        paths, encoding=encoding, id_pattern=id_pattern, assignment=assignment
+    ):
+        for given in _read(found, student, encoding):
+            sheets.append(_sheet(file, found.path, given, rules, memo=memo))
+            if progress:
+                progress(len(sheets), len(sheets))
     sheets.sort(key=lambda sheet: (sheet.student, sheet.file))
     used = list(dict.fromkeys(p.conventions for p in file.problems))
     return Grades(file.name, used[0]._asdict() if len(used) == 1 else {}, tuple(sheets), notes(file))
@@ -87,27 +90,13 @@ def notes(file: ProblemFile) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _given(paths: Sequence[str], encoding: str) -> Iterator[tuple[str, Given]]:
-    import os
-
-    for path in paths:
-        if not os.path.exists(path):
-            raise UsageError(
-                _("{path} is not there").format(path=path), _("give a file, a folder or a zip of answers")
-            )
-        for found in files(path):
-            for given in _read(found, encoding):
-                yield found.path, given
-
-
-def _read(found: File, encoding: str) -> tuple[Given, ...]:
-    who = identity(found.name).student
+def _read(found: File, student: str, encoding: str) -> tuple[Given, ...]:
     if found.problem:
-        return (Given(who, {}, (found.problem,)),)
+        return (Given(student, {}, (found.problem,)),)
     try:
-        return answers_in(decoded(found.read(), encoding), found.name, who)
+        return answers_in(decoded(found.read(), encoding), found.name, student)
     except Refused as refused:
-        return (Given(who, {}, (f"{found.name}: {refused.reason}",)),)
+        return (Given(student, {}, (f"{found.name}: {refused.reason}",)),)
 
 
 def _sheet(
