@@ -126,6 +126,16 @@ def test_nbgrader() -> None:
         fill(NBGRADER, grades(jane=3)._replace(name="lab"), None, "grades.csv")
 
 
+def test_nbgrader_puts_no_quotes_around_a_name() -> None:
+    """As nbgrader 0.9.6 exports a last name with a comma."""
+    line = "hw1,,,mei,Li, Mei,,mei@x.org,0.0,0.0,0.0,10.0\n"
+    filled = fill(NBGRADER + line.replace("mei,", "m2,", 1), grades(m2=3, jane=13), None, "grades.csv")
+    assert filled.text.endswith(line.replace("mei,", "m2,", 1))
+    assert filled.notes[0] == (
+        "the line of m2 has more cells than the header (a comma without quotes?), and was left"
+    )
+
+
 def test_any_table_with_a_grade() -> None:
     text = "学号;姓名;成绩\r\n001;李梅;\r\n002;王五;60\r\n"
     filled = fill(text, Grades("k", {}, (sheet("001", 13),)), None, "t.csv")

@@ -42,6 +42,12 @@ class Written:
                 )
             )
             return []
+        if self._shifted(row):
+            text = _(
+                "the line of {name} has more cells than the header (a comma without quotes?), and was left"
+            )
+            notes.append(text.format(name=table.value(row, (*kind.ids, *kind.emails, *kind.names)[0])))
+            return []
         if (word := self._word(row)) is not None:
             notes.append(
                 _("{name} has {word} in place of a mark, and keeps it").format(
@@ -84,6 +90,10 @@ class Written:
             else [Edit(self.table.rows[row][place], f"{OURS}{text}</div>")]
         )
 
+    def _shifted(self, row: int) -> bool:
+        """Whether the cells do not stand below their headings, as in nbgrader's export of a name with a comma."""
+        return any(field.value.strip() for field in self.table.rows[row][len(self.table.header) :])
+
     def _word(self, row: int) -> str | None:
         """What stands in place of a mark, Canvas's EX or a teacher's own word, None where a mark may stand."""
         texts = (self.table.value(row, column) for column in self.kind.grades)
@@ -96,7 +106,7 @@ class Written:
 
     def missing(self, row: int) -> list[Edit]:
         """Of a student without a hand-in: 0 in nbgrader's export, where nothing stands; elsewhere the cell stays."""
-        if self.kind.name != "nbgrader":
+        if self.kind.name != "nbgrader" or self._shifted(row):
             return []
         return [
             e
