@@ -179,6 +179,7 @@ def graded(
     keys = [key.load(student) for student in key.students[:SOME]] if isinstance(key, Keys) else [key]
     how["names"] = frozenset().union(*map(row_names, keys))
     how.setdefault("every", keys[0].grading.attempts == "best")
+    how["called"] = (*how.get("called", ()), *(key.name for key in keys))
     hand_ins = through(read_answers(answers, **how))
     if isinstance(key, Keys):
         return grade_each(key, hand_ins, rules, progress)

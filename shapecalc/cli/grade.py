@@ -118,6 +118,7 @@ def command(key: str, answers: tuple[str, ...], format_: str | None, **options: 
         return of_problems(file, answers, options, format, style)
     flops = {"cost": "flop"} if options["convention"] == "flops" else {}
     whole = format == "gradescope" and not _is_folder(options["output"])
+    options["called"] = (os.path.splitext(os.path.basename(key))[0],)
     if os.path.isdir(key):
         if options["check_key"]:
             raise UsageError(_("{path} is a folder").format(path=key), _("--check-key checks one key"))
@@ -186,7 +187,8 @@ def marked(
     from ..homework.grade import one
 
     how = rules(options, style)
-    reading = {name: options[name] for name in ("id_pattern", "assignment")}
+    reading: dict[str, Any] = {name: options[name] for name in ("id_pattern", "assignment")}
+    reading["called"] = options.get("called", ())
     if whole:
         reading["every"] = False
     with Progress() as progress:

@@ -41,6 +41,8 @@ class _How(Record):
     names: Names
     assignment: str | None
     every: bool
+    called: tuple[str, ...] = ()
+    """Names that the key goes by: an assignment of one of them is its own."""
 
 
 def read_answers(
@@ -51,6 +53,7 @@ def read_answers(
     names: Names = frozenset(),
     assignment: str | None = None,
     every: bool = False,
+    called: tuple[str, ...] = (),
 ) -> Iterator[HandIn]:
     """The hand-ins under `paths`, sorted by student within each path, read one at a time as they are asked for.
 
@@ -59,10 +62,10 @@ def read_answers(
     what was given, with the student in its group `id` or its first one. Of several files of one student the latest attempt
     with answers in it counts, and the others are named in its problems; with `every` attempt, each is
     a hand-in. `names` are those of the key's rows, canonical: they go before words for columns. `assignment` is the one to
-    read in a tree of several. Raises UsageError where a path is not there, the encoding is unknown, the pattern is not
+    read in a tree of several; where none is said, the one that is `called` as the key is. Raises UsageError where a path is not there, the encoding is unknown, the pattern is not
     accepted, or (while reading) a tree has several assignments and none is named; never for what lies in a file.
     """
-    how = _how(paths, encoding, id_pattern, names, assignment, every)
+    how = _how(paths, encoding, id_pattern, names, assignment, every)._replace(called=called)
     return _all(list(dict.fromkeys(paths)), how)
 
 
@@ -152,7 +155,7 @@ def _named(found: list[File], how: _How, metadata: Mapping[str, Any]) -> list[_F
         who = Identity(folder, identity(file.name).attempt) if folder else identity(name, how.pattern)
         if not who.skipped:
             named.append(_Found(file, who))
-    return _of_assignment(named, how.assignment)
+    return _of_assignment(named, how)
 
 
 def _grouped(named: list[_Found]) -> list[tuple[str, list[_Found]]]:
@@ -164,10 +167,12 @@ def _grouped(named: list[_Found]) -> list[tuple[str, list[_Found]]]:
     return sorted(groups.items(), key=lambda item: (item[0].casefold(), item[0]))
 
 
-def _of_assignment(named: list[_Found], wanted: str | None) -> list[_Found]:
+def _of_assignment(named: list[_Found], how: _How) -> list[_Found]:
     """The files of one assignment. Raises UsageError where it is not there, or there are several and none is named."""
     there = sorted({str(one.who.facts["assignment"]) for one in named if "assignment" in one.who.facts})
     listed = ", ".join(there)
+    own = [name for name in there if name in how.called]
+    wanted = how.assignment or (own[0] if len(there) > 1 and len(own) == 1 else None)
     if wanted is None:
         if len(there) > 1:
             message = _("the hand-ins are of {n} assignments: {names}").format(n=len(there), names=listed)

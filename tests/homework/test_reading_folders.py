@@ -296,3 +296,12 @@ def test_links_do_not_lead_out(tmp_path):
 def test_every_attempt(tmp_path):
     path = build(tmp_path, {"mei.csv": SHEET, "mei-2.csv": SHEET, "mei-3.csv": ""})
     assert who(path, every=True) == [("mei", 1), ("mei", 1)]
+
+
+def test_the_assignment_that_is_called_as_the_key_is_its_own(tmp_path):
+    for student, name in (("amara", "hw1"), ("amara", "hw2"), ("bo", "hw1")):
+        folder = tmp_path / "submitted" / student / name
+        folder.mkdir(parents=True)
+        (folder / f"{name}.csv").write_text(f"layer,params\n{name},1\n", "utf-8")
+    found = list(read_answers([str(tmp_path / "submitted")], called=("hw1",)))
+    assert [(h.student, h.rows[0].name) for h in found] == [("amara", "hw1"), ("bo", "hw1")]
