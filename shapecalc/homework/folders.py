@@ -60,10 +60,11 @@ def read_answers(
     A path is a file, a folder, or a zip. The student is whom the file itself names (a column `student_id`), else whom its
     folder's or its own name does, by the platforms' patterns or by `id_pattern`, a regular expression on the path below
     what was given, with the student in its group `id` or its first one. Of several files of one student the latest attempt
-    with answers in it counts, and the others are named in its problems; with `every` attempt, each is
-    a hand-in. `names` are those of the key's rows, canonical: they go before words for columns. `assignment` is the one to
-    read in a tree of several; where none is said, the one that is `called` as the key is. Raises UsageError where a path is not there, the encoding is unknown, the pattern is not
-    accepted, or (while reading) a tree has several assignments and none is named; never for what lies in a file.
+    with answers in it counts, and the others are named in its problems; with `every` attempt, each is a hand-in. `names`
+    are those of the key's rows, canonical: they go before words for columns. `assignment` is the one to read in a tree of
+    several; where none is said, the one that is `called` as the key is. Raises UsageError where a path is not there, the
+    encoding is unknown, the pattern is not accepted, or (while reading) a tree has several assignments and none is named;
+    never for what lies in a file.
     """
     how = _how(paths, encoding, id_pattern, names, assignment, every)._replace(called=called)
     return _all(list(dict.fromkeys(paths)), how)
