@@ -13,7 +13,7 @@ from .text import _
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 SUFFIXES = (".yaml", ".yml")
-MAX_BYTES = 2**25
+MAX_BYTES = 2**26
 
 
 def folder() -> str:

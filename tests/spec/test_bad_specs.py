@@ -16,7 +16,7 @@ from shapecalc.codes import CODES
 FOLDER = Path(__file__).parents[1] / "bad_specs"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 ELSEWHERE = {"SC001", "SC108", "SC218", "SC505"}
-"""A missing file is no spec, one of more than a mebibyte is made below, a table takes letters, and only a key is exact."""
+"""A missing file is no spec, one of more than 32 MiB is made below, a table takes letters, and only a key is exact."""
 
 
 @pytest.fixture(autouse=True)
@@ -59,12 +59,12 @@ def test_no_text_without_its_spec() -> None:
     assert sorted(path.stem for path in FOLDER.glob("*.txt")) == NAMES
 
 
-def test_a_mebibyte_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_32_mebibytes_are_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "large.yaml"
-    path.write_text("# " + "a" * 2**20 + "\n", "utf-8")
+    path.write_text("# " + "a" * 2**25 + "\n", "utf-8")
     assert run(["--lang", "en", "table", str(path)]) == 2
     shown = capsys.readouterr().err
     assert (
-        shown.startswith(f"error[SC108]: {path} is larger than 1048576 bytes\n")
+        shown.startswith(f"error[SC108]: {path} is larger than 33554432 bytes\n")
         and f"--> {path}:1:1" in shown
     )
