@@ -195,12 +195,17 @@ def test_marks() -> None:
     assert [p.weight for p in whole[0]] == [2, 2, 2]
 
 
-def test_a_convention_that_the_sheet_does_not_follow_is_refused() -> None:
-    text = RESIDUAL + "grading: {conventions: {cost: flop}}\n"
-    assert made("", text, blank="fc1.macs").quiz.blanks[0].value == 80  # 2 · 4 · 10
-    for odd in ("bias: no", "cost: mac+bias"):
-        with pytest.raises(UsageError, match="cannot follow the convention"):
-            made("", RESIDUAL + f"grading: {{conventions: {{{odd}}}}}\n")
+@pytest.mark.parametrize(
+    ("used", "right"),
+    [
+        ("cost: flop", 80),  # 2 · 4 · 10
+        ("cost: mac+bias", 50),  # 4 · 10 + 10
+        ("bias: no, cost: mac+bias", 40),
+    ],
+)
+def test_a_sheet_follows_its_conventions(used: str, right: int) -> None:
+    text = RESIDUAL + f"grading: {{conventions: {{{used}}}}}\n"
+    assert made("", text, blank="fc1.macs").quiz.blanks[0].value == right
 
 
 def test_words() -> None:
