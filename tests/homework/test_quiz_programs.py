@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -65,7 +66,8 @@ def test_pygiftparser_reads_a_pool() -> None:
 @pytest.mark.parametrize("name", SHEETS)
 def test_text2qti_converts(name: str, tmp_path: Path) -> None:
     pytest.importorskip("text2qti", reason="text2qti is not installed: it makes QTI of its text")
-    pytest.importorskip("pkg_resources", reason="text2qti wants setuptools before 81, which is not installed")
+    if find_spec("pkg_resources") is None:
+        pytest.skip("text2qti wants setuptools before 81, which is not installed")
     (tmp_path / "quiz.txt").write_text(render_quiz([sheet(name)], "text2qti"), "utf-8")
     code = "import sys; from text2qti.cmdline import main; sys.argv[0] = 'text2qti'; main()"
     done = subprocess.run(

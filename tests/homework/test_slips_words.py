@@ -38,7 +38,7 @@ def test_the_users_language_is_asked_when_the_message_is() -> None:
     assert pair.message == "忽略输入通道数；并且整层只算一个偏置"
     (found,) = diagnose(CONV, 450)
     assert found.message == "漏算偏置"
-    assert found.hint == "每个卷积核或单元除了权重,还有什么参数?"
+    assert found.hint == "每个卷积核或单元除了权重，还有什么参数？"
     (slip,) = [d for d in diagnose(LENET[2], (12, 12, 16)) if d.id == "same_for_valid"]
     assert slip.message == "该用 valid 却用了 same（往前第 2 层）"
 
