@@ -40,7 +40,7 @@ def test_the_users_language_is_asked_when_the_message_is() -> None:
     assert found.message == "漏算偏置"
     assert found.hint == "每个卷积核或单元除了权重，还有什么参数？"
     (slip,) = [d for d in diagnose(LENET[2], (12, 12, 16)) if d.id == "same_for_valid"]
-    assert slip.message == "该用 valid 却用了 same（往前第 2 层）"
+    assert slip.message == "该用 valid 却用了 same（往前第2层）"
 
 
 def test_a_slip_made_earlier_says_where() -> None:
