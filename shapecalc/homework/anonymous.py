@@ -18,6 +18,8 @@ from .settle import is_late
 
 LETTERS = 8
 _SHORTEST = 2
+_PARTED = re.compile(r"[\s_.+-]+")
+"""What stands for a blank in a file's name: Jonas_Weber is Jonas Weber."""
 _ADDRESS = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>()]+")
 
 
@@ -49,10 +51,9 @@ def anonymous(grades: Grades, pseudonym: Callable[[str], str], students: Iterabl
 
 def _known(sheet: Sheet) -> Iterable[str]:
     """What names a student: the id, the file and its folders, and what the platform says of him."""
-    yield sheet.student
-    yield sheet.file
-    yield basename(sheet.file)
-    yield splitext(basename(sheet.file))[0]
+    stem = splitext(basename(sheet.file))[0]
+    yield from (sheet.student, sheet.file, basename(sheet.file), stem)
+    yield from (_PARTED.sub(" ", name).strip() for name in (sheet.student, stem))
     for fact in ("name", "email", "sid", "identifier", "login", "submission"):
         if text := str(sheet.facts.get(fact, "")):
             yield text

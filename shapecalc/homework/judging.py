@@ -53,7 +53,6 @@ class Judge:
         self._named: dict[Any, tuple[Diagnosis, ...]] = {}
         self._works: dict[tuple[str, str], tuple[str, LayerDerivation | None]] = {}
         self._accepts: dict[tuple[str, str], list[tuple[str, Reading]]] = {}
-        self._words: dict[tuple[str, str], bool] = {}
 
     def read(self, text: str, column: str) -> Reading:
         """The reading of a cell; a memory without a unit is in the key's."""

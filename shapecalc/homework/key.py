@@ -14,7 +14,7 @@ from ..engine.receptive import receptive_fields
 from ..errors import Diagnostic, ShapeError, SpecError, nearest
 from ..graph import Graph, Node, Shape
 from ..layers import Layer
-from ..quantities import COLUMNS, SUMMED
+from ..quantities import SUMMED
 from ..record import Record
 from ..report.table import Field
 from ..spec import in_order
@@ -360,8 +360,3 @@ def _placed(grading: Grading, rows: list[KeyRow], graph: Graph, layers: Mapping[
 def plain(name: str) -> str:
     """A row's name without case, spaces and punctuation."""
     return "".join(c for c in name.casefold() if c.isalnum())
-
-
-def columns_of(key: Key, seen: Collection[str]) -> tuple[str, ...]:
-    """The columns that are asked: the key's, else those that the class filled in; in the order of an answer sheet."""
-    return key.grading.columns or tuple(column for column in COLUMNS if column in seen)

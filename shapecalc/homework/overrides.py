@@ -66,15 +66,22 @@ def overridden(grades: Grades, overrides: Iterable[Override]) -> tuple[Grades, t
     for place, sheet in enumerate(sheets):
         for name in {sheet.student.casefold(), *_names(sheet)}:
             places.setdefault(name, []).append(place)
-    lost = list[str]()
+    lost, unread = list[str](), list[str]()
     for override in overrides:
         own = places.get(override.student.casefold(), [])
         if not own:
             lost.append(f"{override.student} ({override.place})")
         for place in own:
-            sheets[place] = _given(sheets[place], override)
-    said = _("marks given by hand to nobody who handed in: {names}").format(names=", ".join(lost))
-    return grades._replace(sheets=tuple(sheets)), (said,) if lost else ()
+            if grades.sheets[place].unread or not sheets[place].cells:
+                unread.append(f"{override.student} ({override.place})")
+            else:
+                sheets[place] = _given(sheets[place], override)
+    said = (
+        (_("marks given by hand to nobody who handed in: {names}"), lost),
+        (_("marks given by hand to a hand-in that could not be read, and left to a person: {names}"), unread),
+    )
+    sentences = (text.format(names=", ".join(names)) for text, names in said if names)
+    return grades._replace(sheets=tuple(sheets)), tuple(sentences)
 
 
 def _names(sheet: Sheet) -> set[str]:
@@ -84,8 +91,6 @@ def _names(sheet: Sheet) -> set[str]:
 
 
 def _given(sheet: Sheet, override: Override) -> Sheet:
-    if not sheet.cells:
-        return sheet
     row, column = split(override.cell)
     fitting = [
         cell for cell in sheet.cells

@@ -91,6 +91,20 @@ def test_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
     assert line in capsys.readouterr().out and line in Path("pages/mei.md").read_text("utf-8")
 
 
+def test_marks_by_hand_for_an_unread_hand_in_are_left_to_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("class/scan.pdf").write_bytes(b"%PDF-1.4\n")
+    Path("hand.csv").write_text("student,cell,marks\nscan,conv1.params,1\n")
+    assert sheets("--overrides", "hand.csv")["scan"]["score"] == 0
+    assert "could not be read, and left to a person: scan (hand.csv:2)" in capsys.readouterr().err
+
+
+def test_a_name_with_blanks_is_hidden_where_a_sheet_repeats_it(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("class/Jonas_Weber.csv").write_text("layer,params\nconv1,156\nJonas Weber,\n")
+    assert run(["--lang", "en", "grade", "key.yaml", "class", "--anonymous", "--salt", "a"]) == 0
+    shown = capsys.readouterr()
+    assert "Jonas" not in shown.out + shown.err and "Weber" not in shown.out + shown.err
+
+
 WRONG = {
     "a,b\n1,2\n": "hand.csv is no list of marks given by hand | its first line is: student,cell,marks,reason",
     "student,cell,marks\nmei,conv2.params,1\n": "hand.csv:2: no cell conv2.params is asked | did you mean conv1.params?",

@@ -169,3 +169,9 @@ def test_a_plain_gradebook() -> None:
         ("a", 14, 14, 100, 0, 0, 1, 0, 0, "", 14),
         ("b", 7, 14, 50, 0, 0, 1, 0, 0, "", 7),
     )
+
+
+@pytest.mark.parametrize("head", ["HW1", "hw1", "Assignment: HW1 (Real)", "Punkte"])
+def test_a_column_that_says_itself_where_the_marks_go(head: str) -> None:
+    text = f"student_id,{head},other\njane,,1\n"
+    assert fill(text, grades(jane=7), None, "g.csv").text == f"student_id,{head},other\njane,7,1\n"

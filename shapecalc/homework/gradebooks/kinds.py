@@ -19,7 +19,19 @@ EMAILS = ("email", "email address", "e-mail", "e-mail address", "sis login id", 
 NAMES = ("student", "name", "full name", "姓名", "名字")
 FIRST = ("first name", "first_name", "firstname")
 LAST = ("last name", "last_name", "lastname", "surname")
-GRADES = ("grade", "score", "raw_score", "mark", "marks", "points", "成绩", "分数", "得分")
+GRADES = (
+    "grade",
+    "score",
+    "raw_score",
+    "mark",
+    "marks",
+    "points",
+    "punkte",
+    "punktzahl",
+    "成绩",
+    "分数",
+    "得分",
+)
 MAXIMA = ("maximum grade", "max_score", "points possible", "out of", "满分")
 COMMENTS = ("feedback comments", "feedback comment")
 _ASSIGNMENT = re.compile(r"(.*\S)\s*\((\d+)\)")
@@ -86,11 +98,16 @@ def kind_of(table: Table, key: str, column: str | None, file: str) -> Kind:
         )
     if column:
         return Kind("table", ids, emails, names, (_named(table, column, file),), maximum, parts=parts)
-    grades = where(GRADES)
+    grades = tuple(i for i, name in enumerate(header) if _called(name) == key.casefold()) or where(GRADES)
     if len(grades) != 1:
         raise UsageError(_("{file} does not say where the marks go").format(file=file),
                          _("give --column NAME; there are {names}").format(names=", ".join(table.header)))  # fmt: skip
     return Kind("table", ids, emails, names, grades, maximum, parts=parts)
+
+
+def _called(header: str) -> str:
+    """What a column is about: HW1 of Moodle's `Assignment: HW1 (Real)`, and of a column HW1."""
+    return header.removeprefix("assignment:").removesuffix("(real)").strip()
 
 
 def _named(table: Table, column: str, file: str) -> int:

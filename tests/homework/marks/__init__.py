@@ -12,8 +12,9 @@ from shapecalc.api import whole
 from shapecalc.engine import bind
 from shapecalc.errors import Source
 from shapecalc.homework.answers import AnswerRow, HandIn, Reading
-from shapecalc.homework.key import Key, columns_of, make_key, plain
+from shapecalc.homework.key import Key, make_key, plain
 from shapecalc.homework.marking import Marker, Rules
+from shapecalc.quantities import COLUMNS
 from shapecalc.record import Record
 from shapecalc.report.grades import Cell, Sheet
 from shapecalc.spec import load
@@ -120,7 +121,14 @@ def mark(
     names = tuple(columns.split())
     own = rows(of, text, names)
     asked = of.asked_rows({*own, *seen})
-    marker = Marker(of, asked, columns_of(of, names), read, diagnose, Rules(**rules))
+    marker = Marker(
+        of,
+        asked,
+        of.grading.columns or tuple(c for c in COLUMNS if c in names),
+        read,
+        diagnose,
+        Rules(**rules),
+    )
     return marker.mark(HandIn("s01", "s01.csv", tuple(own.values())), own)
 
 
